@@ -1,0 +1,1 @@
+"""The command line: translate, make one call to flow, translate the answer."""

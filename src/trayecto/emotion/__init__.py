@@ -1,0 +1,1 @@
+"""How it felt: the expected and the measured curve."""

@@ -1,0 +1,1 @@
+"""Who is who: links are evidence, people are computed from them."""

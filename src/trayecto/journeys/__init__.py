@@ -1,0 +1,1 @@
+"""What customers really do: interactions as ordered steps, asked any question."""

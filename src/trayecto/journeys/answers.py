@@ -1,0 +1,72 @@
+"""What the questions on ordered steps give back. Pure values, each with its JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One touchpoint as customers met it: how often, by how many, how many began and ended here."""
+
+    name: str
+    interactions: int
+    people: int
+    starts: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One step from a node to the next: how often, by how many, and the time between (seconds)."""
+
+    source: str
+    target: str
+    count: int
+    people: int
+    mean_s: float
+    median_s: float
+    p90_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The node graph. Nodes by interactions, edges by count, both falling; ties by name."""
+
+    per: str
+    people: int
+    interactions: int
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the graph as plain JSON values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One whole path and how many journeys took it."""
+
+    path: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """The whole paths, the commonest first. *total* counts all, also those not listed."""
+
+    per: str
+    journeys: int
+    total: int
+    listed: tuple[Variant, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return `{"journeys", "distinct", "variants": [{"path": […], "count"}]}`."""
+        return {
+            "per": self.per,
+            "journeys": self.journeys,
+            "distinct": self.total,
+            "variants": [{"path": list(v.path), "count": v.count} for v in self.listed],
+        }

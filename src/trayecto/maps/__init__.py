@@ -1,0 +1,1 @@
+"""The journey map as a document: the hypothesis a team writes, checks and draws."""

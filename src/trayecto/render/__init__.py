@@ -1,0 +1,1 @@
+"""Drawing: values in, pictures out. The SVG on paper is the SVG on the page."""

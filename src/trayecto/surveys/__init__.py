@@ -1,0 +1,1 @@
+"""Satisfaction, effort and recommendation scores, each by its declared formula."""

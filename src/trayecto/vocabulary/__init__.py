@@ -1,0 +1,1 @@
+"""Nouns shared by three or more folders. No engine, no file, no clock."""

@@ -1,0 +1,106 @@
+"""Words in both languages, and figures as each language writes them."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Language = Literal["es", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+UNKNOWN = "—"
+# Spanish sets thousands apart with a thin space that does not break (RAE, Ortografía 2010,
+# and ISO 80000-1); the study of the live map does the same.
+_THIN = " "
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """
+    Give one text in both languages.
+
+    A document may be written in one language only; both fields then hold the same words.
+    """
+
+    en: str
+    es: str
+
+    def say(self, language: Language) -> str:
+        """Return the words in *language*."""
+        return self.es if language == "es" else self.en
+
+    def __bool__(self) -> bool:
+        return bool(self.en or self.es)
+
+
+def same(words: str) -> Text:
+    """Return a text that reads the same in both languages: a name, a number, a path."""
+    return Text(en=words, es=words)
+
+
+NOTHING = same("")
+
+
+def clean(words: str) -> str:
+    """Return *words* in Unicode NFC, without outer spaces or control characters."""
+    kept = (c for c in words if c in "\n\t" or unicodedata.category(c) != "Cc")
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def number(value: float | None, language: Language, *, decimals: int = 0) -> str:
+    """
+    Return *value* as the language writes it, or a dash for what is unknown.
+
+    >>> number(12480, "en"), number(1480, "es"), number(25.54, "es", decimals=1)
+    ('12,480', '1480', '25,5')
+    """
+    if value is None:
+        return UNKNOWN
+    written = f"{value:,.{decimals}f}".replace("-", "−")
+    if written.lstrip("−0.") == "" and written.startswith("−"):
+        written = written[1:]
+    if language == "en":
+        return written
+    thousands = "" if abs(value) < 10_000 else _THIN
+    return written.replace(",", "\0").replace(".", ",").replace("\0", thousands)
+
+
+def percent(share: float | None, language: Language, *, decimals: int = 0) -> str:
+    """
+    Return a share in [0, 1] as a percentage.
+
+    >>> percent(0.2554, "en"), percent(None, "es")
+    ('26%', '—')
+    """
+    if share is None:
+        return UNKNOWN
+    sign = "%" if language == "en" else " %"
+    return number(share * 100, language, decimals=decimals) + sign
+
+
+_UNITS: tuple[tuple[float, str, Text], ...] = (
+    (31_557_600.0, "y", Text(en="y", es="años")),
+    (86_400.0, "d", Text(en="d", es="d")),
+    (3_600.0, "h", Text(en="h", es="h")),
+    (60.0, "min", Text(en="min", es="min")),
+    (1.0, "s", Text(en="s", es="s")),
+)
+
+
+def duration(seconds: float | None, language: Language) -> str:
+    """
+    Return a time span in the unit a person would use: years from two years on.
+
+    >>> duration(777_600, "en"), duration(5_400, "es").replace(chr(160), " "), duration(0, "en")
+    ('9 d', '1,5 h', '0 s')
+    """
+    if seconds is None:
+        return UNKNOWN
+    for size, code, unit in _UNITS:
+        if abs(seconds) >= size * (2 if code == "y" else 1) or code == "s":
+            amount = seconds / size
+            decimals = 0 if abs(amount) >= 20 or abs(amount - round(amount)) < 0.05 else 1
+            written = number(amount, language, decimals=decimals)
+            return f"{written} {unit.say(language)}"
+    raise AssertionError("the last unit takes everything")
