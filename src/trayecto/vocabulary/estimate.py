@@ -39,8 +39,9 @@ def share(part: int, whole: int) -> Estimate:
     Source: E. B. Wilson, "Probable inference, the law of succession, and statistical
     inference", JASA 22 (1927): it stays inside [0, 1] and holds for few people too.
 
-    >>> share(3, 10)
-    Estimate(value=0.3, low=0.1078, high=0.6032, n=10)
+    >>> found = share(3, 10)
+    >>> found.value, round(found.low or 0, 4), round(found.high or 0, 4)
+    (0.3, 0.1078, 0.6032)
     """
     if whole <= 0:
         return unknown()
@@ -49,12 +50,14 @@ def share(part: int, whole: int) -> Estimate:
     middle = (p + z2 / (2 * whole)) / (1 + z2 / whole)
     half = Z95 / (1 + z2 / whole) * sqrt(p * (1 - p) / whole + z2 / (4 * whole * whole))
     low, high = max(0.0, middle - half), min(1.0, middle + half)
-    return Estimate(p, round(low, 4), round(high, 4), whole)
+    return Estimate(p, low, high, whole)
 
 
 def mean(value: float, deviation: float, n: int) -> Estimate:
     """Return a mean with its normal interval; *deviation* is the sample's standard deviation."""
     if n <= 0:
         return unknown()
-    half = Z95 * deviation / sqrt(n) if n > 1 else float("inf")
+    if n == 1:
+        return Estimate(value, None, None, 1)
+    half = Z95 * deviation / sqrt(n)
     return Estimate(value, value - half, value + half, n)
