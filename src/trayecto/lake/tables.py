@@ -1,0 +1,223 @@
+"""
+Every table of the lake: its columns, what they mean, its key, and the one module that writes it.
+
+The types are those that DuckDB, Delta Lake and Spark share. Times are UTC. A `bucket` is a stable
+hash of the person (or case), so that one person lies in one file and can be found, rebuilt or
+erased without touching the others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trayecto.vocabulary.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its SQL type and what it means."""
+
+    name: str
+    type: str
+    meaning: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the lake and the only module that may write it."""
+
+    name: str
+    meaning: Text
+    key: tuple[str, ...]
+    written_by: str
+    columns: tuple[Column, ...]
+    partitions: tuple[str, ...] = ()
+
+
+def _column(name: str, type: str, en: str, es: str) -> Column:
+    return Column(name, type, Text(en=en, es=es))
+
+
+_BUCKET = _column(
+    "bucket", "INTEGER", "stable hash of whom it is about", "hash estable de a quién se refiere"
+)
+_IDENTIFIERS = (
+    _column("user_id", "VARCHAR", "account, as typed", "cuenta, tal como llegó"),
+    _column("email", "VARCHAR", "e-mail address, as typed", "correo electrónico, tal como llegó"),
+    _column("phone", "VARCHAR", "phone number, as typed", "teléfono, tal como llegó"),
+    _column("external", "VARCHAR", "id in another system", "identificador en otro sistema"),
+    _column("anonymous_id", "VARCHAR", "device or browser", "dispositivo o navegador"),
+)
+
+INTERACTIONS = Table(
+    "interactions",
+    Text(
+        en="One row a fact: something a customer or the organisation did, when and where.",
+        es="Una fila por hecho: algo que hizo un cliente o la organización, cuándo y dónde.",
+    ),
+    key=("occurred_at", "id"),
+    written_by="collect.clean",
+    columns=(
+        _column("id", "BIGINT", "hash of the fact", "hash del hecho"),
+        _column("occurred_at", "TIMESTAMPTZ", "when it happened (UTC)", "cuándo ocurrió (UTC)"),
+        _column("received_at", "TIMESTAMPTZ", "when we got it (UTC)", "cuándo llegó (UTC)"),
+        _column("source", "VARCHAR", "the system it comes from", "el sistema de origen"),
+        _column("name", "VARCHAR", "what happened, as received", "qué pasó, tal como llegó"),
+        _column("channel", "VARCHAR", "channel, as received", "canal, tal como llegó"),
+        _column("case_id", "VARCHAR", "ticket, order, session …", "ticket, pedido, sesión…"),
+        *_IDENTIFIERS,
+        _column(
+            "signature",
+            "BIGINT",
+            "hash of the identifiers; null when there are none",
+            "hash de los identificadores; nulo si no hay ninguno",
+        ),
+        _column("text", "VARCHAR", "what was said", "lo que se dijo"),
+        _column("score", "DOUBLE", "answer to a survey", "respuesta a una encuesta"),
+        _column("scale", "VARCHAR", "its scale, e.g. nps:0:10", "su escala, p. ej. nps:0:10"),
+        _column("value_minor", "BIGINT", "money in minor units", "dinero en unidades menores"),
+        _column("currency", "VARCHAR", "ISO 4217 code", "código ISO 4217"),
+        _column("properties", "VARCHAR", "everything else, as JSON", "todo lo demás, en JSON"),
+        _column("batch", "BIGINT", "the import it came with", "la importación en que llegó"),
+        _column("row", "BIGINT", "row of its file, from 1", "fila de su fichero, desde 1"),
+        _BUCKET,
+    ),
+    partitions=("bucket",),
+)
+
+REJECTED = Table(
+    "rejected",
+    Text(
+        en="What could not be cleaned, verbatim, with its reason: nothing is lost.",
+        es="Lo que no se pudo limpiar, literal y con su motivo: nada se pierde.",
+    ),
+    key=("source", "id"),
+    written_by="collect.clean",
+    columns=(
+        _column("id", "BIGINT", "hash of the row", "hash de la fila"),
+        _column("source", "VARCHAR", "the system it comes from", "el sistema de origen"),
+        _column("file", "VARCHAR", "name of the file", "nombre del fichero"),
+        _column("line", "BIGINT", "line of the file (Parquet: row)", "línea (Parquet: fila)"),
+        _column("reason", "VARCHAR", "code of the reason", "código del motivo"),
+        _column("field", "VARCHAR", "the column at fault", "la columna culpable"),
+        _column("raw", "VARCHAR", "the row as it came", "la fila tal como llegó"),
+        _column("rules", "BIGINT", "version of the rules", "versión de las reglas"),
+        _column("batch", "BIGINT", "the import it came with", "la importación en que llegó"),
+    ),
+)
+
+BATCHES = Table(
+    "batches",
+    Text(
+        en="One row an import: read = kept + duplicates + rejected.",
+        es="Una fila por importación: leídas = guardadas + duplicadas + rechazadas.",
+    ),
+    key=("batch",),
+    written_by="collect.clean",
+    columns=(
+        _column("batch", "BIGINT", "number of the import", "número de la importación"),
+        _column("source", "VARCHAR", "the system it comes from", "el sistema de origen"),
+        _column("file", "VARCHAR", "name of the file", "nombre del fichero"),
+        _column("received_at", "TIMESTAMPTZ", "when we got it (UTC)", "cuándo llegó (UTC)"),
+        _column("rows_read", "BIGINT", "rows in the file", "filas del fichero"),
+        _column("kept", "BIGINT", "new interactions", "interacciones nuevas"),
+        _column("duplicates", "BIGINT", "facts already known", "hechos ya conocidos"),
+        _column("rejected", "BIGINT", "rows kept aside", "filas apartadas"),
+    ),
+)
+
+LINKS = Table(
+    "links",
+    Text(
+        en="Evidence: which identifiers were seen together, since when. Never overwritten.",
+        es="Evidencia: qué identificadores se vieron juntos y desde cuándo. Nunca se sobrescribe.",
+    ),
+    key=("signature",),
+    written_by="identity.links",
+    columns=(
+        _column("signature", "BIGINT", "hash of the set as typed", "hash del conjunto original"),
+        *(
+            _column(c.name, "VARCHAR", f"{c.name}, normalised", f"{c.name}, normalizado")
+            for c in _IDENTIFIERS
+        ),
+        _column("first_at", "TIMESTAMPTZ", "first seen together", "primera vez juntos"),
+        _column("source", "VARCHAR", "where first seen", "dónde se vio primero"),
+        _column("interaction", "BIGINT", "the fact that shows it", "el hecho que lo muestra"),
+        _column(
+            "unusable", "VARCHAR", "identifiers that identify nobody", "los que no identifican"
+        ),
+        _column("rules", "BIGINT", "version of the rules", "versión de las reglas"),
+    ),
+)
+
+PEOPLE = Table(
+    "people",
+    Text(
+        en="Computed from links: whose each set of identifiers is, and from when until when.",
+        es="Calculada desde links: de quién es cada conjunto, desde cuándo y hasta cuándo.",
+    ),
+    key=("signature", "since"),
+    written_by="identity.people",
+    columns=(
+        _column("signature", "BIGINT", "hash of the set as typed", "hash del conjunto original"),
+        _column("since", "TIMESTAMPTZ", "from (null: always)", "desde (nulo: siempre)"),
+        _column("until", "TIMESTAMPTZ", "until, excluded (null: always)", "hasta, excluido"),
+        _column("person", "BIGINT", "the person", "la persona"),
+        _BUCKET,
+    ),
+)
+
+NODES = Table(
+    "nodes",
+    Text(
+        en="Which touchpoint each kind of interaction is, by the node rules, with its small code.",
+        es="Qué punto de contacto es cada clase de interacción, según las reglas de nodos.",
+    ),
+    key=("source", "name", "channel_received"),
+    written_by="collect.nodes",
+    columns=(
+        _column("source", "VARCHAR", "the system it comes from", "el sistema de origen"),
+        _column("name", "VARCHAR", "what happened, as received", "qué pasó, tal como llegó"),
+        _column("channel_received", "VARCHAR", "channel, as received", "canal, tal como llegó"),
+        _column("touchpoint", "VARCHAR", "touchpoint", "punto de contacto"),
+        _column("channel", "VARCHAR", "channel", "canal"),
+        _column("side", "VARCHAR", "front or back", "front (escenario) o back (bastidores)"),
+        _column("area", "VARCHAR", "who is responsible", "área responsable"),
+        _column("rule", "VARCHAR", "the rule that matched", "la regla que acertó"),
+        _column("touchpoint_code", "INTEGER", "code, never reused", "código, nunca reutilizado"),
+        _column("channel_code", "INTEGER", "code, never reused", "código, nunca reutilizado"),
+        _column("source_code", "INTEGER", "code, never reused", "código, nunca reutilizado"),
+    ),
+)
+
+STEPS = Table(
+    "steps",
+    Text(
+        en="Interactions in the order people lived them, with previous node and gap beside them.",
+        es="Las interacciones en el orden vivido, con el nodo anterior y el tiempo entre ambos.",
+    ),
+    key=("per", "subject", "position"),
+    written_by="journeys.steps",
+    columns=(
+        _column("subject", "BIGINT", "the person or the case", "la persona o el caso"),
+        _column("position", "INTEGER", "1, 2, 3 … along the way", "1, 2, 3… a lo largo del camino"),
+        _column("occurred_at", "TIMESTAMPTZ", "when it happened (UTC)", "cuándo ocurrió (UTC)"),
+        _column("touchpoint", "INTEGER", "code of the touchpoint", "código del punto de contacto"),
+        _column("channel", "INTEGER", "code of the channel", "código del canal"),
+        _column("source", "INTEGER", "code of the source", "código del origen"),
+        _column("previous", "INTEGER", "touchpoint before", "punto de contacto anterior"),
+        _column("previous_channel", "INTEGER", "channel before", "canal anterior"),
+        _column("gap_us", "BIGINT", "microseconds since then", "microsegundos desde entonces"),
+        _column("final", "BOOLEAN", "nothing follows", "no sigue nada"),
+        _column("score", "DOUBLE", "answer to a survey", "respuesta a una encuesta"),
+        _column("scale", "VARCHAR", "its scale", "su escala"),
+        _column("interaction", "BIGINT", "the fact behind it", "el hecho que hay detrás"),
+        _column("per", "VARCHAR", "person or case", "person (persona) o case (caso)"),
+        _BUCKET,
+    ),
+    partitions=("per", "bucket"),
+)
+
+TABLES: dict[str, Table] = {
+    table.name: table for table in (INTERACTIONS, REJECTED, BATCHES, LINKS, PEOPLE, NODES, STEPS)
+}

@@ -1,0 +1,225 @@
+"""
+One workspace: which lake, which documents, which language, what time it is.
+
+A workspace is a folder. Everything in it is either a document a person may edit (settings, node
+rules, maps, mappings) or the lake, which only the program writes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from trayecto.lake.lake import Lake
+from trayecto.vocabulary.errors import Problem, TrayectoError, stop_if_any
+from trayecto.vocabulary.period import is_zone
+from trayecto.vocabulary.text import LANGUAGES, Language, Text
+
+SETTINGS = "trayecto.yaml"
+NODE_RULES = "nodes.yaml"
+
+_NEW_SETTINGS = """\
+# Settings of this workspace · Ajustes de este espacio de trabajo
+workspace: 1
+language: {language}    # es | en
+zone: {zone}    # of times that carry none · de las horas que no la traen
+buckets: {buckets}    # fixed once there is data · fijo cuando ya hay datos
+memory: 2GB    # the engine's limit · límite del motor
+region: {region}    # country of phones written without one · país de los teléfonos que no lo traen
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The checked values of the settings file."""
+
+    language: Language = "es"
+    zone: str = "UTC"
+    buckets: int = 8
+    memory: str = "2GB"
+    region: str | None = None
+    """Country (ISO 3166) of phone numbers written without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An opened workspace."""
+
+    folder: Path
+    settings: Settings
+
+    @property
+    def lake(self) -> Lake:
+        """Return the lake of facts."""
+        return Lake(
+            self.folder / "lake", memory=self.settings.memory, buckets=self.settings.buckets
+        )
+
+    @property
+    def node_rules(self) -> Path:
+        """Return where the node rules live; the file may not exist."""
+        return self.folder / NODE_RULES
+
+    def now(self) -> datetime:
+        """Return the time. The only clock of the house."""
+        return datetime.now(UTC)
+
+
+def create(
+    folder: Path,
+    *,
+    language: Language,
+    zone: str = "UTC",
+    buckets: int = 8,
+    region: str | None = None,
+) -> Workspace:
+    """Make a workspace in *folder*; one that is there already is only opened."""
+    if folder.exists() and not folder.is_dir():
+        raise TrayectoError(
+            Problem(
+                Text(en="This is a file, not a folder.", es="Esto es un fichero, no una carpeta."),
+                Text(en="Name a new folder.", es="Indica una carpeta nueva."),
+                file=str(folder),
+            )
+        )
+    if (folder / SETTINGS).exists():
+        return open_(folder)
+    try:
+        (folder / "maps").mkdir(parents=True, exist_ok=True)
+        text = _NEW_SETTINGS.format(
+            language=language, zone=zone, buckets=buckets, region=region or "null"
+        )
+        (folder / SETTINGS).write_text(text, "utf-8")
+    except OSError as error:
+        raise TrayectoError(
+            Problem(
+                Text(
+                    en=f"The workspace cannot be made here: {error.strerror}.",
+                    es=f"No se puede crear aquí el espacio de trabajo: {error.strerror}.",
+                ),
+                Text(
+                    en="Choose a folder you may write to.",
+                    es="Elige una carpeta en la que puedas escribir.",
+                ),
+                file=str(folder),
+            )
+        ) from error
+    return open_(folder)
+
+
+def open_(folder: Path) -> Workspace:
+    """Open the workspace in *folder*; settings that are wrong are all named at once."""
+    path = folder / SETTINGS
+    if not path.exists():
+        raise TrayectoError(
+            Problem(
+                Text(en="There is no workspace here.", es="Aquí no hay ningún espacio de trabajo."),
+                Text(
+                    en="Make one with “trayecto init FOLDER”, or name yours with --workspace.",
+                    es="Crea uno con «trayecto init CARPETA» o indica el tuyo con --workspace.",
+                ),
+                file=str(folder),
+            )
+        )
+    try:
+        raw = YAML(typ="safe").load(path.read_text("utf-8"))
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise TrayectoError(
+            Problem(
+                Text(
+                    en="The settings cannot be read: this is not YAML.",
+                    es="No se pueden leer los ajustes: esto no es YAML.",
+                ),
+                file=str(path),
+                line=getattr(getattr(error, "problem_mark", None), "line", 0) + 1,
+            )
+        ) from error
+    return Workspace(folder, _settings(raw if isinstance(raw, dict) else {}, path))
+
+
+def read_document(file: Path) -> str:
+    """Return the text of a document a person wrote; say clearly why it cannot be read."""
+    try:
+        return file.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        what = Text(en="This is not text in UTF-8.", es="Esto no es texto en UTF-8.")
+    except FileNotFoundError:
+        what = Text(en="There is no such file.", es="No existe ese fichero.")
+    except IsADirectoryError:
+        what = Text(en="This is a folder, not a file.", es="Esto es una carpeta, no un fichero.")
+    except OSError as error:
+        what = _cannot(error)
+    raise TrayectoError(
+        Problem(
+            what,
+            Text(en="Check the name and the folder.", es="Comprueba el nombre y la carpeta."),
+            file=str(file),
+        )
+    )
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all: an interrupted run leaves the old one."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise TrayectoError(
+            Problem(
+                _cannot(error),
+                Text(
+                    en="Name a file in a folder that exists and that you may write to.",
+                    es="Indica un fichero en una carpeta que exista y en la que puedas escribir.",
+                ),
+                file=str(file),
+            )
+        ) from error
+
+
+def _cannot(error: OSError) -> Text:
+    reason = error.strerror or type(error).__name__
+    return Text(en=f"It is not possible: {reason}.", es=f"No es posible: {reason}.")
+
+
+def _settings(raw: dict[str, Any], path: Path) -> Settings:
+    values = {name: raw.get(name, getattr(Settings(), name)) for name in Settings.__slots__}
+    stop_if_any(
+        Problem(Text(en=en, es=es), file=str(path), field=field)
+        for field, (good, en, es) in _RULES.items()
+        if not good(values[field])
+    )
+    return Settings(**values)
+
+
+_RULES: dict[str, tuple[Callable[[Any], bool], str, str]] = {
+    "language": (lambda v: v in LANGUAGES, "Must be es or en.", "Debe ser es o en."),
+    "zone": (
+        is_zone,
+        "Unknown time zone; e.g. Europe/Madrid.",
+        "Zona horaria desconocida; p. ej. Europe/Madrid.",
+    ),
+    "buckets": (
+        lambda v: isinstance(v, int) and 1 <= v <= 4096,
+        "Must be a whole number from 1 to 4096.",
+        "Debe ser un entero de 1 a 4096.",
+    ),
+    "memory": (
+        lambda v: isinstance(v, str) and re.fullmatch(r"\d+ ?[MG]B", v) is not None,
+        "Must be a size such as 2GB.",
+        "Debe ser un tamaño como 2GB.",
+    ),
+    "region": (
+        lambda v: v is None or (isinstance(v, str) and re.fullmatch("[A-Z]{2}", v) is not None),
+        "Must be a country code such as ES.",
+        "Debe ser un código de país como ES.",
+    ),
+}
