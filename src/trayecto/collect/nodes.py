@@ -1,0 +1,199 @@
+"""
+Node rules: which interactions are which touchpoint on which channel, on which side, by which area.
+
+Rules are matched against the distinct (source, name, channel) in the lake, a handful, never against
+rows. The first rule that matches wins. What no rule matches keeps its own name as touchpoint.
+The only writer of `nodes`; codes, once given, are never reused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from trayecto.lake.duck import Session
+from trayecto.lake.lake import Lake, Writer
+from trayecto.lake.tables import NODES
+from trayecto.vocabulary.channel import CHANNELS
+from trayecto.vocabulary.errors import Problem, TrayectoError, stop_if_any
+from trayecto.vocabulary.text import Text
+
+_FIELDS = ("source", "name", "channel", "touchpoint", "to_channel", "side", "area")
+_UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """
+    If source, name and channel match (globs), it is *touchpoint* on *to_channel*.
+
+    An empty *touchpoint* keeps the name as received; an empty *to_channel* the channel.
+    """
+
+    number: int
+    source: str = "*"
+    name: str = "*"
+    channel: str = "*"
+    touchpoint: str = ""
+    to_channel: str = ""
+    side: str = "front"
+    area: str = ""
+
+    def matches(self, source: str, name: str, channel: str | None) -> bool:
+        """Tell whether an interaction of this kind falls under the rule."""
+        return (
+            fnmatchcase(source, self.source)
+            and fnmatchcase(name, self.name)
+            and fnmatchcase(channel or "", self.channel)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of interaction as received."""
+
+    source: str
+    name: str
+    channel: str | None
+
+
+def read(text: str, *, file: str) -> tuple[Rule, ...]:
+    """Return the rules of a document; all that is wrong in it is said at once."""
+    try:
+        raw = YAML().load(text)
+    except YAMLError as error:
+        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+        raise TrayectoError(
+            Problem(
+                Text(en="This is not YAML.", es="Esto no es YAML."),
+                Text(en="Check the indentation.", es="Revisa el sangrado."),
+                file=file,
+                line=mark.line + 1 if mark else None,
+            )
+        ) from error
+    listed = raw.get("rules") if isinstance(raw, dict) else None
+    if not isinstance(listed, CommentedSeq):
+        raise TrayectoError(
+            Problem(
+                Text(
+                    en="A node-rules document has a list “rules”.",
+                    es="Un documento de reglas de nodos tiene una lista «rules».",
+                ),
+                file=file,
+                line=1,
+            )
+        )
+    stop_if_any(
+        problem
+        for number, rule in enumerate(listed)
+        for problem in _check(rule, f"rules[{number}]", listed.lc.item(number)[0] + 1, file)
+    )
+    return tuple(
+        Rule(number, **{field: str(value) for field, value in rule.items()})
+        for number, rule in enumerate(listed, 1)
+    )
+
+
+def _check(rule: Any, place: str, line: int, file: str) -> Iterable[Problem]:
+    if not isinstance(rule, CommentedMap):
+        yield Problem(
+            Text(en="A rule has fields.", es="Una regla lleva campos."),
+            Text(en=f"There are: {', '.join(_FIELDS)}.", es=f"Hay: {', '.join(_FIELDS)}."),
+            file=file, line=line, field=place,
+        )  # fmt: skip
+        return
+    for field, value in rule.items():
+        at = rule.lc.key(field)[0] + 1
+        if field not in _FIELDS:
+            near = get_close_matches(str(field), _FIELDS, n=1) or [", ".join(_FIELDS)]
+            yield Problem(
+                Text(en=f"Unknown field “{field}”.", es=f"Campo desconocido: «{field}»."),
+                Text(en=f"Did you mean {near[0]}?", es=f"¿Querías decir {near[0]}?"),
+                file=file, line=at, field=f"{place}.{field}",
+            )  # fmt: skip
+        elif field == "to_channel" and value not in CHANNELS:
+            near = get_close_matches(str(value), CHANNELS, n=1) or [", ".join(CHANNELS)]
+            yield Problem(
+                Text(en=f"Unknown channel “{value}”.", es=f"Canal desconocido: «{value}»."),
+                Text(en=f"Did you mean {near[0]}?", es=f"¿Querías decir {near[0]}?"),
+                file=file, line=at, field=f"{place}.{field}",
+            )  # fmt: skip
+        elif field == "side" and value not in ("front", "back"):
+            yield Problem(
+                Text(en="The side is front or back.", es="El lado es front o back."),
+                file=file, line=at, field=f"{place}.{field}",
+            )  # fmt: skip
+
+
+def digest(lake: Lake) -> str:
+    """Return the digest of the rules under which `nodes` was last written."""
+    return lake.stamp(NODES).get("digest", "")
+
+
+def refresh(
+    session: Session, writer: Writer, *, rules: Sequence[Rule], version: int, digest: str
+) -> None:
+    """
+    Decide every kind of interaction in the lake and write `nodes` anew.
+
+    Does nothing when neither the facts (*version*) nor the rules (*digest*) changed since.
+    """
+    if writer.lake.stamp(NODES) == {"interactions": str(version), "digest": digest}:
+        return
+    rows = session.ask(
+        "kinds of interaction",
+        """select source, name, channel from interactions group by all
+           order by min(batch), source, min(row), name, channel""",
+    )
+    known = session.ask(
+        "codes given before",
+        """select 'touchpoint' as of, touchpoint, min(touchpoint_code) from nodes group by all
+           union all select 'channel', channel, min(channel_code) from nodes group by all
+           union all select 'source', source, min(source_code) from nodes group by all""",
+    )
+    codes: dict[str, dict[str, int]] = {"touchpoint": {}, "channel": {}, "source": {}}
+    for of, word, code in known:
+        codes[of][word] = code
+    decided = [_decide(Kind(*row), rules, codes) for row in rows]
+    columns = ", ".join(f"{c.name} {c.type}" for c in NODES.columns)
+    session.load("decided", columns, decided)
+    stamp = {"interactions": str(version), "digest": digest}
+    writer.replace(NODES, session, "nodes", "from decided", stamp=stamp)
+
+
+def _decide(
+    kind: Kind, rules: Sequence[Rule], codes: dict[str, dict[str, int]]
+) -> tuple[object, ...]:
+    rule = next((r for r in rules if r.matches(kind.source, kind.name, kind.channel)), None)
+    touchpoint = (rule.touchpoint if rule else "") or kind.name
+    channel = (rule.to_channel if rule else "") or _channel(kind.channel)
+    return (
+        kind.source, kind.name, kind.channel, touchpoint, channel,
+        rule.side if rule else None, (rule.area or None) if rule else None,
+        str(rule.number) if rule else None,
+        _code(codes["touchpoint"], touchpoint),
+        _code(codes["channel"], channel),
+        _code(codes["source"], kind.source),
+    )  # fmt: skip
+
+
+def _channel(received: str | None) -> str:
+    """Return the received channel, folded to one of ours where it plainly is one."""
+    if not received:
+        return _UNKNOWN
+    folded = received.strip().lower().replace("-", "_").replace(" ", "_")
+    synonyms = {"e_mail": "email", "mail": "email", "correo": "email", "telephone": "phone",
+                "telefono": "phone", "teléfono": "phone", "cellular": "phone", "call": "phone",
+                "mobile_app": "app", "tienda": "store", "shop": "store"}  # fmt: skip
+    return synonyms.get(folded, folded)
+
+
+def _code(given: dict[str, int], word: str) -> int:
+    return given.setdefault(word, max(given.values(), default=0) + 1)
