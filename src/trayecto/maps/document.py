@@ -126,7 +126,8 @@ class Boundaries:
     Say what one journey is: what starts it, completes it, ends it, and which silence means left.
 
     *per* says whose journey: a person's, or a case's (ticket, order, file). Without *starts* any
-    touchpoint of the map starts a journey; *noun* is what a journey is called in the report.
+    touchpoint left of the first completing one starts a journey; *noun* is what a journey is
+    called in the report.
     """
 
     per: Per = "person"
