@@ -1,13 +1,28 @@
-"""The findings of a measured map, in plain words a director reads in two minutes."""
+"""
+The findings of a measured map, in plain words a director reads in two minutes.
+
+Findings are ordered by *weight* = people touched × severity, with severity in [0, 1] by kind:
+drop-off: the share that leaves; time over target: 1 − target / median; undrawn: one half; skipped:
+half the share that skips; emotion: half the distance below the expected level. Below the map's
+minimum n nothing is said.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from trayecto.vocabulary.text import Text
+from trayecto.contrast.measured import Measured, StageMeasure, TouchpointMeasure
+from trayecto.maps.document import JourneyMap, Stage, Touchpoint
+from trayecto.vocabulary.channel import CHANNELS
+from trayecto.vocabulary.text import Language, Text, duration, number, percent, same
 
 FindingKind = Literal["drop_off", "wait", "undrawn", "skipped", "emotion", "coverage"]
+
+_NOTABLE_SHARE = 0.1
+"""Fewer than one in ten who leave or skip is no finding."""
+_ENOUGH_COVERAGE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +38,215 @@ class Finding:
     headline: Text
     detail: Text
     people: int
+    severity: float = 0.0
+
+    @property
+    def weight(self) -> float:
+        """People touched × severity."""
+        return self.people * self.severity
+
+
+def find(journey_map: JourneyMap, measured: Measured) -> tuple[Finding, ...]:
+    """Return what is worth looking at, the weightiest first."""
+    found = [
+        *_coverage(measured),
+        *(f for pair in zip(journey_map.stages, measured.stages, strict=True) for f in _stage(
+            journey_map, *pair)),
+        *(f for pair in zip(journey_map.touchpoints(), measured.touchpoints, strict=True)
+          for f in _touchpoint(journey_map, measured, *pair)),
+        *_undrawn(journey_map, measured),
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda f: (-f.weight, f.kind, f.where or "")))
+
+
+def _said(template_en: str, template_es: str, **words: Text | float | int) -> Text:
+    """Fill both languages; numbers are written as each language writes them."""
+
+    def fill(template: str, language: Language) -> str:
+        filled = {
+            key: value.say(language) if isinstance(value, Text) else number(value, language)
+            for key, value in words.items()
+        }
+        return template.format(**filled)
+
+    return Text(en=fill(template_en, "en"), es=fill(template_es, "es"))
+
+
+def _percent(share: float | None) -> Text:
+    return Text(en=percent(share, "en"), es=percent(share, "es"))
+
+
+def _time(seconds: float | None) -> Text:
+    return Text(en=duration(seconds, "en"), es=duration(seconds, "es"))
+
+
+def _stage(journey_map: JourneyMap, stage: Stage, measured: StageMeasure) -> Iterator[Finding]:
+    passage, noun = measured.passage, journey_map.journeys.noun
+    drop = passage.drop_off.value
+    # Whoever takes an exit left at the stage before it; saying it of the exit's says it twice.
+    has_exit = any(t.id in journey_map.journeys.leaves for t in stage.touchpoints)
+    if drop is not None and drop >= _NOTABLE_SHARE and not has_exit:
+        yield Finding(
+            "drop_off",
+            stage.id,
+            _said(
+                "{share} leave at “{stage}”", "El {share} se va en «{stage}»",
+                share=_percent(drop), stage=stage.name,
+            ),
+            _said(
+                "{left} of {known} {noun} whose fate is known go no further ({low}–{high}); "
+                "{open} are still open.",
+                "{left} de {known} {noun} con desenlace conocido no pasan de aquí ({low}–{high}); "
+                "{open} siguen en curso.",
+                left=passage.left, known=passage.drop_off.n, noun=noun, open=passage.still_open,
+                low=_percent(passage.drop_off.low), high=_percent(passage.drop_off.high),
+            ),
+            passage.left,
+            drop,
+        )  # fmt: skip
+    times = measured.duration
+    if times.late and times.target_s is not None and times.median_s.value:
+        yield Finding(
+            "wait",
+            stage.id,
+            _said(
+                "“{stage}” takes {median}; the promise is {target}",
+                "«{stage}» dura {median}; lo previsto son {target}",
+                stage=stage.name, median=_time(times.median_s.value), target=_time(times.target_s),
+            ),
+            _said(
+                "Median of {n} {noun} ({low}–{high}); one in ten takes more than {p90}.",
+                "Mediana de {n} {noun} ({low}–{high}); en una de cada diez veces pasa de {p90}.",
+                n=times.median_s.n, noun=noun, low=_time(times.median_s.low),
+                high=_time(times.median_s.high), p90=_time(times.p90_s),
+            ),
+            times.median_s.n,
+            1 - times.target_s / times.median_s.value,
+        )  # fmt: skip
+
+
+def _touchpoint(
+    journey_map: JourneyMap, measured: Measured, drawn: Touchpoint, seen: TouchpointMeasure
+) -> Iterator[Finding]:
+    noun, minimum = journey_map.journeys.noun, measured.minimum
+    passed = seen.done + seen.skipped
+    skips = seen.skipped / passed if passed else 0.0
+    if drawn.nodes and not drawn.optional and seen.skipped >= minimum and skips >= _NOTABLE_SHARE:
+        yield Finding(
+            "skipped",
+            drawn.id,
+            _said(
+                "{share} go on without “{name}”", "El {share} sigue sin pasar por «{name}»",
+                share=_percent(skips), name=drawn.name,
+            ),
+            _said(
+                "{skipped} of {passed} {noun} that got this far skipped it.",
+                "{skipped} de {passed} {noun} que llegaron hasta aquí se lo saltaron.",
+                skipped=seen.skipped, passed=passed, noun=noun,
+            ),
+            seen.skipped,
+            skips / 2,
+        )  # fmt: skip
+    wait = seen.wait
+    if wait.late and wait.target_s is not None and wait.median_s.value:
+        yield Finding(
+            "wait",
+            drawn.id,
+            _said(
+                "People wait {median} for “{name}”; the promise is {target}",
+                "Se esperan {median} hasta «{name}»; lo previsto son {target}",
+                name=drawn.name, median=_time(wait.median_s.value), target=_time(wait.target_s),
+            ),
+            _said(
+                "Median of {n} waits ({low}–{high}); one in ten is longer than {p90}.",
+                "Mediana de {n} esperas ({low}–{high}); una de cada diez pasa de {p90}.",
+                n=wait.median_s.n, low=_time(wait.median_s.low), high=_time(wait.median_s.high),
+                p90=_time(wait.p90_s),
+            ),
+            seen.passage.people,
+            1 - wait.target_s / wait.median_s.value,
+        )  # fmt: skip
+    felt, expected = seen.felt, drawn.emotion
+    if expected and felt.value is not None and felt.high is not None and felt.low is not None and (
+        felt.high < expected.level
+    ):  # fmt: skip
+        yield Finding(
+            "emotion",
+            drawn.id,
+            _said(
+                "“{name}” feels worse than expected", "«{name}» se vive peor de lo esperado",
+                name=drawn.name,
+            ),
+            _said(
+                "{felt} on a scale of −2 to +2, and we expected {expected}; {n} people answered.",
+                "{felt} en una escala de −2 a +2, y esperábamos {expected}; "
+                "respondieron {n} personas.",
+                felt=_level(felt.value), expected=_level(expected.level), n=felt.n,
+            ),
+            seen.passage.people,
+            (expected.level - felt.value) / 2,
+        )  # fmt: skip
+
+
+def _level(level: float) -> Text:
+    signs = "+" if level > 0 else ""
+    return Text(
+        en=signs + number(level * 2, "en", decimals=1),
+        es=signs + number(level * 2, "es", decimals=1),
+    )
+
+
+def _undrawn(journey_map: JourneyMap, measured: Measured) -> Iterator[Finding]:
+    names = {touchpoint.id: touchpoint.name for touchpoint in journey_map.touchpoints()}
+    for node in measured.undrawn:
+        if node.people < measured.minimum:
+            continue
+        after = names[node.after] if node.after else None
+        where = (
+            _said(", mostly after “{after}”", ", casi siempre tras «{after}»", after=after)
+            if after
+            else same("")
+        )
+        yield Finding(
+            "undrawn",
+            node.after,
+            _said("Nobody drew “{node}”", "Nadie dibujó «{node}»", node=same(node.touchpoint)),
+            _said(
+                "{people} {whose} meet it {times} times ({channel}){where}.",
+                "{people} {whose} pasan por ahí {times} veces ({channel}){where}.",
+                people=node.people, times=node.interactions, where=where,
+                whose=_whose(journey_map),
+                channel=CHANNELS.get(node.channel, same(node.channel)),
+            ),
+            node.people,
+            0.5,
+        )  # fmt: skip
+
+
+def _whose(journey_map: JourneyMap) -> Text:
+    if journey_map.journeys.per == "case":
+        return journey_map.journeys.noun
+    return Text(en="people", es="personas")
+
+
+def _coverage(measured: Measured) -> Iterator[Finding]:
+    coverage = measured.coverage
+    if coverage.share.value is not None and coverage.share.value < _ENOUGH_COVERAGE:
+        yield Finding(
+            "coverage",
+            None,
+            _said(
+                "The map explains {share} of what happens",
+                "El mapa explica el {share} de lo que ocurre",
+                share=_percent(coverage.share.value),
+            ),
+            _said(
+                "{undrawn} of {all} interactions lie on nodes nobody drew and {outside} outside "
+                "any journey.",
+                "{undrawn} de {all} interacciones están en nodos que nadie dibujó y {outside} "
+                "fuera de todo trayecto.",
+                undrawn=coverage.undrawn, all=coverage.interactions, outside=coverage.outside,
+            ),
+            measured.totals.people,
+            1 - coverage.share.value,
+        )  # fmt: skip

@@ -35,7 +35,8 @@ class Passage:
     How journeys pass one place (a touchpoint or a stage).
 
     *reached* journeys were here, of *people* people. Of them *onward* later reached a place
-    further right on the map or completed; *left* did not and are over; *still_open* did not and
+    further right on the map (an exit is none) or completed; *left* did not and are over;
+    *still_open* did not and
     are not over (censored: never counted as left). `onward_share` and `drop_off` are shares of
     those whose fate is known (onward + left); `reach` is the share of all journeys.
     """
