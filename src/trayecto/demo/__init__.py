@@ -1,0 +1,1 @@
+"""What the demo shows: four designed maps, and a simulated company that needs no other data."""
