@@ -1,0 +1,204 @@
+"""The fixed words of a picture, in both languages, and how dates are written."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from trayecto.maps.document import Status
+from trayecto.vocabulary.text import Language, Text
+
+STAGE = Text(en="Stage", es="Etapa")
+GOAL = Text(en="Goal", es="Objetivo")
+QUESTION = Text(en="Question", es="Pregunta")
+CONTINUED = Text(en="(continued)", es="(sigue)")
+WHO_GETS_HERE = Text(en="{who} who get there", es="{who} que llegan")
+WHAT_GETS_HERE = Text(en="{who} that get there", es="{who} que llegan")
+STAGE_OF = Text(en="{first} of {all}", es="{first} de {all}")
+STAGES_OF = Text(en="{first}–{last} of {all}", es="{first}–{last} de {all}")
+
+ACTIONS = Text(en="Customer actions", es="Acciones del cliente")
+TOUCHPOINTS = Text(en="Touchpoints", es="Puntos de contacto")
+SIZE_IS = Text(en="size: {who}", es="tamaño: {who}")
+THOUGHTS = Text(en="Thoughts", es="Pensamientos")
+EMOTION = Text(en="Emotion", es="Emoción")
+MEASURED = Text(en="measured", es="medida")
+EXPECTED_FEELING = Text(en="expected", es="esperada")
+FELT_AND_EXPECTED = Text(
+    en="measured (line), expected (dashes)", es="medida (línea), esperada (trazos)"
+)
+NOBODY_SAID = Text(
+    en="Nobody has said how they felt yet: only the expected line is drawn.",
+    es="Nadie ha dicho aún cómo se sintió: solo se dibuja la esperada.",
+)
+NOBODY_SAID_AT_ALL = Text(
+    en="Nobody has said how they felt yet", es="Nadie ha dicho aún cómo se sintió"
+)
+MOMENTS = Text(en="Moments", es="Momentos")
+OF_TRUTH = Text(en="Moment of truth", es="Momento de la verdad")
+OF_PAIN = Text(en="Pain point", es="Punto de dolor")
+SOLUTION = Text(en="Proposal: ", es="Propuesta: ")
+VOTES = Text(en="Voting points", es="Puntos de votación")
+STAYS_OR_LEAVES = Text(en="do they stay or leave?", es="¿se queda o se va?")
+STAYS = Text(en="Stays", es="Se queda")
+LEAVES = Text(en="Leaves", es="Se va")
+GO_ON = Text(en="go on", es="sigue")
+GO_AWAY = Text(en="leave", es="se va")
+WITHIN = Text(en="within {time}", es="plazo: {time}")
+STILL_OPEN = Text(en="{n} still open", es="{n} en curso")
+TIME = Text(en="Time in the stage", es="Tiempo en la etapa")
+TARGET_TIME = Text(en="Target time", es="Plazo previsto")
+TIME_NOTE = Text(en="median, p90 and | target", es="mediana, p90 y | previsto")
+TARGET = Text(en="target {time}", es="previsto {time}")
+P90 = Text(en="p90 {time}", es="p90 {time}")
+LATE = Text(en="late", es="tarde")
+WAITS = Text(en="Waits", es="Esperas")
+WAITS_NOTE = Text(
+    en="median before each step; ≤ target", es="mediana antes de cada paso; ≤ previsto"
+)
+REACH = Text(en="Go on", es="Siguen")
+REACH_NOTE = Text(en="who gets here, who leaves", es="quién llega, quién se va")
+GETS_HERE = Text(en="get here", es="llega")
+SCORES = Text(en="Satisfaction", es="Satisfacción")
+SCORES_NOTE = Text(en="mean and interval", es="media e intervalo")
+OPPORTUNITIES = Text(en="Opportunities", es="Oportunidades")
+LINE_OF_INTERACTION = Text(en="line of interaction", es="línea de interacción")
+LINE_OF_VISIBILITY = Text(en="line of visibility", es="línea de visibilidad")
+FRONT_STAGE = Text(en="Front stage", es="Front stage")
+FRONT_NOTE = Text(en="who meets the customer", es="quién atiende al cliente")
+BACK_STAGE = Text(en="Backstage", es="Tras bastidores")
+BACK_NOTE = Text(en="area, what it does and with what", es="área, qué hace y con qué")
+OUT_OF_SIGHT = Text(en="Steps out of sight", es="Pasos que no se ven")
+HURTS = Text(en="hurts the customer", es="duele al cliente")
+SYSTEM = Text(en="System: {name}", es="Sistema: {name}")
+
+OPTIONAL = Text(en="optional", es="opcional")
+DONE = Text(en="{n} do it", es="{n} lo hacen")
+SKIPPED = Text(en="{n} skip it", es="{n} lo saltan")
+REPEATED = Text(en="{n} repeat it", es="{n} lo repiten")
+NOBODY_TOUCHED = Text(en="nobody touches it", es="nadie lo toca")
+NOT_BOUND = Text(en="without nodes: not measured", es="sin nodos: no se mide")
+NOBODY_DREW = Text(en="nobody drew it", es="nadie lo dibujó")
+PEOPLE_N = Text(en="{n} people", es="{n} personas")
+PEOPLE_1 = Text(en="{n} person", es="{n} persona")
+
+OBJECTIVE = Text(en="Objective", es="Objetivo")
+SCOPE = Text(en="Scope", es="Alcance")
+OWNER = Text(en="Owner", es="Responsable")
+VERSION = Text(en="Version {version}", es="Versión {version}")
+REVIEW = Text(en="review on {date}", es="revisar el {date}")
+STATUS: dict[Status, Text] = {
+    "draft": Text(en="draft", es="borrador"),
+    "review": Text(en="in review", es="en revisión"),
+    "approved": Text(en="approved", es="aprobado"),
+}
+NEEDS = Text(en="Needs: ", es="Necesita: ")
+PREFERS = Text(en="Prefers {channels}", es="Prefiere {channels}")
+
+PEOPLE = Text(en="people", es="personas")
+COMPLETE = Text(en="complete", es="llegan al final")
+MEDIAN_TO_END = Text(en="median to the end", es="mediana hasta el final")
+ON_THE_MAP = Text(
+    en="of the interactions are on the map", es="de las interacciones están en el mapa"
+)
+
+LOOK_FIRST = Text(en="What to look at first", es="Qué mirar primero")
+TOUCHES = Text(en="affects {people}", es="afecta a {people}")
+
+LEGEND = Text(en="How to read it", es="Cómo se lee")
+KEY_ACTION = Text(en="action", es="acción")
+KEY_COMMUNICATION = Text(en="communication", es="comunicación")
+KEY_CUSTOMER = Text(en="orange: the customer starts", es="naranja: inicia el cliente")
+KEY_COMPANY = Text(en="blue: the company starts", es="azul: inicia la empresa")
+KEY_UNTOUCHED = Text(en="nobody touches it, or not measured", es="nadie lo toca, o no se mide")
+KEY_UNDRAWN = Text(en="happens, nobody drew it", es="ocurre y nadie lo dibujó")
+KEY_VOTE = Text(en="voting point", es="punto de votación")
+KEY_TRUTH = Text(en="moment of truth", es="momento de la verdad")
+KEY_PAIN = Text(en="pain point", es="punto de dolor")
+KEY_OPPORTUNITY = Text(en="opportunity", es="oportunidad")
+KEY_EXPECTED = Text(en="expected emotion", es="emoción esperada")
+KEY_FELT = Text(en="measured emotion and interval", es="emoción medida e intervalo")
+
+HYPOTHESIS = Text(
+    en="Designed map: what we expect to happen, not measured yet.",
+    es="Mapa diseñado: lo que esperamos que ocurra, aún sin medir.",
+)
+MEASURED_FROM_TO = Text(en="Measured from {since} to {until}", es="Medido del {since} al {until}")
+MEASURED_ALL = Text(en="Measured over the whole data", es="Medido con todos los datos")
+INTERACTIONS_FROM = Text(en="{n} interactions from {sources}", es="{n} interacciones de {sources}")
+OFF_THE_MAP = Text(
+    en="{share} inside journeys on nodes nobody drew",
+    es="{share} dentro de trayectos en nodos que nadie dibujó",
+)
+FEWER_UNKNOWN = Text(
+    en="Resting on fewer than {n}, a figure is unknown (—), never zero",
+    es="Con menos de {n} casos, una cifra es desconocida (—), nunca cero",
+)
+OPEN_NOT_LEFT = Text(
+    en="open is not abandoned: {n} {noun} still under way",
+    es="abierto no es abandonado: {n} {noun} siguen en curso",
+)
+NO_PLACE = Text(en="Undrawn and without a stage: {names}", es="Sin dibujar ni etapa: {names}")
+INTERVALS = Text(en="In brackets, 95% intervals", es="Entre paréntesis, intervalos del 95 %")
+AND = Text(en=" and ", es=" y ")
+
+DESC = Text(
+    en="Journey map with {stages} stages and {touchpoints} touchpoints: {names}.",
+    es="Mapa de trayecto con {stages} etapas y {touchpoints} puntos de contacto: {names}.",
+)
+
+CHANNEL = Text(en="Channel", es="Canal")
+KIND = Text(en="Kind", es="Tipo")
+BY_CUSTOMER = Text(en="the customer starts", es="inicia el cliente")
+BY_COMPANY = Text(en="the company starts", es="inicia la empresa")
+EXPECTED_EMOTION = Text(en="Expected emotion", es="Emoción esperada")
+MEASURED_EMOTION = Text(en="Measured emotion", es="Emoción medida")
+MOST_ALLOWED = Text(en="Longest wait allowed", es="Espera máxima prevista")
+STATE = Text(en="Why no figures", es="Por qué no hay cifras")
+DONE_HEAD = Text(en="Do it", es="Lo hacen")
+SKIPPED_HEAD = Text(en="Skip it", es="Lo saltan")
+REPEATED_HEAD = Text(en="Repeat it", es="Lo repiten")
+PEOPLE_HEAD = Text(en="People", es="Personas")
+GETS_HERE_HEAD = Text(en="Get here", es="Llegan")
+OPEN_HEAD = Text(en="Still open", es="En curso")
+DOES = Text(en="What it does", es="Qué hace")
+SYSTEM_HEAD = Text(en="System", es="Sistema")
+YES = Text(en="yes", es="sí")
+
+_MONTHS = {
+    "es": (
+        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
+        "septiembre", "octubre", "noviembre", "diciembre",
+    ),
+    "en": (
+        "January", "February", "March", "April", "May", "June", "July", "August",
+        "September", "October", "November", "December",
+    ),
+}  # fmt: skip
+
+
+def day(when: date, language: Language) -> str:
+    """
+    Return a date as people say it.
+
+    >>> day(date(2026, 3, 1), "es"), day(date(2026, 3, 1), "en")
+    ('1 de marzo de 2026', '1 March 2026')
+    """
+    month = _MONTHS[language][when.month - 1]
+    of = " de " if language == "es" else " "
+    return f"{when.day}{of}{month}{of}{when.year}"
+
+
+def listed(names: list[str], language: Language) -> str:
+    """
+    Return names as a phrase.
+
+    >>> listed(["web", "SMS", "Tienda"], "es")
+    'web, SMS y Tienda'
+    """
+    if len(names) < 2:
+        return "".join(names)
+    last = names[-1]
+    joint = AND.say(language)
+    if language == "es" and last[:2].lower().startswith(("i", "hi")):
+        joint = " e "
+    return f"{', '.join(names[:-1])}{joint}{last}"
