@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from trayecto.collect.files import LINE, ROW, Arrivals
+from trayecto.collect.files import LINE, ROW, Arrivals, Lines
 from trayecto.collect.mapping import IDENTIFIERS, Mapping
 from trayecto.lake.duck import Session
 from trayecto.lake.lake import Writer
@@ -98,7 +98,7 @@ def clean(
         )
     else:
         session.run(
-            "no broken lines", "create or replace temp table broken (line bigint, csv_line varchar)"
+            "no broken lines", "create or replace temp table broken (record bigint, raw varchar)"
         )
     (batch,) = session.one(
         "number of the import", "select coalesce(max(batch), 0) + 1 from batches"
@@ -184,12 +184,7 @@ def _find_duplicates(session: Session) -> None:
 
 
 def _reject(session: Session, writer: Writer, arrivals: Arrivals, sql: _Sql, batch: int) -> None:
-    rows = [
-        row
-        for (row,) in session.ask("rejected rows", "select row from keys where reason is not null")
-    ]
-    lines = {} if arrivals.has_line else arrivals.lines_of(rows)
-    session.load("line_of", "row bigint, line bigint", list(lines.items()))
+    _find_lines(session, arrivals)
     own_line = f"a.{LINE}" if arrivals.has_line else "coalesce(l.line, k.row)"
     session.run(
         "rejects",
@@ -204,7 +199,8 @@ def _reject(session: Session, writer: Writer, arrivals: Arrivals, sql: _Sql, bat
               left join line_of l on l.row = k.row
               where k.reason is not null
               union all
-              select line, 'malformed', null, csv_line from broken)""",
+              select coalesce(l.line, b.record), 'malformed', null, b.raw
+              from broken b left join line_of_record l using (record))""",
     )
     writer.append(
         REJECTED,
@@ -212,6 +208,17 @@ def _reject(session: Session, writer: Writer, arrivals: Arrivals, sql: _Sql, bat
         "rejected rows",
         "select * from rejects anti join rejected using (source, id)",
     )
+
+
+def _find_lines(session: Session, arrivals: Arrivals) -> None:
+    """Make the tables that say on which line of the file each rejected row or record starts."""
+    rows = session.ask("rejected rows", "select row from keys where reason is not null")
+    records = session.ask("records that are no rows", "select record from broken")
+    lines = Lines({}, {})
+    if arrivals.lines_of:
+        lines = arrivals.lines_of({row for (row,) in rows}, {record for (record,) in records})
+    session.load("line_of", "row bigint, line bigint", lines.of_row.items())
+    session.load("line_of_record", "record bigint, line bigint", lines.of_record.items())
 
 
 def _reasons(session: Session) -> tuple[Reject, ...]:

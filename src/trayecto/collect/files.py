@@ -29,6 +29,14 @@ LINE = xes.LINE
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """The physical line on which each row, and each record (header and blanks too), starts."""
+
+    of_row: dict[int, int]
+    of_record: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Arrivals:
     """One file, ready to be asked: *sql* gives its columns and `__row`."""
 
@@ -38,11 +46,11 @@ class Arrivals:
     """Name and SQL type of each column of the file, in its order."""
     notes: tuple[Text, ...] = ()
     broken: str | None = None
-    """SQL that, after *sql* ran, gives (line, raw) of lines that are no rows."""
+    """SQL that, after *sql* ran, gives (record, raw) of records that are no rows."""
     has_line: bool = False
     """Whether the rows carry their own `__line`."""
-    lines_of: Callable[[list[int]], dict[int, int]] = lambda rows: {row: row for row in rows}
-    """The physical line of each data row."""
+    lines_of: Callable[[set[int], set[int]], Lines] | None = None
+    """Find the physical lines of some rows and records; without it a row is its line."""
 
 
 def _refuse(file: Path, what: Text, way_out: Text = NOTHING) -> TrayectoError:
@@ -167,9 +175,15 @@ def _csv(file: Path, scratch: Path) -> Arrivals:
     delimiter, header = _header(readable, file)
     sql = _read_csv(readable, delimiter)
     columns = tuple((column, "VARCHAR") for column in header)
-    broken = "select line, csv_line from reject_errors order by line"
+    broken = "select distinct line as record, csv_line as raw from reject_errors"
+    width = len(header)
     return Arrivals(
-        file, sql, columns, notes, broken, lines_of=lambda rows: _lines(readable, delimiter, rows)
+        file,
+        sql,
+        columns,
+        notes,
+        broken,
+        lines_of=lambda rows, records: _lines(readable, delimiter, width, rows, records),
     )
 
 
@@ -248,22 +262,22 @@ def _outside_quotes(line: str, mark: str) -> int:
     return sum(part.count(mark) for part in line.split('"')[::2])
 
 
-def _lines(readable: Path, delimiter: str, rows: list[int]) -> dict[int, int]:
-    """Return the line on which each data row starts; only rejected rows pay for this pass."""
-    wanted, found = set(rows), {}
+def _lines(readable: Path, delimiter: str, width: int, rows: set[int], records: set[int]) -> Lines:
+    """Find physical lines in one pass that only rejected rows pay for."""
+    found = Lines({}, {})
     csv.field_size_limit(1 << 30)
-    _, header = _header(readable, readable, delimiter)
     with _open(readable) as raw:
         reader = csv.reader(io.TextIOWrapper(raw, "utf-8-sig", newline=""), delimiter=delimiter)
-        next(reader, None)
-        row, start = 0, reader.line_num + 1
-        for fields in reader:
-            # Blank lines and lines with another number of fields are no rows.
-            if len(fields) == len(header):
+        row = line = 0
+        for record, fields in enumerate(reader, 1):
+            if record in records:
+                found.of_record[record] = line + 1
+            # Blank records and those with another number of fields are no rows.
+            if record > 1 and len(fields) == width:
                 row += 1
-                if row in wanted:
-                    found[row] = start
-            start = reader.line_num + 1
+                if row in rows:
+                    found.of_row[row] = line + 1
+            line = reader.line_num
     return found
 
 

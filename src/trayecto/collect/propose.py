@@ -20,6 +20,8 @@ from trayecto.vocabulary.errors import TrayectoError
 from trayecto.vocabulary.text import Text
 
 _SAMPLE = 20_000
+# A column called a time is one though half its values are broken; any other must nearly always.
+_NAMED, _UNNAMED = 0.5, 0.9
 _TIME = Text(en="a time", es="una fecha u hora")
 _NAME = Text(en="what happened (the touchpoint)", es="lo que ocurrió (el punto de contacto)")
 
@@ -39,12 +41,13 @@ def propose(session: Session, arrivals: Arrivals) -> Proposal:
         "sample of the file",
         f"create or replace temp table sample as select * from ({arrivals.sql}) limit {_SAMPLE}",
     )
-    times = [column for column in guess(columns, "time") if _format(session, arrivals, column)]
+    named = guess(columns, "time")
+    times = [c for c in named if _format(session, arrivals, c, agreeing=_NAMED)]
     if not times:
         times = [
             column for column, kind in arrivals.columns
             if kind.startswith("TIMESTAMP") or (
-                kind == "VARCHAR" and _format(session, arrivals, column)
+                kind == "VARCHAR" and _format(session, arrivals, column, agreeing=_UNNAMED)
             )
         ]  # fmt: skip
     names = guess(columns, "name")
@@ -65,7 +68,8 @@ def propose(session: Session, arrivals: Arrivals) -> Proposal:
 def _filled(
     session: Session, arrivals: Arrivals, columns: list[str], *, time: str, what: str
 ) -> Proposal:
-    form, notes = _format(session, arrivals, time) or "iso", list(arrivals.notes)
+    form = _format(session, arrivals, time, agreeing=_NAMED) or "iso"
+    notes = list(arrivals.notes)
     if _is_ambiguous(session, time, form):
         notes.append(
             Text(
@@ -104,8 +108,8 @@ def _filled(
     return Proposal(mapping, tuple(notes))
 
 
-def _format(session: Session, arrivals: Arrivals, column: str) -> str | None:
-    """Return how the times of a column are written, when nine of ten values agree."""
+def _format(session: Session, arrivals: Arrivals, column: str, *, agreeing: float) -> str | None:
+    """Return how the times of a column are written, when the *agreeing* share of values does."""
     kind = dict(arrivals.columns)[column]
     if kind.startswith(("TIMESTAMP", "DATE")):
         return "iso"
@@ -121,7 +125,7 @@ def _format(session: Session, arrivals: Arrivals, column: str) -> str | None:
         return None
     hits = {"iso": iso, **dict(zip(TIME_FORMATS, others, strict=True))}
     best = max(hits, key=lambda form: hits[form])
-    return best if hits[best] >= 0.9 * total else None
+    return best if hits[best] >= agreeing * total else None
 
 
 def _epoch(session: Session, column: str) -> str | None:

@@ -203,7 +203,7 @@ def _undrawn(journey_map: JourneyMap, measured: Measured) -> Iterator[Finding]:
             continue
         after = names[node.after] if node.after else None
         where = (
-            _said(", mostly after “{after}”", ", casi siempre tras «{after}»", after=after)
+            _said(", mostly after “{after}”", ", sobre todo tras «{after}»", after=after)
             if after
             else same("")
         )

@@ -138,7 +138,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A map, measured: the whole answer, in the map's own order."""
+    """
+    A map, measured: the whole answer, in the map's own order.
+
+    *since* and *until* are the first and the last moment measured, both included.
+    """
 
     map_id: str
     since: datetime | None

@@ -9,7 +9,7 @@ journey. The cutting needs no sort: steps lie in order, so running totals over t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil, floor, sqrt
 from typing import Any
 
@@ -67,7 +67,7 @@ def walk(
         unbound=_unbound(session),
         answers=_answers(session),
         voices=_voices(session),
-        **_coverage(session, scope, since, until),
+        **_coverage(session, scope),
     )
 
 
@@ -151,9 +151,11 @@ def _trail(steps: str, scope: Scope, boundaries: Boundaries) -> str:
 
 
 def _span(session: Session, scope: Scope) -> tuple[datetime | None, datetime | None]:
-    """Return from when until when the data reaches; the end is the horizon for silence."""
+    """Return the first and the last moment asked about; the last is the horizon for silence."""
     low, high = session.one("span", "select min(occurred_at), max(occurred_at) from trail")
-    return scope.period.since or low, scope.period.until or high
+    asked_until = scope.period.until
+    last = asked_until - timedelta(microseconds=1) if asked_until else high
+    return scope.period.since or low, last
 
 
 def _journeys(boundaries: Boundaries, until: datetime | None) -> str:
@@ -327,17 +329,15 @@ def _voices(session: Session) -> dict[int, Voice]:
     return {place: Voice(*row) for place, *row in rows}
 
 
-def _coverage(
-    session: Session, scope: Scope, since: datetime | None, until: datetime | None
-) -> dict[str, Any]:
+def _coverage(session: Session, scope: Scope) -> dict[str, Any]:
     """Return the counts that reconcile: interactions = on the map + off it + outside."""
     conditions = ["true"]
     if scope.sources:
         conditions.append(f"source in {one_of(scope.sources)}")
     if scope.period.since:
-        conditions.append(f"occurred_at >= {literal(since)}")
+        conditions.append(f"occurred_at >= {literal(scope.period.since)}")
     if scope.period.until:
-        conditions.append(f"occurred_at < {literal(until)}")
+        conditions.append(f"occurred_at < {literal(scope.period.until)}")
     (total,) = session.one(
         "all interactions", f"select count(*) from interactions where {' and '.join(conditions)}"
     )

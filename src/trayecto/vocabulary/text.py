@@ -12,7 +12,7 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 UNKNOWN = "—"
 # Spanish sets thousands apart with a thin space that does not break (RAE, Ortografía 2010,
 # and ISO 80000-1); the study of the live map does the same.
-_THIN = " "
+_THIN = "\u202f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def percent(share: float | None, language: Language, *, decimals: int = 0) -> st
     """
     if share is None:
         return UNKNOWN
-    sign = "%" if language == "en" else " %"
+    sign = "%" if language == "en" else "\u00a0%"
     return number(share * 100, language, decimals=decimals) + sign
 
 
@@ -92,8 +92,8 @@ def duration(seconds: float | None, language: Language) -> str:
     """
     Return a time span in the unit a person would use: years from two years on.
 
-    >>> duration(777_600, "en"), duration(5_400, "es").replace(chr(160), " "), duration(0, "en")
-    ('9 d', '1,5 h', '0 s')
+    >>> duration(777_600, "en"), duration(5_400, "es"), duration(0, "en")
+    ('9\\xa0d', '1,5\\xa0h', '0\\xa0s')
     """
     if seconds is None:
         return UNKNOWN
@@ -102,5 +102,5 @@ def duration(seconds: float | None, language: Language) -> str:
             amount = seconds / size
             decimals = 0 if abs(amount) >= 20 or abs(amount - round(amount)) < 0.05 else 1
             written = number(amount, language, decimals=decimals)
-            return f"{written} {unit.say(language)}"
+            return f"{written}\u00a0{unit.say(language)}"
     raise AssertionError("the last unit takes everything")

@@ -1,0 +1,185 @@
+"""Answers as words for a terminal, in both languages."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from trayecto.vocabulary.text import Language, Text, duration, number, percent
+
+if TYPE_CHECKING:
+    from trayecto import flow
+
+_EDGES = 20
+
+
+@contextmanager
+def progress(language: Language, *, quiet: bool) -> Iterator[Callable[[Text], None]]:
+    """Give a function that says what is going on: a spinner on a terminal, lines elsewhere."""
+    if quiet:
+        yield lambda _: None
+        return
+    if not sys.stderr.isatty():
+        yield lambda text: print(f"… {text.say(language)}", file=sys.stderr)
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as status:
+        yield lambda text: status.update(text.say(language))
+
+
+def imported(done: Sequence[Any], language: Language) -> str:
+    """Say what became of each file; the counts of a file reconcile."""
+    lines = []
+    for cleaned in done:
+        en = language == "en"
+        n = [number(count, language) for count in (
+            cleaned.read, cleaned.kept, cleaned.duplicates, cleaned.rejected)]  # fmt: skip
+        lines.append(
+            f"{cleaned.file}: {n[0]} rows read = {n[1]} kept + {n[2]} known already "
+            f"+ {n[3]} rejected"
+            if en
+            else f"{cleaned.file}: {n[0]} filas leídas = {n[1]} guardadas + {n[2]} ya conocidas "
+            f"+ {n[3]} apartadas"
+        )
+        if cleaned.nobody:
+            count = number(cleaned.nobody, language)
+            lines.append(
+                f"  {count} carry neither person nor case: kept, but in nobody's journey"
+                if en
+                else f"  {count} no llevan persona ni caso: se guardan, pero no son de nadie"
+            )
+        lines += [_reject(reason, language) for reason in cleaned.reasons]
+    return "\n".join(lines)
+
+
+def _reject(reason: Any, language: Language) -> str:
+    count = number(reason.rows, language)
+    field = f" [{reason.field}]" if reason.field else ""
+    said = reason.said.say(language)
+    where = "first on line" if language == "en" else "la primera en la línea"
+    return f"  {count} ×{field} {said} ({where} {number(reason.first_line, language)})"
+
+
+def graph(found: Any, language: Language) -> str:
+    """Say the nodes and the commonest steps between them."""
+    en = language == "en"
+    whose = _whose(found.per, language)
+    lines = [
+        f"{number(found.people, language)} {whose} · {number(found.interactions, language)} "
+        + ("interactions" if en else "interacciones"),
+        "",
+    ]
+    width = max((len(node.name) for node in found.nodes), default=0)
+    for node in found.nodes:
+        lines.append(
+            f"{node.name:<{width}}  {number(node.interactions, language):>9}  "
+            f"{number(node.people, language):>9} {whose}"
+        )
+    lines += ["", "commonest steps (median)" if en else "pasos más comunes (mediana)"]
+    for edge in found.edges[:_EDGES]:
+        lines.append(
+            f"{number(edge.count, language):>9}  {edge.source} → {edge.target}  "
+            f"({duration(edge.median_s, language)})"
+        )
+    rest = len(found.edges) - _EDGES
+    if rest > 0:
+        lines.append(f"… +{rest}" + (" (all with --json)" if en else " (todos con --json)"))
+    return "\n".join(lines)
+
+
+def variants(found: Any, language: Language) -> str:
+    """Say the commonest whole paths with their share."""
+    whose = _whose(found.per, language)
+    distinct = "distinct paths" if language == "en" else "caminos distintos"
+    lines = [
+        f"{number(found.journeys, language)} {whose} · {number(found.total, language)} {distinct}",
+        "",
+    ]
+    for variant in found.listed:
+        share = percent(variant.count / found.journeys, language, decimals=1)
+        path = " → ".join(variant.path)
+        lines.append(f"{number(variant.count, language):>9}  {share:>7}  {path}")
+    return "\n".join(lines)
+
+
+def _whose(per: str, language: Language) -> str:
+    words = {
+        "person": Text(en="people", es="personas"),
+        "case": Text(en="cases", es="casos"),
+    }
+    return words[per].say(language)
+
+
+def checked(found: flow.Checked, language: Language) -> str:
+    """Say every problem, then the advice."""
+    lines = [problem.say(language) for problem in found.problems]
+    if found.problems:
+        lines.append(
+            f"{len(found.problems)} problems." if language == "en"
+            else f"{len(found.problems)} problemas."
+        )  # fmt: skip
+    else:
+        lines.append("The map is sound." if language == "en" else "El mapa es correcto.")
+    if found.advice:
+        lines += ["", "Advice:" if language == "en" else "Consejos:"]
+        lines += [advice.say(language) for advice in found.advice]
+    return "\n".join(lines)
+
+
+def checked_json(found: flow.Checked, language: Language) -> dict[str, Any]:
+    """Return problems and advice as plain values."""
+
+    def plain(problem: Any) -> dict[str, Any]:
+        return {
+            "line": problem.line,
+            "field": problem.field,
+            "what": problem.what.say(language),
+            "way_out": problem.way_out.say(language),
+        }
+
+    return {
+        "sound": not found.problems,
+        "problems": [plain(problem) for problem in found.problems],
+        "advice": [plain(advice) for advice in found.advice],
+    }
+
+
+def live(found: flow.LiveMap, language: Language) -> str:
+    """Say how journeys ended and what was found."""
+    en, totals = language == "en", found.measured.totals
+    noun = found.journey_map.journeys.noun.say(language)
+    ends = [number(n, language) for n in (
+        totals.journeys, totals.completed, totals.left, totals.still_open)]  # fmt: skip
+    lines = [
+        found.journey_map.title.say(language),
+        f"{ends[0]} {noun} = {ends[1]} completed + {ends[2]} left + {ends[3]} still open"
+        if en
+        else f"{ends[0]} {noun} = {ends[1]} completos + {ends[2]} abandonados + {ends[3]} en curso",
+        "",
+    ]
+    for place, finding in enumerate(found.findings[:8], 1):
+        lines += [
+            f"{place}. {finding.headline.say(language)}",
+            f"   {finding.detail.say(language)}",
+        ]
+    return "\n".join(lines)
+
+
+def shown(found: flow.Shown, language: Language) -> str:
+    """Say what the demo made and which page to open."""
+    en = language == "en"
+    lines = []
+    if found.simulated_only:
+        lines.append(
+            "No real logs given (--data FOLDER): the demo shows its simulated company alone."
+            if en
+            else "Sin registros reales (--data CARPETA): la demo muestra solo su empresa simulada."
+        )
+    for name, own in found.maps:
+        first = own.findings[0].headline.say(language) if own.findings else ""
+        lines.append(f"{name}: {first}")
+    lines += ["", ("Open " if en else "Abre ") + str(found.index)]
+    return "\n".join(lines)

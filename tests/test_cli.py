@@ -1,0 +1,130 @@
+"""The command line as a person meets it: words, JSON, exit codes, both languages."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from examples import write_csv
+from test_walk import MAP
+
+
+def trayecto(*words: object, language: str = "en", cwd: Path | None = None) -> tuple[int, str, str]:
+    """Run the installed command; return exit code, what it said, and what it said of errors."""
+    done = subprocess.run(
+        [Path(sys.executable).with_name("trayecto"), *map(str, words)],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env={**os.environ, "TRAYECTO_LANGUAGE": language, "COLUMNS": "120"},
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Give a folder with a workspace `w`, a story and a map, all made by the command line."""
+    write_csv(tmp_path / "story.csv", "ana: ad > shop > cart > buy\nluz: ad > shop\neva@20d: ad")
+    (tmp_path / "map.yaml").write_text(MAP)
+    assert trayecto("init", "w", cwd=tmp_path)[0] == 0
+    code, out, _ = trayecto("import", "story.csv", "--source", "web", "-w", "w", cwd=tmp_path)
+    assert (code, "7 rows read = 7 kept + 0 known already + 0 rejected" in out) == (0, True)
+    return tmp_path
+
+
+def test_graph_and_variants_answer_in_json(place: Path) -> None:
+    code, out, _ = trayecto("graph", "-w", "w", "--json", cwd=place)
+    graph = json.loads(out)
+    assert code == 0
+    assert graph["nodes"][0] == {
+        "name": "ad", "interactions": 3, "people": 3, "starts": 3, "ends": 1,
+    }  # fmt: skip
+    assert {"source", "target", "count", "people", "mean_s", "median_s", "p90_s"} == set(
+        graph["edges"][0]
+    )
+    code, out, _ = trayecto("variants", "-w", "w", "--json", cwd=place)
+    found = json.loads(out)
+    assert (code, found["journeys"], len(found["variants"])) == (0, 3, 3)
+    assert {"path": ["ad", "shop"], "count": 1} in found["variants"]
+
+
+def test_the_graph_is_drawn(place: Path) -> None:
+    code, _, err = trayecto("graph", "-w", "w", "-o", "graph.svg", cwd=place)
+    assert (code, "Written: graph.svg" in err) == (0, True)
+    assert ElementTree.parse(place / "graph.svg").getroot().tag.endswith("svg")
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_map_is_checked_drawn_measured_and_reported(place: Path, language: str) -> None:
+    code, out, _ = trayecto("check", "map.yaml", language=language, cwd=place)
+    assert (code, {"es": "El mapa es correcto.", "en": "The map is sound."}[language] in out) == (
+        0,
+        True,
+    )
+    for name in ("map.svg", "map.png"):
+        assert trayecto("draw", "map.yaml", "-o", name, "-l", language, cwd=place)[0] == 0
+    assert (place / "map.png").read_bytes().startswith(b"\x89PNG")
+    code, out, _ = trayecto(
+        "measure", "map.yaml", "-w", "w", "-o", "report.html", "--json", "-l", language, cwd=place
+    )
+    assert (code, json.loads(out)["totals"]["journeys"]) == (0, 3)
+    page = (place / "report.html").read_text("utf-8")
+    assert f'lang="{language}"' in page
+
+
+def test_a_bad_map_says_each_line_and_exits_with_2(place: Path) -> None:
+    (place / "bad.yaml").write_text(MAP.replace("channel: advert", "channel: advrt"))
+    code, out, _ = trayecto("check", "bad.yaml", cwd=place)
+    assert code == 2
+    assert "bad.yaml:14" in out
+    assert "advert" in out
+    code, _, err = trayecto("measure", "bad.yaml", "-w", "w", "-o", "r.html", cwd=place)
+    assert (code, "bad.yaml:14" in err) == (2, True)
+    assert not (place / "r.html").exists()
+
+
+BAD_CALLS = {
+    "no workspace": (("graph", "-w", "nowhere"), "There is no workspace here"),
+    "no file": (("import", "nothing.csv", "--source", "web", "-w", "w"), "There is no such file"),
+    "no map": (("measure", "nothing.yaml", "-w", "w"), "There is no such file"),
+    "an unknown ending": (("draw", "map.yaml", "-o", "map.bmp"), "written as .svg or .png"),
+    "no such folder": (("draw", "map.yaml", "-o", "no/where/map.svg"), "folder that exists"),
+    "an empty period": (
+        ("graph", "-w", "w", "--since", "2026-03-02", "--until", "2026-03-01"),
+        "ends before it begins",
+    ),
+    "an unknown source": (("variants", "-w", "w", "--source", "wep"), "Did you mean: web"),
+    "an empty workspace": (("graph", "-w", "empty"), "no interactions in this workspace yet"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_CALLS)
+def test_what_goes_wrong_is_said_in_words_with_exit_code_2(case: str, place: Path) -> None:
+    words, said = BAD_CALLS[case]
+    trayecto("init", "empty", cwd=place)
+    code, _, err = trayecto(*words, cwd=place)
+    assert (code, said in err, "Traceback" in err) == (2, True, False), err
+
+
+def test_errors_are_said_in_spanish_too(place: Path) -> None:
+    code, _, err = trayecto("graph", "-w", "nowhere", language="es", cwd=place)
+    assert (code, "Aquí no hay ningún espacio de trabajo" in err) == (2, True)
+
+
+def test_the_demo_runs_without_any_other_data(tmp_path: Path) -> None:
+    code, out, err = trayecto("demo", "show", "-l", "es", cwd=tmp_path)
+    assert code == 0, err
+    assert "la demo muestra solo su empresa simulada" in out
+    reports = tmp_path / "show" / "reports"
+    assert {page.name for page in reports.glob("*.html")} == {
+        "fibre.es.html", "fibre.en.html", "index.es.html", "index.en.html",
+    }  # fmt: skip
+    again = trayecto("demo", "show", "-l", "es", cwd=tmp_path)
+    assert again[:2] == (0, out)

@@ -1,0 +1,167 @@
+"""The lake: one table, one writer; whole versions; an interrupted run is done again."""
+
+from __future__ import annotations
+
+import ast
+import multiprocessing
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import trayecto
+from examples import lived, workspace_of, write_csv
+from trayecto import flow
+from trayecto.journeys import steps
+from trayecto.lake.duck import StepFailed
+from trayecto.lake.lake import LakeBusy
+from trayecto.lake.tables import TABLES
+from trayecto.vocabulary.errors import TrayectoError
+from trayecto.workspace import open_
+
+SOURCE = Path(trayecto.__file__).parent
+
+
+def writes(file: Path) -> set[str]:
+    """Return the constants (INTERACTIONS …) that a module hands to a writer."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("append", "replace")
+            and isinstance(node.func.value, ast.Name)
+            and node.func.value.id == "writer"
+            and isinstance(node.args[0], ast.Name)
+        ):
+            found.add(node.args[0].id)
+    return found
+
+
+def test_each_table_has_one_writer_and_it_is_the_one_it_names() -> None:
+    writers: dict[str, set[str]] = {}
+    for file in SOURCE.rglob("*.py"):
+        module = ".".join(file.relative_to(SOURCE).with_suffix("").parts)
+        for constant in writes(file):
+            writers.setdefault(constant.lower(), set()).add(module)
+    assert writers == {name: {table.written_by} for name, table in TABLES.items()}
+
+
+def test_every_table_and_column_is_explained_in_both_languages() -> None:
+    for table in TABLES.values():
+        for text in (table.meaning, *(column.meaning for column in table.columns)):
+            assert text.en
+            assert text.es
+
+
+def test_a_reader_keeps_its_version_while_others_write(tmp_path: Path) -> None:
+    workspace = workspace_of(tmp_path, "ana: ad > buy")
+    with workspace.lake.session() as session:
+        before = session.one("count", "select count(*) from interactions")
+        more = write_csv(tmp_path / "more.csv", "luz: ad > shop > buy")
+        flow.import_files(workspace, [more], source="web")
+        assert session.one("count", "select count(*) from interactions") == before == (2,)
+    with workspace.lake.session() as session:
+        assert session.one("count", "select count(*) from interactions") == (5,)
+
+
+def test_a_second_writer_waits_and_is_then_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = workspace_of(tmp_path, "ana: ad")
+    monkeypatch.setattr("trayecto.lake.lake._WAIT_S", 0.2)
+    with (
+        workspace.lake.writing(),
+        pytest.raises(LakeBusy) as raised,
+        open_(workspace.folder).lake.writing(),
+    ):
+        pass
+    assert raised.value.retry
+
+
+def _import(folder: str, name: str) -> None:
+    flow.import_files(open_(Path(folder)), [Path(name)], source=Path(name).stem)
+
+
+def test_imports_at_the_same_moment_lose_nothing(tmp_path: Path) -> None:
+    workspace = workspace_of(tmp_path, "ana: ad")
+    stories = [f"p{n}: ad > shop > buy\nana: shop" for n in range(3)]
+    files = [write_csv(tmp_path / f"system{n}.csv", story) for n, story in enumerate(stories)]
+    context = multiprocessing.get_context("spawn")
+    running = [
+        context.Process(target=_import, args=(str(workspace.folder), str(file))) for file in files
+    ]
+    for process in running:
+        process.start()
+    for process in running:
+        process.join()
+    assert [process.exitcode for process in running] == [0, 0, 0]
+    graph = flow.graph(workspace, flow.Scope())
+    assert (graph.people, graph.interactions) == (4, 13)
+
+
+def test_only_the_buckets_that_new_facts_touch_are_built_again(tmp_path: Path) -> None:
+    people = "\n".join(f"p{n}: ad > buy" for n in range(40))
+    workspace = workspace_of(tmp_path, people)
+    lake = workspace.lake
+    before = set(lake.files(TABLES["steps"]))
+    more = write_csv(tmp_path / "more.csv", "p7@3d: help")
+    flow.import_files(workspace, [more], source="web")
+    after = set(lake.files(TABLES["steps"]))
+    assert len(before) == len(after) == 8
+    assert len(before - after) == 1
+
+
+def test_an_interrupted_import_is_finished_by_the_next_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = workspace_of(tmp_path, "ana: ad")
+
+    def killed(*_: object) -> list[int]:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as moment:
+        moment.setattr(steps, "build", killed)
+        with pytest.raises(KeyboardInterrupt):
+            flow.import_files(
+                workspace, [write_csv(tmp_path / "m.csv", "ana@1d: buy")], source="web"
+            )
+    assert flow.variants(workspace, flow.Scope()).listed[0].path == ("ad", "buy")
+
+
+def test_a_killed_import_leaves_what_a_clean_one_would(tmp_path: Path) -> None:
+    story = "\n".join(f"p{n}: ad > shop > buy" for n in range(300))
+    file = write_csv(tmp_path / "story.csv", story)
+    workspace = flow.create(tmp_path / "workspace", language="en")
+    code = (
+        "import sys; from pathlib import Path; from trayecto import flow; "
+        "flow.import_files(flow.open_(Path(sys.argv[1])), [Path(sys.argv[2])], source='web')"
+    )
+    for patience in (0.3, 0.6, 0.9, 1.2):
+        with subprocess.Popen([sys.executable, "-c", code, workspace.folder, file]) as running:
+            try:
+                running.wait(patience)
+            except subprocess.TimeoutExpired:
+                running.kill()
+    flow.import_files(workspace, [file], source="web")
+    graph = flow.graph(workspace, flow.Scope())
+    assert (graph.people, graph.interactions) == (300, len(lived(story)))
+
+
+def test_a_step_that_fails_says_its_name_and_its_sql(tmp_path: Path) -> None:
+    with (
+        workspace_of(tmp_path, "ana: ad").lake.session() as session,
+        pytest.raises(StepFailed) as raised,
+    ):
+        session.ask("a wrong step", "select nonsense from steps")
+    assert raised.value.step == "a wrong step"
+    assert raised.value.sql == "select nonsense from steps"
+    assert "nonsense" in raised.value.reason
+
+
+def test_wrong_settings_are_all_named(tmp_path: Path) -> None:
+    (tmp_path / "trayecto.yaml").write_text("language: fr\nzone: Oz\nbuckets: 0\nmemory: much\n")
+    with pytest.raises(TrayectoError) as raised:
+        open_(tmp_path)
+    assert [p.field for p in raised.value.problems] == ["language", "zone", "buckets", "memory"]
