@@ -133,7 +133,7 @@ def _touchpoints(live: flow.LiveMap, language: Language) -> str:
     for touchpoint, seen in zip(drawn, live.measured.touchpoints, strict=True):
         counts = (seen.done, seen.skipped, seen.repeated)
         scores = "; ".join(
-            f"{score.scale} {number(score.value.value, language)} (n {score.value.n})"
+            f"{score.scale} {number(score.value.value, language, decimals=1)} (n {score.value.n})"
             for score in seen.scores
         )
         rows.append((

@@ -107,6 +107,13 @@ def test_an_exit_is_leaving_and_not_going_on(tmp_path: Path) -> None:
     assert passage(found, "shop") == (1, 1, 0, 0)
 
 
+def test_a_journey_may_be_nothing_but_its_exit(tmp_path: Path) -> None:
+    text = MAP.replace("journeys:\n", "journeys:\n  starts: [ad, cancel]\n")
+    found = measured(tmp_path, "ana: cancel > shop\nluz: ad > buy", map_text=text).measured
+    assert outcome(found) == (2, 1, 1, 0)
+    assert found.touchpoint("ad").skipped == 0  # ana skipped nothing: she never went anywhere
+
+
 def test_skipped_is_going_further_without_it(tmp_path: Path) -> None:
     found = measured(
         tmp_path,

@@ -12,18 +12,18 @@ and a notebook call these functions and nothing deeper.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from hashlib import md5
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from trayecto.collect import clean, files, nodes, propose
 from trayecto.collect import mapping as mappings
 from trayecto.contrast import bind, findings
 from trayecto.contrast import measure as measures
 from trayecto.contrast.measured import Measured
-from trayecto.demo import show
-from trayecto.demo.company import write_exports
 from trayecto.identity import links, people
 from trayecto.journeys import graph as graphs
 from trayecto.journeys import steps
@@ -38,11 +38,11 @@ from trayecto.maps.document import JourneyMap
 from trayecto.render.graph import graph_picture
 from trayecto.render.png import png
 from trayecto.render.poster import poster
-from trayecto.render.report import index_page, report_page
+from trayecto.render.report import report_page
 from trayecto.render.type import standing_alone
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.period import ALWAYS, Period
-from trayecto.vocabulary.text import LANGUAGES, NOTHING, Language, Text
+from trayecto.vocabulary.text import NOTHING, Language, Text
 from trayecto.workspace import Workspace, create, open_, read_document, write_file
 
 __all__ = ["Checked", "Period", "Scope", "create", "open_", "write_file"]
@@ -77,7 +77,7 @@ def import_files(
             chosen = given or propose_mapping(workspace, name).mapping
             if save_mapping:
                 write_file(save_mapping, mappings.write(chosen).encode())
-            done.append(_import_file(workspace, name, source=source, mapping=chosen, tell=tell))
+            done.append(collect(workspace, name, source=source, mapping=chosen, tell=tell))
         except TrayectoError as error:
             problems += error.problems
     if done:
@@ -95,14 +95,16 @@ class ImportStopped(TrayectoError):
         super().__init__(*problems)
 
 
-def _import_file(
+def collect(
     workspace: Workspace,
     name: Path,
     *,
     source: str,
-    mapping: mappings.Mapping,
-    tell: Tell,
+    mapping: mappings.Mapping | None = None,
+    tell: Tell = _silent,
 ) -> clean.Cleaned:
+    """Bring one file into the lake, and leave people and steps for later."""
+    chosen = mapping or propose_mapping(workspace, name).mapping
     lake = workspace.lake
     with (
         lake.writing() as writer,
@@ -110,12 +112,12 @@ def _import_file(
         files.opened(session, name) as arrivals,
     ):
         columns = [column for column, _ in arrivals.columns]
-        mappings.check(mapping, columns, file=str(name))
+        mappings.check(chosen, columns, file=str(name))
         return clean.clean(
             session,
             writer,
             arrivals,
-            mapping=mapping,
+            mapping=chosen,
             source=source,
             zone=workspace.settings.zone,
             now=workspace.now(),
@@ -209,8 +211,24 @@ def measure(workspace: Workspace, file: Path, *, period: Period = ALWAYS) -> Liv
             boundaries=measures.boundaries(journey_map),
         )
         whole = graphs.graph(session, scope)
-    measured = measures.measure(journey_map, binding, walked)
+    measured = _told_in(workspace.zone, measures.measure(journey_map, binding, walked))
     return LiveMap(journey_map, measured, findings.find(journey_map, measured), whole)
+
+
+def days(workspace: Workspace, *, since: date | None, until: date | None) -> Period:
+    """Return the period from the first day to before the day *until*, as the customers' days."""
+
+    def midnight(day: date | None) -> datetime | None:
+        return datetime(day.year, day.month, day.day, tzinfo=workspace.zone) if day else None
+
+    return Period(midnight(since), midnight(until))
+
+
+def _told_in(zone: ZoneInfo, measured: Measured) -> Measured:
+    since, until = (
+        end.astimezone(zone) if end else None for end in (measured.since, measured.until)
+    )
+    return replace(measured, since=since, until=until)
 
 
 def live_picture(live: LiveMap, *, language: Language) -> str:
@@ -281,62 +299,3 @@ def _be_fresh(workspace: Workspace) -> None:
     _, digest = _node_rules(workspace)
     if not (steps.is_fresh(workspace.lake) and nodes.digest(workspace.lake) == digest):
         unify_and_observe(workspace)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the demo made: the page to open first, and how each map came out."""
-
-    index: Path
-    workspace: Path
-    maps: tuple[tuple[str, LiveMap], ...]
-    simulated_only: bool
-
-
-def demo(folder: Path, *, data: Path | None, language: Language, tell: Tell = _silent) -> Shown:
-    """
-    Make a workspace with real logs, where *data* holds them, and a simulated company; measure all.
-
-    May be interrupted and repeated: what was imported already adds nothing.
-    """
-    workspace = create(folder, language=language, zone="Europe/Madrid", region="ES")
-    write_file(workspace.node_rules, show.node_rules().encode())
-    exports = folder / "exports"
-    exports.mkdir(exist_ok=True)
-    company = show.Exhibit("fibre", tuple(write_exports(exports).items()), simulated=True)
-    real = show.real_exhibits(data)
-    for exhibit in (*real, company):
-        for source, file in exhibit.exports:
-            tell(Text(en=f"importing {file.name}", es=f"importando {file.name}"))
-            mapping = propose_mapping(workspace, file).mapping
-            _import_file(workspace, file, source=source, mapping=mapping, tell=_silent)
-    unify_and_observe(workspace, tell=tell)
-    reports = folder / "reports"
-    reports.mkdir(exist_ok=True)
-    live = [(exhibit, _exhibit(workspace, exhibit, reports, tell)) for exhibit in (*real, company)]
-    for shown_in in LANGUAGES:
-        listed = [_listed(exhibit, own, shown_in) for exhibit, own in live]
-        page = index_page(listed, language=shown_in)
-        write_file(reports / f"index.{shown_in}.html", page.encode())
-    maps = tuple((exhibit.map_name, own) for exhibit, own in live)
-    return Shown(reports / f"index.{language}.html", folder, maps, simulated_only=not real)
-
-
-def _exhibit(workspace: Workspace, exhibit: show.Exhibit, reports: Path, tell: Tell) -> LiveMap:
-    name = exhibit.map_name
-    tell(Text(en=f"measuring {name}", es=f"midiendo {name}"))
-    file = workspace.folder / "maps" / f"{name}.yaml"
-    write_file(file, show.journey_map(name).encode())
-    live = measure(workspace, file)
-    for language in LANGUAGES:
-        page = report(workspace, live, language=language, simulated=exhibit.simulated)
-        write_file(reports / f"{name}.{language}.html", page.encode())
-        save_picture(live_picture(live, language=language), reports / f"{name}.{language}.svg")
-        drawn = draw(file, language=language)
-        save_picture(drawn, reports / f"{name}.designed.{language}.svg")
-    return live
-
-
-def _listed(exhibit: show.Exhibit, live: LiveMap, language: Language) -> tuple[str, Text, Text]:
-    first = live.findings[0].headline if live.findings else Text(en="", es="")
-    return f"{exhibit.map_name}.{language}.html", live.journey_map.title, first

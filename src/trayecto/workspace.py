@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -66,6 +67,11 @@ class Workspace:
     def node_rules(self) -> Path:
         """Return where the node rules live; the file may not exist."""
         return self.folder / NODE_RULES
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the customers' time zone."""
+        return ZoneInfo(self.settings.zone)
 
     def now(self) -> datetime:
         """Return the time. The only clock of the house."""

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,6 +19,8 @@ from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Language, Text
 
 if TYPE_CHECKING:
+    from trayecto.flow import Scope
+    from trayecto.vocabulary.period import Period
     from trayecto.workspace import Workspace
 
 app = typer.Typer(
@@ -179,7 +181,7 @@ def graph(
     from trayecto import flow
 
     with _open(folder) as workspace:
-        found = flow.graph(workspace, _scope(per, source, since, until))
+        found = flow.graph(workspace, _scope(workspace, per, source, since, until))
     if output:
         flow.save_picture(flow.picture_of(found, language=_in(language)), output)
         _wrote(output, quiet=as_json)
@@ -206,7 +208,9 @@ def variants(
 
     listed = at_most if at_most or as_json else 15
     with _open(folder) as workspace:
-        found = flow.variants(workspace, _scope(per, source, since, until), at_most=listed)
+        found = flow.variants(
+            workspace, _scope(workspace, per, source, since, until), at_most=listed
+        )
     _answer(found.as_json(), as_json, show.variants(found, _in(language)))
 
 
@@ -258,7 +262,7 @@ def measure(
     from trayecto import flow
 
     with _open(folder) as workspace:
-        live = flow.measure(workspace, map_, period=flow.Period(_utc(since), _utc(until)))
+        live = flow.measure(workspace, map_, period=_period(workspace, since, until))
         if output and output.suffix.lower() == ".html":
             page = flow.report(workspace, live, language=_in(language))
             flow.write_file(output, page.encode())
@@ -285,10 +289,10 @@ def demo(
     language: _Language = None,
 ) -> None:  # fmt: skip
     """Run the main job from end to end."""
-    from trayecto import flow
+    from trayecto.demo import run
 
     with show.progress(_in(language), quiet=False) as tell:
-        shown = flow.demo(folder, data=data, language=_in(language), tell=tell)
+        shown = run.demo(folder, data=data, language=_in(language), tell=tell)
     print(show.shown(shown, _in(language)))
 
 
@@ -300,14 +304,18 @@ def _open(folder: Path) -> Iterator[Workspace]:
 
 
 def _scope(
-    per: Per, sources: list[str] | None, since: datetime | None, until: datetime | None
-) -> Any:
+    workspace: Workspace,
+    per: Per,
+    sources: list[str] | None,
+    since: datetime | None,
+    until: datetime | None,
+) -> Scope:
     from trayecto import flow
 
-    return flow.Scope(per.value, tuple(sources or ()), _period(since, until))
+    return flow.Scope(per.value, tuple(sources or ()), _period(workspace, since, until))
 
 
-def _period(since: datetime | None, until: datetime | None) -> Any:
+def _period(workspace: Workspace, since: datetime | None, until: datetime | None) -> Period:
     from trayecto import flow
 
     if since and until and since >= until:
@@ -319,11 +327,7 @@ def _period(since: datetime | None, until: datetime | None) -> Any:
                      es="Haz que --until sea posterior a --since."),
             )
         )  # fmt: skip
-    return flow.Period(_utc(since), _utc(until))
-
-
-def _utc(day: datetime | None) -> datetime | None:
-    return day.replace(tzinfo=UTC) if day else None
+    return flow.days(workspace, since=since, until=until)
 
 
 def _in(language: Spoken | None) -> Language:

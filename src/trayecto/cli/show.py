@@ -11,6 +11,7 @@ from trayecto.vocabulary.text import Language, Text, duration, number, percent
 
 if TYPE_CHECKING:
     from trayecto import flow
+    from trayecto.demo.run import Shown
 
 _EDGES = 20
 
@@ -168,7 +169,7 @@ def live(found: flow.LiveMap, language: Language) -> str:
     return "\n".join(lines)
 
 
-def shown(found: flow.Shown, language: Language) -> str:
+def shown(found: Shown, language: Language) -> str:
     """Say what the demo made and which page to open."""
     en = language == "en"
     lines = []

@@ -23,6 +23,8 @@ FindingKind = Literal["drop_off", "wait", "undrawn", "skipped", "emotion", "cove
 _NOTABLE_SHARE = 0.1
 """Fewer than one in ten who leave or skip is no finding."""
 _ENOUGH_COVERAGE = 0.8
+_NOTABLE_FEELING = 0.25
+"""Half a point on the scale from −2 to +2; less is no finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +169,15 @@ def _touchpoint(
             1 - wait.target_s / wait.median_s.value,
         )  # fmt: skip
     felt, expected = seen.felt, drawn.emotion
-    if expected and felt.value is not None and felt.high is not None and felt.low is not None and (
-        felt.high < expected.level
-    ):  # fmt: skip
+    below = expected.level - felt.value if expected and felt.value is not None else 0.0
+    # Worse beyond doubt (the whole interval) and by enough to matter to anybody.
+    if (
+        expected
+        and felt.value is not None
+        and felt.high is not None
+        and felt.high < expected.level
+        and below >= _NOTABLE_FEELING
+    ):
         yield Finding(
             "emotion",
             drawn.id,

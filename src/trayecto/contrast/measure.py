@@ -36,11 +36,12 @@ def boundaries(journey_map: JourneyMap) -> Boundaries:
     silence = declared.silence.total_seconds() if declared.silence else None
     completes = frozenset(ids[end] for end in declared.completes)
     first_end = min(completes, default=len(ids))
-    early = frozenset(place for place in ids.values() if place < first_end)
+    exits = frozenset(ids[way_out] for way_out in declared.leaves)
+    early = frozenset(place for place in ids.values() if place < first_end) - exits
     return Boundaries(
         starts=frozenset(ids[start] for start in declared.starts) or early or completes,
         completes=completes,
-        leaves=frozenset(ids[way_out] for way_out in declared.leaves),
+        leaves=exits,
         silence_s=silence,
     )
 

@@ -170,7 +170,7 @@ def _journeys(boundaries: Boundaries, until: datetime | None) -> str:
                        when exited or {silent} then 'left' else 'still_open' end as outcome
         from (select journey, any_value(subject) as subject, min(occurred_at) as first_at,
                 max(occurred_at) as last_at, bool_or(leaves) as exited,
-                max(place) filter (not gone) as furthest,
+                coalesce(max(place) filter (not gone), -1) as furthest,
                 min(occurred_at) filter (completes) as completed_at
               from trail where inside group by journey)"""
 

@@ -89,7 +89,7 @@ _UNITS: tuple[tuple[float, str, Text], ...] = (
 
 
 def duration(seconds: float | None, language: Language) -> str:
-    """
+    r"""
     Return a time span in the unit a person would use: years from two years on.
 
     >>> duration(777_600, "en"), duration(5_400, "es"), duration(0, "en")

@@ -1,0 +1,80 @@
+"""The demo: the whole story on real logs, where they stand beside us, and a simulated company."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from trayecto import flow
+from trayecto.demo import show
+from trayecto.demo.company import write_exports
+from trayecto.render.report import index_page
+from trayecto.vocabulary.text import LANGUAGES, NOTHING, Language, Text
+from trayecto.workspace import Workspace, create, write_file
+
+Tell = Callable[[Text], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the demo made: the page to open first, and how each map came out."""
+
+    index: Path
+    workspace: Path
+    maps: tuple[tuple[str, flow.LiveMap], ...]
+    simulated_only: bool
+
+
+def demo(folder: Path, *, data: Path | None, language: Language, tell: Tell) -> Shown:
+    """
+    Make a workspace with real logs, where *data* holds them, and a simulated company; measure all.
+
+    May be interrupted and repeated: what was imported already adds nothing.
+    """
+    workspace = create(folder, language=language, zone="Europe/Madrid", region="ES")
+    write_file(workspace.node_rules, show.node_rules().encode())
+    exports = folder / "exports"
+    exports.mkdir(exist_ok=True)
+    company = show.Exhibit("fibre", tuple(write_exports(exports).items()), simulated=True)
+    real = show.real_exhibits(data)
+    for exhibit in (*real, company):
+        for source, file in exhibit.exports:
+            tell(Text(en=f"importing {file.name}", es=f"importando {file.name}"))
+            flow.collect(workspace, file, source=source)
+    flow.unify_and_observe(workspace, tell=tell)
+    reports = folder / "reports"
+    reports.mkdir(exist_ok=True)
+    live = [(exhibit, _exhibit(workspace, exhibit, reports, tell)) for exhibit in (*real, company)]
+    for shown_in in LANGUAGES:
+        listed = [_listed(exhibit, own, shown_in) for exhibit, own in live]
+        page = index_page(listed, language=shown_in)
+        write_file(reports / f"index.{shown_in}.html", page.encode())
+    maps = tuple((exhibit.map_name, own) for exhibit, own in live)
+    return Shown(reports / f"index.{language}.html", folder, maps, simulated_only=not real)
+
+
+def _exhibit(
+    workspace: Workspace, exhibit: show.Exhibit, reports: Path, tell: Tell
+) -> flow.LiveMap:
+    name = exhibit.map_name
+    tell(Text(en=f"measuring {name}", es=f"midiendo {name}"))
+    file = workspace.folder / "maps" / f"{name}.yaml"
+    write_file(file, show.journey_map(name).encode())
+    live = flow.measure(workspace, file)
+    for language in LANGUAGES:
+        page = flow.report(workspace, live, language=language, simulated=exhibit.simulated)
+        write_file(reports / f"{name}.{language}.html", page.encode())
+        flow.save_picture(
+            flow.live_picture(live, language=language), reports / f"{name}.{language}.svg"
+        )
+        drawn = flow.draw(file, language=language)
+        flow.save_picture(drawn, reports / f"{name}.designed.{language}.svg")
+    return live
+
+
+def _listed(
+    exhibit: show.Exhibit, live: flow.LiveMap, language: Language
+) -> tuple[str, Text, Text]:
+    first = live.findings[0].headline if live.findings else NOTHING
+    return f"{exhibit.map_name}.{language}.html", live.journey_map.title, first
