@@ -1,0 +1,146 @@
+"""The app, the options that commands share, and how an answer is given."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from trayecto.cli.words import LANGUAGE, say
+from trayecto.vocabulary.errors import Problem, TrayectoError
+from trayecto.vocabulary.text import Language, Text
+
+if TYPE_CHECKING:
+    from trayecto.flow import Scope
+    from trayecto.vocabulary.period import Period
+    from trayecto.workspace import Workspace
+
+app = typer.Typer(
+    name="trayecto",
+    help=say(
+        "Customer journey maps, measured on real interactions.",
+        "Mapas de trayecto del cliente, medidos con interacciones reales.",
+    ),
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    add_completion=False,
+)
+
+
+class Per(StrEnum):
+    """Whose journey."""
+
+    person = "person"
+    case = "case"
+
+
+class Spoken(StrEnum):
+    """The languages spoken."""
+
+    es = "es"
+    en = "en"
+
+
+Folder = Annotated[
+    Path,
+    typer.Option(
+        "--workspace", "-w", envvar="TRAYECTO_WORKSPACE",
+        help=say("Folder of the workspace.", "Carpeta del espacio de trabajo."),
+    ),
+]  # fmt: skip
+Json = Annotated[bool, typer.Option("--json", help=say("Print JSON.", "Imprime JSON."))]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", help=say("File to write: .svg or .png.", "Fichero: .svg o .png.")
+    ),
+]
+PerOption = Annotated[
+    Per,
+    typer.Option(
+        "--per", help=say("Whose journey: a person's or a case's (ticket, order).",
+                          "De quién es el trayecto: de una persona o de un caso (ticket, pedido)."),
+    ),
+]  # fmt: skip
+Sources = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--source", help=say("Only this source (repeatable).", "Solo este origen (repetible).")
+    ),
+]
+Since = Annotated[
+    datetime | None,
+    typer.Option("--since", formats=["%Y-%m-%d"], help=say("First day.", "Primer día.")),
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option(
+        "--until", formats=["%Y-%m-%d"], help=say("Day after the last.", "Día siguiente al último.")
+    ),
+]
+LanguageOption = Annotated[
+    Spoken | None,
+    typer.Option("--language", "-l", help=say("es or en.", "es o en.")),
+]
+MapFile = Annotated[
+    Path, typer.Argument(metavar="MAP", help=say("The map (YAML).", "El mapa (YAML)."))
+]
+HERE = Path()
+
+
+def opened(folder: Path) -> Workspace:
+    """Return the workspace in *folder*."""
+    from trayecto import flow
+
+    return flow.open_(folder)
+
+
+def scope_of(
+    workspace: Workspace,
+    per: Per,
+    sources: list[str] | None,
+    since: datetime | None,
+    until: datetime | None,
+) -> Scope:
+    """Return what part of the steps is asked about."""
+    from trayecto import flow
+
+    return flow.Scope(per.value, tuple(sources or ()), period_of(workspace, since, until))
+
+
+def period_of(workspace: Workspace, since: datetime | None, until: datetime | None) -> Period:
+    """Return the days asked about; an empty period is refused."""
+    from trayecto import flow
+
+    if since and until and since >= until:
+        raise TrayectoError(
+            Problem(
+                Text(en="The period is empty: it ends before it begins.",
+                     es="El periodo está vacío: acaba antes de empezar."),
+                Text(en="Let --until be later than --since.",
+                     es="Haz que --until sea posterior a --since."),
+            )
+        )  # fmt: skip
+    return flow.days(workspace, since=since, until=until)
+
+
+def speaking(language: Spoken | None) -> Language:
+    """Return the language asked for with the command, or the terminal's."""
+    return language.value if language else LANGUAGE
+
+
+def answer(plain: Any, as_json: bool, words: str) -> None:
+    """Give an answer as JSON or in words."""
+    print(json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False) if as_json else words)
+
+
+def wrote(file: Path, *, quiet: bool = False) -> None:
+    """Say which file was written."""
+    if not quiet:
+        print(say(f"Written: {file}", f"Escrito: {file}"), file=sys.stderr)
