@@ -21,7 +21,7 @@ help: ## Say what can be made
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-demo: .venv/run ## Set up, import real logs (or a simulated company), measure the maps, say which page to open
+demo: .venv/run ## Set up, import public logs (or only a simulated company), measure the maps, say which page to open
 	@$(BIN)/trayecto demo $(DEMO) $(if $(wildcard $(DATA)),--data $(DATA))
 
 check: .venv/dev ## Check style, types and layers

@@ -22,6 +22,7 @@ from trayecto import flow
 from trayecto.cli import show
 from trayecto.collect.clean import REASONS
 from trayecto.contrast.measured import Times
+from trayecto.demo import run
 from trayecto.lake.tables import TABLES, Table
 from trayecto.render.report_definitions import DEFINITIONS
 from trayecto.vocabulary.channel import CHANNELS
@@ -182,7 +183,8 @@ ALWAYS_MADE: dict[str, Make] = {
 def made_by_demo(data: Path) -> dict[str, Make]:
     """Return the parts that only a run of the demo on the real logs can write."""
     with TemporaryDirectory() as scratch:
-        shown = flow.demo(Path(scratch) / "demo", data=data, language="en")
+        folder = Path(scratch) / "demo"
+        shown = run.demo(folder, data=data, language="en", tell=lambda _: None)
     return {f"found-{name}": found(live) for name, live in shown.maps}
 
 

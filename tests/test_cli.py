@@ -121,7 +121,7 @@ def test_errors_are_said_in_spanish_too(place: Path) -> None:
 def test_the_demo_runs_without_any_other_data(tmp_path: Path) -> None:
     code, out, err = trayecto("demo", "show", "-l", "es", cwd=tmp_path)
     assert code == 0, err
-    assert "la demo muestra solo su empresa simulada" in out
+    assert "solo se muestra la empresa simulada" in out
     reports = tmp_path / "show" / "reports"
     assert {page.name for page in reports.glob("*.html")} == {
         "fibre.es.html", "fibre.en.html", "index.es.html", "index.en.html",

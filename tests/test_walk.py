@@ -161,8 +161,8 @@ def test_a_promise_broken_beyond_doubt_is_late_and_said(tmp_path: Path) -> None:
     live = measured(tmp_path, people)
     assert live.measured.touchpoint("cart").wait.late
     said = next(f for f in live.findings if f.kind == "wait" and f.where == "cart")
-    assert said.headline.en == "People wait 14.5\u00a0h for “Cart”; the promise is 2\u00a0h"
-    assert said.headline.es == "Se esperan 14,5\u00a0h hasta «Cart»; lo previsto son 2\u00a0h"
+    assert said.headline.en == "People wait 14.5\u00a0h for “Cart” (promised: 2\u00a0h)"
+    assert said.headline.es == "Se esperan 14,5\u00a0h hasta «Cart» (previsto: 2\u00a0h)"
 
 
 def test_below_the_minimum_a_figure_is_unknown_and_not_zero(tmp_path: Path) -> None:

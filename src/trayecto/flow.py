@@ -74,10 +74,11 @@ def import_files(
     problems: list[Problem] = []
     for name in names:
         try:
-            chosen = given or propose_mapping(workspace, name).mapping
+            chosen = propose.Proposal(given) if given else propose_mapping(workspace, name)
             if save_mapping:
-                write_file(save_mapping, mappings.write(chosen).encode())
-            done.append(collect(workspace, name, source=source, mapping=chosen, tell=tell))
+                write_file(save_mapping, mappings.write(chosen.mapping).encode())
+            cleaned = collect(workspace, name, source=source, mapping=chosen.mapping, tell=tell)
+            done.append(replace(cleaned, notes=chosen.notes))
         except TrayectoError as error:
             problems += error.problems
     if done:

@@ -50,10 +50,10 @@ def graph(
     workspace = opened(folder)
     found = flow.graph(workspace, scope_of(workspace, per, source, since, until))
     if output:
-        flow.save_picture(flow.picture_of(found, language=speaking(language)), output)
+        flow.save_picture(flow.picture_of(found, language=speaking(language, workspace)), output)
         wrote(output, quiet=as_json)
     if as_json or not output:
-        answer(found.as_json(), as_json, show.graph(found, speaking(language)))
+        answer(found.as_json(), as_json, show.graph(found, speaking(language, workspace)))
 
 
 @app.command(help=say("Show whole paths, the commonest first.",
@@ -76,4 +76,4 @@ def variants(
     listed = at_most if at_most or as_json else 15
     workspace = opened(folder)
     found = flow.variants(workspace, scope_of(workspace, per, source, since, until), at_most=listed)
-    answer(found.as_json(), as_json, show.variants(found, speaking(language)))
+    answer(found.as_json(), as_json, show.variants(found, speaking(language, workspace)))

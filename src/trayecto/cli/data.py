@@ -60,7 +60,7 @@ def import_(
     from trayecto import flow
 
     workspace = opened(folder)
-    with show.progress(speaking(language), quiet=as_json) as tell:
+    with show.progress(speaking(language, workspace), quiet=as_json) as tell:
         try:
             done = flow.import_files(
                 workspace,
@@ -72,9 +72,13 @@ def import_(
             )
         except flow.ImportStopped as stopped:
             answer([cleaned.as_json() for cleaned in stopped.done], as_json,
-                    show.imported(stopped.done, speaking(language)))  # fmt: skip
+                    show.imported(stopped.done, speaking(language, workspace)))  # fmt: skip
             raise
-    answer([item.as_json() for item in done], as_json, show.imported(done, speaking(language)))
+    answer(
+        [item.as_json() for item in done],
+        as_json,
+        show.imported(done, speaking(language, workspace)),
+    )
 
 
 @app.command(
@@ -86,8 +90,8 @@ def import_(
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="DIR")] = Path("demo"),
     data: Annotated[
-        Path | None, typer.Option(help=say("Folder with real logs, if you have it.",
-                                           "Carpeta con registros reales, si la tienes."))
+        Path | None, typer.Option(help=say("Folder with public logs, if you have it.",
+                                           "Carpeta con registros públicos, si la tienes."))
     ] = None,
     language: LanguageOption = None,
 ) -> None:  # fmt: skip

@@ -78,11 +78,11 @@ def measure(
     workspace = opened(folder)
     live = flow.measure(workspace, map_, period=period_of(workspace, since, until))
     if output and output.suffix.lower() == ".html":
-        page = flow.report(workspace, live, language=speaking(language))
+        page = flow.report(workspace, live, language=speaking(language, workspace))
         flow.write_file(output, page.encode())
     elif output:
-        flow.save_picture(flow.live_picture(live, language=speaking(language)), output)
+        flow.save_picture(flow.live_picture(live, language=speaking(language, workspace)), output)
     if output:
         wrote(output, quiet=as_json)
     if as_json or not output:
-        answer(live.as_json(), as_json, show.live(live, speaking(language)))
+        answer(live.as_json(), as_json, show.live(live, speaking(language, workspace)))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from trayecto.cli.words import LANGUAGE, say
+from trayecto.cli.words import ASKED, LANGUAGE, say
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Language, Text
 
@@ -130,9 +130,11 @@ def period_of(workspace: Workspace, since: datetime | None, until: datetime | No
     return flow.days(workspace, since=since, until=until)
 
 
-def speaking(language: Spoken | None) -> Language:
-    """Return the language asked for with the command, or the terminal's."""
-    return language.value if language else LANGUAGE
+def speaking(language: Spoken | None, workspace: Workspace | None = None) -> Language:
+    """Return the language asked for, else the workspace's, else the terminal's."""
+    if language:
+        return language.value
+    return ASKED or (workspace.settings.language if workspace else LANGUAGE)
 
 
 def answer(plain: Any, as_json: bool, words: str) -> None:

@@ -52,6 +52,7 @@ def imported(done: Sequence[Any], language: Language) -> str:
                 if en
                 else f"  {count} no llevan persona ni caso: se guardan, pero no son de nadie"
             )
+        lines += [f"  {note.say(language)}" for note in cleaned.notes]
         lines += [_reject(reason, language) for reason in cleaned.reasons]
     return "\n".join(lines)
 
@@ -175,9 +176,9 @@ def shown(found: Shown, language: Language) -> str:
     lines = []
     if found.simulated_only:
         lines.append(
-            "No real logs given (--data FOLDER): the demo shows its simulated company alone."
+            "No public logs given (--data FOLDER): the demo shows its simulated company alone."
             if en
-            else "Sin registros reales (--data CARPETA): la demo muestra solo su empresa simulada."
+            else "Sin registros públicos (--data CARPETA): solo se muestra la empresa simulada."
         )
     for name, own in found.maps:
         first = own.findings[0].headline.say(language) if own.findings else ""

@@ -68,6 +68,8 @@ class Cleaned:
     first: datetime | None
     last: datetime | None
     reasons: tuple[Reject, ...] = ()
+    notes: tuple[Text, ...] = ()
+    """What a person should know of how the file was read."""
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values; times as ISO 8601 in UTC."""
@@ -351,7 +353,10 @@ class _Sql:
         return f"cast(round({amount} * 100) as bigint)"
 
     def _properties(self) -> str:
-        used = set(self.mapping.columns().values()) | set(self.mapping.skip)
+        # Scores and amounts stay as typed too: outside their scale they would be lost.
+        kept = ("score.column", "value.column")
+        mapped = {c for place, c in self.mapping.columns().items() if place not in kept}
+        used = mapped | set(self.mapping.skip)
         rest = [column for column in self._types if column not in used]
         if not rest:
             return "cast(null as varchar)"

@@ -27,6 +27,7 @@ from trayecto.vocabulary.text import Text
 
 _FIELDS = ("source", "name", "channel", "touchpoint", "to_channel", "side", "area")
 _UNKNOWN = "unknown"
+_COLUMNS = [column.name for column in NODES.columns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,29 +144,40 @@ def refresh(
     """
     Decide every kind of interaction in the lake and write `nodes` anew.
 
-    Does nothing when neither the facts (*version*) nor the rules (*digest*) changed since.
+    Does nothing when neither the facts (*version*) nor the rules (*digest*) changed since. The
+    commit's *generation* rises when a kind decided before is now another node, so that whoever
+    stored its codes knows that they moved.
     """
-    if writer.lake.stamp(NODES) == {"interactions": str(version), "digest": digest}:
+    was = writer.lake.stamp(NODES)
+    if (was.get("interactions"), was.get("digest")) == (str(version), digest):
         return
     rows = session.ask(
         "kinds of interaction",
         """select source, name, channel from interactions group by all
            order by min(batch), source, min(row), name, channel""",
     )
-    known = session.ask(
-        "codes given before",
-        """select 'touchpoint' as of, touchpoint, min(touchpoint_code) from nodes group by all
-           union all select 'channel', channel, min(channel_code) from nodes group by all
-           union all select 'source', source, min(source_code) from nodes group by all""",
-    )
+    before = session.ask("nodes as they were", "from nodes")
     codes: dict[str, dict[str, int]] = {"touchpoint": {}, "channel": {}, "source": {}}
-    for of, word, code in known:
-        codes[of][word] = code
+    for row in before:
+        old = dict(zip(_COLUMNS, row, strict=True))
+        codes["touchpoint"][old["touchpoint"]] = old["touchpoint_code"]
+        codes["channel"][old["channel"]] = old["channel_code"]
+        codes["source"][old["source"]] = old["source_code"]
     decided = [_decide(Kind(*row), rules, codes) for row in rows]
+    fates = {row[:3]: row[-3:] for row in decided}
+    moved = any(fates.get(row[:3], row[-3:]) != row[-3:] for row in before)
+    generation = int(was.get("generation", 0)) + moved
     columns = ", ".join(f"{c.name} {c.type}" for c in NODES.columns)
     session.load("decided", columns, decided)
-    stamp = {"interactions": str(version), "digest": digest}
-    writer.replace(NODES, session, "nodes", "from decided", stamp=stamp)
+    writer.replace(
+        NODES,
+        session,
+        "nodes",
+        "from decided",
+        stamp={
+            "interactions": str(version), "digest": digest, "generation": str(generation),
+        },
+    )  # fmt: skip
 
 
 def _decide(

@@ -112,8 +112,8 @@ def _stage(journey_map: JourneyMap, stage: Stage, measured: StageMeasure) -> Ite
             "wait",
             stage.id,
             _said(
-                "“{stage}” takes {median}; the promise is {target}",
-                "«{stage}» dura {median}; lo previsto son {target}",
+                "“{stage}” takes {median} (promised: {target})",
+                "«{stage}» dura {median} (previsto: {target})",
                 stage=stage.name, median=_time(times.median_s.value), target=_time(times.target_s),
             ),
             _said(
@@ -155,8 +155,8 @@ def _touchpoint(
             "wait",
             drawn.id,
             _said(
-                "People wait {median} for “{name}”; the promise is {target}",
-                "Se esperan {median} hasta «{name}»; lo previsto son {target}",
+                "People wait {median} for “{name}” (promised: {target})",
+                "Se esperan {median} hasta «{name}» (previsto: {target})",
                 name=drawn.name, median=_time(wait.median_s.value), target=_time(wait.target_s),
             ),
             _said(

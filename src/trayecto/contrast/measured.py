@@ -162,7 +162,7 @@ class Measured:
     """Nodes that several touchpoints claim; the first on the map has them."""
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain values; times as ISO 8601 in UTC."""
+        """Return plain values; times as ISO 8601 with their zone."""
         plain = asdict(self)
         for end in ("since", "until"):
             moment: datetime | None = plain[end]

@@ -1,4 +1,4 @@
-"""The demo: the whole story on real logs, where they stand beside us, and a simulated company."""
+"""The demo: the whole story on public logs, where they stand beside us, and a simulated company."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Shown:
 
 def demo(folder: Path, *, data: Path | None, language: Language, tell: Tell) -> Shown:
     """
-    Make a workspace with real logs, where *data* holds them, and a simulated company; measure all.
+    Make a workspace of public logs, where *data* holds them, and a simulated company; measure all.
 
     May be interrupted and repeated: what was imported already adds nothing.
     """

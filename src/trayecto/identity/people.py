@@ -158,7 +158,7 @@ def _person_id(key: Key) -> int:
 
 def compute(session: Session, writer: Writer, *, version: int) -> None:
     """Compute people from the whole ledger and write the table anew, unless it is up to date."""
-    if writer.lake.stamp(PEOPLE) == {"interactions": str(version)}:
+    if writer.lake.stamp(PEOPLE).get("interactions") == str(version):
         return
     rows = session.ask(
         "the ledger",

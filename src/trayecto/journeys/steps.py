@@ -9,12 +9,13 @@ broken by arrival (import, then row), then by id. The only writer of `steps`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from trayecto.lake.duck import Session
 from trayecto.lake.lake import Lake, Writer
-from trayecto.lake.sql import bucket, hash64, literal, one_of
+from trayecto.lake.sql import bucket, hash64, one_of
 from trayecto.lake.tables import INTERACTIONS, NODES, PEOPLE, STEPS
 
 ROWS_AT_ONCE = 12_000_000
@@ -23,22 +24,36 @@ ROWS_AT_ONCE = 12_000_000
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """Which versions of the tables before it `steps` was built from; -1 for never."""
+    """
+    What `steps` was built from: versions of the tables before it, and finer marks that say where.
+
+    *batch* is the newest import ordered, *generation* that of the node codes, *erased* how often
+    facts were taken out, *people_by_bucket* a fingerprint of who is who in each bucket.
+    """
 
     interactions: int = -1
     people: int = -1
     nodes: int = -1
     batch: int = 0
+    generation: int = 0
+    erased: int = 0
+    people_by_bucket: Mapping[int, str] = field(default_factory=dict)
 
     def stamp(self) -> dict[str, str]:
         """Return the note that the commit carries."""
-        return {name: str(getattr(self, name)) for name in self.__slots__}
+        plain = {name: str(getattr(self, name)) for name in _NUMBERS}
+        return {**plain, "people_by_bucket": json.dumps(self.people_by_bucket)}
+
+
+_NUMBERS = ("interactions", "people", "nodes", "batch", "generation", "erased")
 
 
 def built(lake: Lake) -> Built:
     """Return what the present `steps` was built from."""
     note = lake.stamp(STEPS)
-    return Built(**{name: int(note[name]) for name in Built.__slots__ if name in note})
+    numbers = {name: int(note[name]) for name in _NUMBERS if name in note}
+    prints: dict[str, str] = json.loads(note.get("people_by_bucket", "{}"))
+    return Built(**numbers, people_by_bucket={int(b): mark for b, mark in prints.items()})
 
 
 def is_fresh(lake: Lake) -> bool:
@@ -49,14 +64,28 @@ def is_fresh(lake: Lake) -> bool:
     )  # fmt: skip
 
 
+def present(lake: Lake, session: Session) -> Built:
+    """Return what `steps` would be built from now."""
+    (newest,) = session.one("newest import", "select coalesce(max(batch), 0) from interactions")
+    row = hash64("concat_ws(chr(31), signature, since, until, person)")
+    prints = session.ask(
+        "fingerprints of people",
+        f"select bucket, cast(bit_xor({row}) as varchar) from people "
+        "where person is not null group by bucket",
+    )
+    return Built(
+        lake.version(INTERACTIONS), lake.version(PEOPLE), lake.version(NODES), int(newest),
+        int(lake.stamp(NODES).get("generation", 0)),
+        int(lake.stamp(INTERACTIONS).get("erased", 0)), dict(prints),
+    )  # fmt: skip
+
+
 def build(lake: Lake, writer: Writer, session: Session) -> list[int]:
     """Order the facts of every touched bucket anew; return those buckets."""
-    was = built(lake)
     if is_fresh(lake):
         return []
-    touched = _touched(lake, session, was)
-    (newest,) = session.one("newest import", "select coalesce(max(batch), 0) from interactions")
-    now = Built(lake.version(INTERACTIONS), lake.version(PEOPLE), lake.version(NODES), int(newest))
+    was, now = built(lake), present(lake, session)
+    touched = _touched(lake, session, was, now)
     (rows,) = session.one("how many interactions", "select count(*) from interactions")
     portions = max(1, -(-rows // ROWS_AT_ONCE))
     size = max(1, -(-len(touched) // portions))
@@ -91,7 +120,7 @@ def ordered(buckets: Sequence[int], of: int) -> str:
             and (p.since is null or i.occurred_at >= p.since)
             and (p.until is null or i.occurred_at < p.until)
           {node}
-          where p.bucket in {one_of(buckets)}
+          where p.person is not null and p.bucket in {one_of(buckets)}
           union all
           select 'case', {case}, {bucket(case, of)}, {described}
           from interactions i {node}
@@ -107,31 +136,19 @@ def ordered(buckets: Sequence[int], of: int) -> str:
         order by per, bucket, subject, position"""
 
 
-def _touched(lake: Lake, session: Session, was: Built) -> list[int]:
+def _touched(lake: Lake, session: Session, was: Built, now: Built) -> list[int]:
     """Return the buckets in which something is not as it was when `steps` was last built."""
     everything = list(range(lake.buckets))
-    if was.interactions == -1:
+    if was.interactions == -1 or (was.generation, was.erased) != (now.generation, now.erased):
         return everything
-    session.show(NODES, lake.files(NODES, version=was.nodes), called="nodes_before")
-    (moved,) = session.one(
-        "node rules that changed",
-        """select count(*) from nodes_before b join nodes n
-             on n.source = b.source and n.name = b.name
-             and n.channel_received is not distinct from b.channel_received
-           where (n.touchpoint_code, n.channel_code) <> (b.touchpoint_code, b.channel_code)""",
-    )
-    if moved:
-        return everything
-    session.show(PEOPLE, lake.files(PEOPLE, version=was.people), called="people_before")
+    before, after = was.people_by_bucket, now.people_by_bucket
+    changed = {b for b in everything if before.get(b) != after.get(b)}
     case = bucket(hash64("concat_ws(chr(31), source, case_id)"), lake.buckets)
     rows = session.ask(
-        "touched buckets",
-        f"""with changed as (
-              (select * from people except select * from people_before) union all
-              (select * from people_before except select * from people)),
-            fresh as (select * from interactions where batch > {literal(was.batch)})
-            select bucket from changed
-            union select p.bucket from fresh f join people p using (signature)
+        "buckets with new facts",
+        f"""with fresh as (select * from interactions where batch > {was.batch})
+            select p.bucket from fresh f join people p using (signature)
+            where p.person is not null
             union select {case} from fresh where case_id is not null""",
     )
-    return sorted(row[0] for row in rows)
+    return sorted(changed | {row[0] for row in rows})

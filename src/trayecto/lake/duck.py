@@ -65,9 +65,8 @@ class Session:
     def __exit__(self, *_: object) -> None:
         self._connection.close()
 
-    def show(self, table: Table, files: Sequence[str], *, called: str | None = None) -> None:
+    def show(self, table: Table, files: Sequence[str]) -> None:
         """Make *table* visible as a view over *files*; an empty table when there are none."""
-        view = called or table.name
         typed = ", ".join(
             f"cast({name(c.name)} as {c.type}) as {name(c.name)}" for c in table.columns
         )
@@ -79,7 +78,9 @@ class Session:
         else:
             nothing = ", ".join(f"cast(null as {c.type}) as {name(c.name)}" for c in table.columns)
             source = f"(select {nothing} limit 0)"
-        self.run(f"view of {view}", f"create view {view} as select {typed} from {source}")
+        self.run(
+            f"view of {table.name}", f"create view {table.name} as select {typed} from {source}"
+        )
 
     def run(self, step: str, sql: str) -> None:
         """Run a step that gives nothing back: a view, a temporary table."""

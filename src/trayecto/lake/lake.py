@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Any
 
 from deltalake import CommitProperties, DeltaTable, write_deltalake
 from filelock import FileLock, Timeout
@@ -24,6 +24,8 @@ from trayecto.vocabulary.text import Text
 
 _WAIT_S = 120.0
 _ONE_FILE = 16 * 1024**3
+_MANY_FILES = 64
+_CONTENT = "content"
 
 
 class LakeBusy(TrayectoError):
@@ -78,29 +80,32 @@ class Lake:
             session.show(table, self.files(table))
         return session
 
-    def files(self, table: Table, *, version: int | None = None) -> list[str]:
-        """Return the files of the present version, or of an earlier one, in order."""
-        delta = self._delta(table, version)
+    def files(self, table: Table) -> list[str]:
+        """Return the files of the present version, in order."""
+        delta = self._delta(table)
         return sorted(delta.file_uris()) if delta else []
 
     def version(self, table: Table) -> int:
-        """Return the present version of a table; -1 when nobody wrote it yet."""
-        delta = self._delta(table)
-        return delta.version() if delta else -1
+        """Return how often the content of a table changed; -1 when nobody wrote it yet."""
+        return int(self.stamp(table).get(_CONTENT, -1))
 
     def stamp(self, table: Table) -> dict[str, str]:
-        """Return what the last writer noted with its commit."""
+        """Return what writers noted with their commits; a later note replaces an earlier one."""
         delta = self._delta(table)
-        if not delta:
-            return {}
-        newest = delta.history(1)[0]
-        return {key[4:]: str(value) for key, value in newest.items() if key.startswith("our.")}
+        return _note(delta) if delta else {}
 
-    def _delta(self, table: Table, version: int | None = None) -> DeltaTable | None:
+    def _delta(self, table: Table) -> DeltaTable | None:
         folder = self.folder / table.name
-        if version == -1 or not DeltaTable.is_deltatable(str(folder)):
-            return None
-        return DeltaTable(folder, version=version)
+        return DeltaTable(folder) if DeltaTable.is_deltatable(str(folder)) else None
+
+
+def _note(delta: DeltaTable) -> dict[str, str]:
+    # Tidying writes commits of its own; the last note of ours is still the one that counts.
+    for commit in delta.history():
+        note = {key[4:]: str(value) for key, value in commit.items() if key.startswith("our.")}
+        if note:
+            return note
+    return {}
 
 
 class Writer:
@@ -113,7 +118,14 @@ class Writer:
         self, table: Table, session: Session, step: str, sql: str, *, stamp: Mapping[str, str] = {}
     ) -> None:
         """Add the rows of *sql*, all or nothing."""
-        self._write(table, session, step, sql, mode="append", where=None, stamp=stamp)
+        write_deltalake(
+            str(self.lake.folder / table.name),
+            self._stream(table, session, step, sql),
+            mode="append",
+            partition_by=list(table.partitions) or None,
+            configuration=_configuration(table),
+            commit_properties=self._properties(table, stamp),
+        )
 
     def replace(
         self,
@@ -126,38 +138,64 @@ class Writer:
         stamp: Mapping[str, str] = {},
     ) -> None:
         """Put the rows of *sql* in place of the partitions *where* names, or of all rows."""
-        self._write(table, session, step, sql, mode="overwrite", where=where, stamp=stamp)
-
-    def _write(
-        self,
-        table: Table,
-        session: Session,
-        step: str,
-        sql: str,
-        *,
-        mode: Literal["append", "overwrite"],
-        where: str | None,
-        stamp: Mapping[str, str],
-    ) -> None:
-        typed = ", ".join(
-            f"cast({name(c.name)} as {c.type}) as {name(c.name)}" for c in table.columns
-        )
-        stream = session.stream(step, f"select {typed} from ({sql})")
-        place = str(self.lake.folder / table.name)
-        partitions = list(table.partitions) or None
-        noted = CommitProperties(custom_metadata={f"our.{k}": v for k, v in stamp.items()})
-        if mode == "append":
-            write_deltalake(
-                place, stream, mode="append", partition_by=partitions, commit_properties=noted
-            )
-            return
         write_deltalake(
-            place,
-            stream,
+            str(self.lake.folder / table.name),
+            self._stream(table, session, step, sql),
             mode="overwrite",
-            partition_by=partitions,
+            partition_by=list(table.partitions) or None,
             predicate=where if self.lake.version(table) >= 0 else None,
             # One bucket, one file: rows keep the order in which they are written.
             target_file_size=_ONE_FILE,
-            commit_properties=noted,
+            configuration=_configuration(table),
+            commit_properties=self._properties(table, stamp),
         )
+
+    def delete(self, table: Table, where: str, *, stamp: Mapping[str, str] = {}) -> int:
+        """Take out the rows *where* holds; return how many. The old files stay until `erase`."""
+        delta = self.lake._delta(table)
+        if delta is None:
+            return 0
+        done = delta.delete(where, commit_properties=self._properties(table, stamp))
+        return int(done.get("num_deleted_rows") or 0)
+
+    def compact(self, table: Table) -> int:
+        """Make few large files of many small ones; return how many files went."""
+        delta = self.lake._delta(table)
+        if delta is None or len(delta.file_uris()) < _MANY_FILES:
+            return 0
+        return int(delta.optimize.compact(target_size=_ONE_FILE)["numFilesRemoved"])
+
+    def erase(self, table: Table) -> int:
+        """
+        Remove from disk every file that the present version does not need; return how many.
+
+        What was deleted is gone then. A reader still on an older version will have to ask again.
+        """
+        delta = self.lake._delta(table)
+        if delta is None:
+            return 0
+        return len(delta.vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=False))
+
+    def _stream(self, table: Table, session: Session, step: str, sql: str) -> Any:
+        typed = ", ".join(
+            f"cast({name(c.name)} as {c.type}) as {name(c.name)}" for c in table.columns
+        )
+        return session.stream(step, f"select {typed} from ({sql})")
+
+    def _properties(self, table: Table, stamp: Mapping[str, str]) -> CommitProperties:
+        was = self.lake.stamp(table)
+        noted = {**was, **stamp, _CONTENT: str(int(was.get(_CONTENT, -1)) + 1)}
+        return CommitProperties(custom_metadata={f"our.{k}": v for k, v in noted.items()})
+
+
+def _configuration(table: Table) -> dict[str, str | None]:
+    """
+    Keep texts out of the table's log.
+
+    Delta notes the least and greatest value of each column of each file; of texts those would be
+    somebody's address, and the log outlives the file.
+    """
+    columns = [
+        c.name for c in table.columns if c.type != "VARCHAR" and c.name not in table.partitions
+    ]
+    return {"delta.dataSkippingStatsColumns": ",".join(columns)}
