@@ -78,6 +78,7 @@ def test_nobody_drew_the_call_that_asks_where_the_technician_is() -> None:
         "appointment_sms",
         "technician_visit",
         "portability_cancelled",
+        "first_connection",
         "first_invoice",
         "help_*",
         "survey_nps",

@@ -181,7 +181,7 @@ def test_a_node_says_its_people_its_interactions_and_who_begins_and_ends_there()
 
 
 def test_a_line_says_how_often_and_how_long_in_the_readers_language() -> None:
-    assert "9 · 2.5 d" in words(graph_picture(shop(), language="en"))
+    assert "9 · 2.5\u00a0d" in words(graph_picture(shop(), language="en"))
     in_spanish = [w.replace("\u00a0", " ") for w in words(graph_picture(shop(), language="es"))]
     assert "9 · 2,5 d" in in_spanish
 

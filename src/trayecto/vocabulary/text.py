@@ -93,7 +93,7 @@ def duration(seconds: float | None, language: Language) -> str:
     Return a time span in the unit a person would use: years from two years on.
 
     >>> duration(777_600, "en"), duration(5_400, "es"), duration(0, "en")
-    ('9\\xa0d', '1,5\\xa0h', '0\\xa0s')
+    ('9\xa0d', '1,5\xa0h', '0\xa0s')
     """
     if seconds is None:
         return UNKNOWN
