@@ -31,10 +31,13 @@ check: .venv/dev ## Check style, types and layers
 	$(BIN)/lint-imports --no-cache | tail -n 12
 
 test: check ## Set up and pass every test
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 bench: .venv/dev ## Time the thread on 10 million interactions beside a plain scan
 	$(BIN)/python bench/thread.py $(ROWS)
+	$(BIN)/python bench/questions.py bench/out/workspace bench/out/$(or $(ROWS),10000000).parquet
+	$(BIN)/python bench/people.py
+	$(BIN)/python bench/drawing.py
 
 pictures: .venv/run ## Make the pictures of the docs anew
 	$(BIN)/python tools/pictures.py
