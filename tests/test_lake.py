@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import multiprocessing
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -147,6 +149,22 @@ def test_a_killed_import_leaves_what_a_clean_one_would(tmp_path: Path) -> None:
     flow.import_files(workspace, [file], source="web")
     graph = flow.graph(workspace, flow.Scope())
     assert (graph.people, graph.interactions) == (300, len(lived(story)))
+
+
+def test_facts_that_an_older_program_wrote_are_still_there(tmp_path: Path) -> None:
+    workspace = workspace_of(tmp_path, "ana: ad > buy")
+    table = TABLES["interactions"]
+    older = replace(table, columns=tuple(c for c in table.columns if c.name != "text"))
+    with workspace.lake.writing() as writer, workspace.lake.session() as session:
+        facts = session.ask("facts", "select name from interactions order by occurred_at")
+        session.run("kept", "create temp table kept as from interactions")
+        shutil.rmtree(workspace.lake.folder / "interactions")
+        writer.append(older, session, "older", "select * exclude (text) from kept")
+    with workspace.lake.session() as session:
+        assert session.ask("facts", "select name from interactions order by occurred_at") == facts
+        assert session.ask("new", "select distinct text from interactions") == [(None,)]
+    flow.import_files(workspace, [write_csv(tmp_path / "m.csv", "luz: ad")], source="web")
+    assert flow.graph(workspace, flow.Scope()).interactions == 3
 
 
 def test_a_step_that_fails_says_its_name_and_its_sql(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ says its name, its SQL and the engine's reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +56,9 @@ class Session:
             config["threads"] = threads
         self._connection = duckdb.connect(config=config)
         self._connection.execute("set timezone = 'UTC'")
-        self._connection.execute("set enable_progress_bar = false")
+        # Counted, never printed: `progress` tells it to whoever asks.
+        self._connection.execute("set enable_progress_bar = true")
+        self._connection.execute("set enable_progress_bar_print = false")
         self.steps: list[tuple[str, str]] = []
 
     def __enter__(self) -> Session:
@@ -65,19 +67,24 @@ class Session:
     def __exit__(self, *_: object) -> None:
         self._connection.close()
 
-    def show(self, table: Table, files: Sequence[str]) -> None:
-        """Make *table* visible as a view over *files*; an empty table when there are none."""
+    def show(self, table: Table, files: Sequence[str], *, stored: Collection[str]) -> None:
+        """
+        Make *table* visible as a view over *files*; an empty table when there are none.
+
+        Columns that are not *stored* are unknown: an older program did not write them.
+        """
+        known = stored if files else ()
         typed = ", ".join(
-            f"cast({name(c.name)} as {c.type}) as {name(c.name)}" for c in table.columns
+            f"cast({name(c.name) if c.name in known else 'null'} as {c.type}) as {name(c.name)}"
+            for c in table.columns
         )
         if files:
             listed = "[" + ", ".join(literal(file) for file in files) + "]"
             hive = "{" + ", ".join(f"{p}: {_hive_type(table, p)}" for p in table.partitions) + "}"
             options = f", hive_partitioning = true, hive_types = {hive}" if table.partitions else ""
-            source = f"read_parquet({listed}{options})"
+            source = f"read_parquet({listed}, union_by_name = true{options})"
         else:
-            nothing = ", ".join(f"cast(null as {c.type}) as {name(c.name)}" for c in table.columns)
-            source = f"(select {nothing} limit 0)"
+            source = "(select 1 limit 0)"
         self.run(
             f"view of {table.name}", f"create view {table.name} as select {typed} from {source}"
         )
@@ -93,6 +100,17 @@ class Session:
     def one(self, step: str, sql: str) -> tuple[Any, ...]:
         """Return the only row of a step."""
         return self.ask(step, sql)[0]
+
+    def batches(self, step: str, sql: str, size: int) -> Iterator[tuple[Any, ...]]:
+        """Give the rows of a step a few at a time, for what is too long to hold."""
+        found = self._execute(step, sql)
+        while rows := found.fetchmany(size):
+            yield from rows
+
+    def progress(self) -> float | None:
+        """Return how far the running step is, from 0 to 1; None when that is not known."""
+        share = self._connection.query_progress()
+        return share / 100 if 0 < share <= 100 else None
 
     def columns(self, sql: str) -> list[tuple[str, str]]:
         """Return name and type of each column that *sql* gives."""
@@ -124,6 +142,11 @@ class Session:
             return (
                 self._connection.execute(sql, values) if values else self._connection.execute(sql)
             )
+        except (duckdb.InterruptException, RuntimeError) as error:
+            # Ctrl-C while the engine works comes out of it under another name.
+            if "interrupt" in str(error).lower():
+                raise KeyboardInterrupt from error
+            raise
         except duckdb.Error as error:
             raise StepFailed(step, sql, str(error)) from error
 

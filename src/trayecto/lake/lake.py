@@ -24,8 +24,9 @@ from trayecto.vocabulary.text import Text
 
 _WAIT_S = 120.0
 _ONE_FILE = 16 * 1024**3
-_MANY_FILES = 64
+MANY_FILES = 64
 _CONTENT = "content"
+_PLAIN = ("BIGINT", "INTEGER", "DOUBLE", "BOOLEAN", "TIMESTAMPTZ")
 
 
 class LakeBusy(TrayectoError):
@@ -77,7 +78,7 @@ class Lake:
             memory=self._memory, threads=self._threads, scratch=self.folder / ".scratch"
         )
         for table in TABLES.values():
-            session.show(table, self.files(table))
+            session.show(table, self.files(table), stored=self.stored(table))
         return session
 
     def files(self, table: Table) -> list[str]:
@@ -85,9 +86,15 @@ class Lake:
         delta = self._delta(table)
         return sorted(delta.file_uris()) if delta else []
 
+    def stored(self, table: Table) -> set[str]:
+        """Return the columns that the stored table has; an older program may have written fewer."""
+        delta = self._delta(table)
+        return {column.name for column in delta.schema().fields} if delta else set()
+
     def version(self, table: Table) -> int:
         """Return how often the content of a table changed; -1 when nobody wrote it yet."""
-        return int(self.stamp(table).get(_CONTENT, -1))
+        delta = self._delta(table)
+        return int(_note(delta).get(_CONTENT, 0)) if delta else -1
 
     def stamp(self, table: Table) -> dict[str, str]:
         """Return what writers noted with their commits; a later note replaces an earlier one."""
@@ -122,6 +129,7 @@ class Writer:
             str(self.lake.folder / table.name),
             self._stream(table, session, step, sql),
             mode="append",
+            schema_mode="merge",
             partition_by=list(table.partitions) or None,
             configuration=_configuration(table),
             commit_properties=self._properties(table, stamp),
@@ -142,6 +150,8 @@ class Writer:
             str(self.lake.folder / table.name),
             self._stream(table, session, step, sql),
             mode="overwrite",
+            # All rows at once may also have other columns than an older program wrote.
+            schema_mode=None if where else "overwrite",
             partition_by=list(table.partitions) or None,
             predicate=where if self.lake.version(table) >= 0 else None,
             # One bucket, one file: rows keep the order in which they are written.
@@ -161,7 +171,7 @@ class Writer:
     def compact(self, table: Table) -> int:
         """Make few large files of many small ones; return how many files went."""
         delta = self.lake._delta(table)
-        if delta is None or len(delta.file_uris()) < _MANY_FILES:
+        if delta is None or len(delta.file_uris()) < MANY_FILES:
             return 0
         return int(delta.optimize.compact(target_size=_ONE_FILE)["numFilesRemoved"])
 
@@ -195,7 +205,5 @@ def _configuration(table: Table) -> dict[str, str | None]:
     Delta notes the least and greatest value of each column of each file; of texts those would be
     somebody's address, and the log outlives the file.
     """
-    columns = [
-        c.name for c in table.columns if c.type != "VARCHAR" and c.name not in table.partitions
-    ]
+    columns = [c.name for c in table.columns if c.type in _PLAIN and c.name not in table.partitions]
     return {"delta.dataSkippingStatsColumns": ",".join(columns)}

@@ -61,6 +61,14 @@ INTERACTIONS = Table(
         _column("id", "BIGINT", "hash of the fact", "hash del hecho"),
         _column("occurred_at", "TIMESTAMPTZ", "when it happened (UTC)", "cuándo ocurrió (UTC)"),
         _column("received_at", "TIMESTAMPTZ", "when we got it (UTC)", "cuándo llegó (UTC)"),
+        _column("sent_at", "TIMESTAMPTZ", "when it was sent (UTC)", "cuándo se envió (UTC)"),
+        _column(
+            "time_text",
+            "VARCHAR",
+            "the time as written; null when it came typed",
+            "la hora tal como venía escrita; nula si venía con tipo",
+        ),
+        _column("zone", "VARCHAR", "the customer's time zone", "zona horaria del cliente"),
         _column("source", "VARCHAR", "the system it comes from", "el sistema de origen"),
         _column("name", "VARCHAR", "what happened, as received", "qué pasó, tal como llegó"),
         _column("channel", "VARCHAR", "channel, as received", "canal, tal como llegó"),
@@ -162,8 +170,46 @@ PEOPLE = Table(
         _column("signature", "BIGINT", "hash of the set as typed", "hash del conjunto original"),
         _column("since", "TIMESTAMPTZ", "from (null: always)", "desde (nulo: siempre)"),
         _column("until", "TIMESTAMPTZ", "until, excluded (null: always)", "hasta, excluido"),
-        _column("person", "BIGINT", "the person", "la persona"),
+        _column("person", "BIGINT", "the person; null: nobody's", "la persona; nulo: de nadie"),
+        _column("note", "VARCHAR", "what was dropped, and why", "qué se descartó y por qué"),
         _BUCKET,
+    ),
+)
+
+MERGES = Table(
+    "merges",
+    Text(
+        en="People who turned out to be one: the old number keeps answering.",
+        es="Personas que resultaron ser una: el número antiguo sigue respondiendo.",
+    ),
+    key=("was", "merged_at"),
+    written_by="identity.people",
+    columns=(
+        _column("merged_at", "TIMESTAMPTZ", "when we saw it (UTC)", "cuándo lo vimos (UTC)"),
+        _column("was", "BIGINT", "the person that was", "la persona que era"),
+        _column("person", "BIGINT", "the person it is now", "la persona que es ahora"),
+    ),
+)
+
+JUDGEMENTS = Table(
+    "judgements",
+    Text(
+        en="What operators said of identifiers: the same, different, to be forgotten.",
+        es="Lo que los operadores dijeron de los identificadores: iguales, distintos, olvidar.",
+    ),
+    key=("made_at", "left_value", "right_value"),
+    written_by="identity.judgements",
+    columns=(
+        _column("made_at", "TIMESTAMPTZ", "when it was said (UTC)", "cuándo se dijo (UTC)"),
+        _column("made_by", "VARCHAR", "who said it", "quién lo dijo"),
+        _column("verdict", "VARCHAR", "same, different or forget", "same, different o forget"),
+        _column("left_kind", "VARCHAR", "kind of the one", "clase del uno"),
+        _column(
+            "left_value", "VARCHAR", "the one; a salted hash to forget", "el uno; hash si olvidar"
+        ),
+        _column("right_kind", "VARCHAR", "kind of the other", "clase del otro"),
+        _column("right_value", "VARCHAR", "the other", "el otro"),
+        _column("forced", "BOOLEAN", "above the limits", "por encima de los límites"),
     ),
 )
 
@@ -208,7 +254,22 @@ STEPS = Table(
         _column("previous", "INTEGER", "touchpoint before", "punto de contacto anterior"),
         _column("previous_channel", "INTEGER", "channel before", "canal anterior"),
         _column("gap_us", "BIGINT", "microseconds since then", "microsegundos desde entonces"),
+        _column(
+            "next_gap_us",
+            "BIGINT",
+            "microseconds until the next step",
+            "microsegundos hasta el siguiente",
+        ),
         _column("final", "BOOLEAN", "nothing follows", "no sigue nada"),
+        _column(
+            "first_here", "BOOLEAN", "first time at this touchpoint", "primera vez en este punto"
+        ),
+        _column(
+            "first_way",
+            "BOOLEAN",
+            "first time from the one before to this",
+            "primera vez que pasa del anterior a este",
+        ),
         _column("score", "DOUBLE", "answer to a survey", "respuesta a una encuesta"),
         _column("scale", "VARCHAR", "its scale", "su escala"),
         _column("interaction", "BIGINT", "the fact behind it", "el hecho que hay detrás"),
@@ -218,6 +279,37 @@ STEPS = Table(
     partitions=("per", "bucket"),
 )
 
+PATHS = Table(
+    "paths",
+    Text(
+        en="One row a person or case: the whole path as a list, and when it began and ended.",
+        es="Una fila por persona o caso: el camino entero como lista, y cuándo empezó y acabó.",
+    ),
+    key=("per", "subject"),
+    written_by="journeys.steps",
+    columns=(
+        _column("subject", "BIGINT", "the person or the case", "la persona o el caso"),
+        _column("path", "INTEGER[]", "codes of the touchpoints", "códigos de los puntos"),
+        _column("first_at", "TIMESTAMPTZ", "the first step (UTC)", "el primer paso (UTC)"),
+        _column("last_at", "TIMESTAMPTZ", "the last step so far (UTC)", "el último paso (UTC)"),
+        _column("per", "VARCHAR", "person or case", "person (persona) o case (caso)"),
+        _BUCKET,
+    ),
+    partitions=("per", "bucket"),
+)
+
 TABLES: dict[str, Table] = {
-    table.name: table for table in (INTERACTIONS, REJECTED, BATCHES, LINKS, PEOPLE, NODES, STEPS)
+    table.name: table
+    for table in (
+        INTERACTIONS,
+        REJECTED,
+        BATCHES,
+        LINKS,
+        PEOPLE,
+        MERGES,
+        JUDGEMENTS,
+        NODES,
+        STEPS,
+        PATHS,
+    )
 }
