@@ -203,7 +203,7 @@ def test_one_bad_file_does_not_stop_the_others(workspace: Workspace, tmp_path: P
     good, bad = put(tmp_path, GOOD), tmp_path / "missing.csv"
     with pytest.raises(flow.ImportStopped) as raised:
         flow.import_files(workspace, [bad, good], source="web")
-    assert [done.file for done in raised.value.done] == ["export.csv"]
+    assert [done.as_json()["file"] for done in raised.value.done] == ["export.csv"]
     assert flow.graph(workspace, flow.Scope()).interactions == 2
 
 

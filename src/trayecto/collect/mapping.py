@@ -7,10 +7,10 @@ It is a small YAML document that the program proposes from the data and a person
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping as Fields
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from difflib import get_close_matches
 from io import StringIO
 from typing import Any
@@ -44,7 +44,11 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Which column is what. *format* is `iso`, `epoch_s`, `epoch_ms` or a strptime pattern."""
+    """
+    Which column is what. *format* is `iso`, `epoch_s`, `epoch_ms` or a strptime pattern.
+
+    A time or a name that is the same for the whole file is fixed; its column is then empty.
+    """
 
     time: str
     name: str
@@ -60,99 +64,38 @@ class Mapping:
     value: str | None = None
     currency: str | None = None
     skip: tuple[str, ...] = ()
+    time_with: tuple[str, ...] = ()
+    """Columns that complete the time, after a space: the hour of a date."""
+    fixed_time: str | None = None
+    fixed_name: str | None = None
+    name_else: tuple[str, ...] = ()
+    """Columns that say what happened where *name* is empty, in this order."""
+    future: bool = False
+    """Whether times to come are meant: appointments, deadlines."""
+    sent: str | None = None
+    currency_column: str | None = None
+    decimal: str | None = None
+    """The mark before the cents: a comma or a point."""
 
     def columns(self) -> dict[str, str]:
         """Return every column the mapping names, by its field."""
         named = {
-            "time.column": self.time,
-            "name": self.name,
+            "time.column": self.time or None,
+            **{f"time.columns[{i}]": column for i, column in enumerate(self.time_with, 1)},
+            "name": self.name or None,
+            **{f"name.first_of[{i}]": column for i, column in enumerate(self.name_else, 1)},
             "id": self.id,
             "case": self.case,
             "channel.column": self.channel,
             "text": self.text,
             "score.column": self.score.column if self.score else None,
             "value.column": self.value,
+            "value.currency": self.currency_column,
+            "sent": self.sent,
             **{f"identifiers.{kind}": column for kind, column in self.identifiers.items()},
             **{f"skip[{i}]": column for i, column in enumerate(self.skip)},
         }
         return {place: column for place, column in named.items() if column is not None}
-
-
-# Names that columns go by in exports, folded (lower case, no accents, `_` between words),
-# the likeliest first.
-_KNOWN: dict[str, tuple[str, ...]] = {
-    "time": (
-        "time_timestamp", "timestamp", "occurred_at", "event_time", "datetime", "fecha_hora",
-        "fechahora", "time", "date_time", "fecha", "date", "created_at", "updated_at",
-        "sys_updated_at", "fecha_creacion", "hora", "invoicedate", "sent_at", "opened_at",
-    ),
-    "name": (
-        "concept_name", "event", "event_name", "activity", "actividad", "evento", "touchpoint",
-        "punto_de_contacto", "action", "accion", "handling", "incident_state", "estado", "status",
-        "state", "type", "tipo", "name", "page",
-    ),
-    "case": (
-        "case_concept_name", "case_id", "case", "caso", "id_caso", "session_id", "session",
-        "sesion", "ticket_id", "ticket", "incidencia", "number", "order_id", "pedido", "invoiceno",
-        "expediente",
-    ),
-    "channel": ("channel", "canal", "contact_type", "medium", "medio"),
-    "text": ("text", "texto", "comment", "comentario", "message", "mensaje", "feedback", "body"),
-    "id": ("event_id", "message_id", "messageid", "activity_instance_id", "id_evento", "uuid"),
-    "user_id": (
-        "user_id", "userid", "customer_id", "customerid", "client_id", "id_cliente", "cliente",
-        "cliente_id", "id_usuario", "usuario", "user", "customer", "caller_id", "patient",
-    ),
-    "email": ("email", "e_mail", "mail", "correo", "correo_electronico", "email_address"),
-    "phone": ("phone", "telefono", "tel", "movil", "phone_number", "mobile", "celular", "msisdn"),
-    "external": ("external", "external_id", "crm_id", "loyalty_id", "tarjeta", "id_externo"),
-    "anonymous_id": (
-        "anonymous_id", "anonymousid", "cookie", "cookie_id", "device_id", "visitor_id",
-    ),
-    "nps": ("nps", "nps_score", "recomendacion"),
-    "csat": ("csat", "satisfaction", "satisfaccion"),
-    "ces": ("ces", "effort", "esfuerzo"),
-    "value": ("value", "amount", "importe", "valor", "total", "price", "precio"),
-}  # fmt: skip
-
-TIME_FORMATS = (
-    "%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M",
-    "%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%m-%d-%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M",
-    "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%Y", "%Y%m%d %H:%M:%S", "%Y%m%d",
-)  # fmt: skip
-
-
-def fold(column: str) -> str:
-    """Return a column name folded for comparison.
-
-    >>> fold("Fecha/Hora"), fold("time:timestamp"), fold("Teléfono ")
-    ('fecha_hora', 'time_timestamp', 'telefono')
-    """
-    plain = unicodedata.normalize("NFKD", column).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
-
-
-def guess(columns: Sequence[str], role: str, *, taken: Sequence[str] = ()) -> list[str]:
-    """Return the columns that may play *role*, the likeliest first."""
-    folded = {fold(column): column for column in reversed(columns) if column not in taken}
-    return [folded[known] for known in _KNOWN[role] if known in folded]
-
-
-def missing(role: Text, example: str, columns: Sequence[str], file: str) -> Problem:
-    """Say that no column plays a role nobody can do without."""
-    listed = ", ".join(columns[:20]) + (" …" if len(columns) > 20 else "")
-    return Problem(
-        Text(
-            en=f"No column looks like {role.en}. The file has: {listed}.",
-            es=f"Ninguna columna parece {role.es}. El fichero tiene: {listed}.",
-        ),
-        Text(
-            en=f"Write a mapping that says “{example}: COLUMN” and give it with --mapping.",
-            es=f"Escribe una correspondencia con «{example}: COLUMNA» y dala con --mapping.",
-        ),
-        file=file,
-        line=1,
-    )
 
 
 def check(mapping: Mapping, columns: Sequence[str], *, file: str) -> None:
@@ -180,12 +123,13 @@ def check(mapping: Mapping, columns: Sequence[str], *, file: str) -> None:
 
 def write(mapping: Mapping) -> str:
     """Return the mapping as a YAML document."""
-    document: dict[str, Any] = {"mapping": 1, "time": {"column": mapping.time}}
-    document["time"]["format"] = mapping.format
-    if mapping.zone:
-        document["time"]["zone"] = mapping.zone
+    document: dict[str, Any] = {"mapping": 1, "time": _time_block(mapping)}
     document["name"] = mapping.name
-    for place in ("id", "case", "text"):
+    if mapping.fixed_name:
+        document["name"] = {"fixed": mapping.fixed_name}
+    elif mapping.name_else:
+        document["name"] = {"first_of": [mapping.name, *mapping.name_else]}
+    for place in ("sent", "id", "case", "text"):
         if getattr(mapping, place):
             document[place] = getattr(mapping, place)
     if mapping.channel:
@@ -200,13 +144,32 @@ def write(mapping: Mapping) -> str:
             "column": score.column, "scale": score.scale, "low": score.low, "high": score.high
         }  # fmt: skip
     if mapping.value:
-        document["value"] = {"column": mapping.value, "currency": mapping.currency}
+        own = mapping.currency_column
+        document["value"] = {
+            "column": mapping.value, "currency": {"column": own} if own else mapping.currency
+        }  # fmt: skip
+        if mapping.decimal:
+            document["value"]["decimal"] = mapping.decimal
     if mapping.skip:
         document["skip"] = list(mapping.skip)
     out = StringIO()
     yaml = YAML()
     yaml.dump(document, out)
     return out.getvalue()
+
+
+def _time_block(mapping: Mapping) -> dict[str, Any]:
+    if mapping.fixed_time:
+        return {"fixed": mapping.fixed_time} | ({"zone": mapping.zone} if mapping.zone else {})
+    block: dict[str, Any] = {"column": mapping.time}
+    if mapping.time_with:
+        block = {"columns": [mapping.time, *mapping.time_with]}
+    block["format"] = mapping.format
+    if mapping.zone:
+        block["zone"] = mapping.zone
+    if mapping.future:
+        block["future"] = "keep"
+    return block
 
 
 def read(text: str, *, file: str) -> Mapping:
@@ -226,6 +189,17 @@ def read(text: str, *, file: str) -> Mapping:
     return _Reader(file).mapping(raw)
 
 
+_TIME_FIELDS = ("column", "columns", "fixed", "format", "zone", "future")
+
+
+def _is_moment(written: str) -> bool:
+    try:
+        datetime.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
+
+
 class _Reader:
     """Turns the raw document into a mapping, collecting every problem on the way."""
 
@@ -239,26 +213,22 @@ class _Reader:
                 None, "mapping", "This is not a mapping document.", "No es una correspondencia."
             )
             raise TrayectoError(*self.problems)
-        known = {"mapping", "time", "name", "id", "case", "channel", "identifiers", "text", "score",
-                 "value", "skip"}  # fmt: skip
+        known = {"mapping", "time", "sent", "name", "id", "case", "channel", "identifiers", "text",
+                 "score", "value", "skip"}  # fmt: skip
         for key in raw:
             if key not in known:
                 near = get_close_matches(str(key), known, n=1) or [", ".join(sorted(known))]
                 self.say(raw, key, f"Unknown field; did you mean {near[0]}?",
                          f"Campo desconocido; ¿querías decir {near[0]}?")  # fmt: skip
-        time = raw.get("time")
-        time = {"column": time} if isinstance(time, str) else time
-        if not isinstance(time, dict) or not time.get("column"):
-            self.say(raw, "time", "Must name the column of the time.",
-                     "Debe indicar la columna de la hora.")  # fmt: skip
-            time = {}
-        if not isinstance(raw.get("name"), str):
-            self.say(raw, "name", "Must name the column of what happened.",
-                     "Debe indicar la columna de lo que ocurrió.")  # fmt: skip
-        zone = time.get("zone")
-        if zone is not None and not is_zone(str(zone)):
-            self.say(time, "zone", "Unknown time zone; e.g. Europe/Madrid.",
-                     "Zona horaria desconocida; p. ej. Europe/Madrid.")  # fmt: skip
+        name = raw.get("name")
+        name = {"first_of": [name]} if isinstance(name, str) else name
+        named = self._block(raw | {"name": name}, "name", ("fixed", "first_of"))
+        fixed_name = named.get("fixed")
+        names = [str(column) for column in named.get("first_of") or ()]
+        if not names and not fixed_name:
+            self.say(raw, "name", "Must name the column of what happened (or be fixed).",
+                     "Debe indicar la columna de lo que ocurrió (o ser fixed).")  # fmt: skip
+        time = self._time(raw)
         channel = self._block(raw, "channel", ("column", "fixed"))
         fixed = channel.get("fixed")
         if fixed is not None and fixed not in CHANNELS:
@@ -266,14 +236,14 @@ class _Reader:
             self.say(channel, "fixed", f"Unknown channel; did you mean {near[0]}?",
                      f"Canal desconocido; ¿querías decir {near[0]}?")  # fmt: skip
         identifiers = self._block(raw, "identifiers", IDENTIFIERS)
-        value = self._block(raw, "value", ("column", "currency"))
+        value = self._value(self._block(raw, "value", ("column", "currency", "decimal")))
         score = self._score(self._block(raw, "score", ("column", "scale", "low", "high")))
         stop_if_any(self.problems)
         return Mapping(
-            time=str(time["column"]),
-            name=str(raw["name"]),
-            format=str(time.get("format", "iso")),
-            zone=str(zone) if zone else None,
+            name="" if fixed_name else names[0],
+            name_else=() if fixed_name else tuple(names[1:]),
+            fixed_name=str(fixed_name) if fixed_name else None,
+            sent=raw.get("sent"),
             id=raw.get("id"),
             case=raw.get("case"),
             channel=channel.get("column"),
@@ -281,10 +251,57 @@ class _Reader:
             identifiers={kind: str(column) for kind, column in identifiers.items()},
             text=raw.get("text"),
             score=score,
-            value=value.get("column"),
-            currency=value.get("currency"),
             skip=tuple(str(column) for column in raw.get("skip") or ()),
+            **time,
+            **value,
         )
+
+    def _time(self, raw: dict[str, Any]) -> dict[str, Any]:
+        time = raw.get("time")
+        time = {"column": time} if isinstance(time, str) else time
+        if isinstance(time, dict):
+            time = self._block(raw | {"time": time}, "time", _TIME_FIELDS)
+        columns = list(time.get("columns") or [time.get("column")]) if time else [None]
+        fixed = str(time["fixed"]) if time and time.get("fixed") else None
+        if not time or not (fixed or all(columns)):
+            self.say(raw, "time", "Must name the column of the time.",
+                     "Debe indicar la columna de la hora.")  # fmt: skip
+            return {}
+        zone = time.get("zone")
+        if zone is not None and not is_zone(str(zone)):
+            self.say(time, "zone", "Unknown time zone; e.g. Europe/Madrid.",
+                     "Zona horaria desconocida; p. ej. Europe/Madrid.")  # fmt: skip
+        if fixed and not _is_moment(fixed):
+            self.say(time, "fixed", "Not a date; e.g. 2026-01-31.",
+                     "No es una fecha; p. ej. 2026-01-31.", place="time.fixed")  # fmt: skip
+        if time.get("future") not in (None, "keep", "aside"):
+            self.say(time, "future", "Must be keep or aside.", "Debe ser keep o aside.",
+                     place="time.future")  # fmt: skip
+        return {
+            "time": "" if fixed else str(columns[0]),
+            "time_with": () if fixed else tuple(str(column) for column in columns[1:]),
+            "fixed_time": fixed,
+            "format": str(time.get("format", "iso")),
+            "zone": str(zone) if zone else None,
+            "future": time.get("future") == "keep",
+        }
+
+    def _value(self, block: dict[str, Any]) -> dict[str, Any]:
+        currency, decimal = block.get("currency"), block.get("decimal")
+        own = currency.get("column") if isinstance(currency, dict) else None
+        if currency is not None and not own and not re.fullmatch("[A-Z]{3}", str(currency)):
+            self.say(block, "currency", "A currency is three capitals, e.g. EUR, or a column.",
+                     "Una moneda son tres mayúsculas, p. ej. EUR, o una columna.",
+                     place="value.currency")  # fmt: skip
+        if decimal not in (None, ",", "."):
+            self.say(block, "decimal", "Must be ',' or '.'.", "Debe ser ',' o '.'.",
+                     place="value.decimal")  # fmt: skip
+        return {
+            "value": block.get("column"),
+            "currency": None if own else currency,
+            "currency_column": own,
+            "decimal": decimal,
+        }
 
     def _block(self, raw: dict[str, Any], key: str, fields: Sequence[str]) -> dict[str, Any]:
         block = raw.get(key)

@@ -8,8 +8,9 @@ The only writer of `nodes`; codes, once given, are never reused.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any
@@ -136,6 +137,58 @@ def _check(rule: Any, place: str, line: int, file: str) -> Iterable[Problem]:
 def digest(lake: Lake) -> str:
     """Return the digest of the rules under which `nodes` was last written."""
     return lake.stamp(NODES).get("digest", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """One kind of interaction, the node it is, and the rules that claim it (the first has it)."""
+
+    source: str
+    name: str
+    channel_received: str | None
+    touchpoint: str
+    channel: str
+    side: str | None
+    area: str | None
+    interactions: int
+    rules: tuple[int, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain values."""
+        return asdict(self)
+
+
+def matched(session: Session, rules: Sequence[Rule]) -> tuple[Matched, ...]:
+    """Return every kind of interaction with its node; their interactions add up to all."""
+    rows = session.ask(
+        "nodes with counts",
+        """select n.source, n.name, n.channel_received, n.touchpoint, n.channel, n.side, n.area,
+                  count(*)
+           from interactions i join nodes n on n.source = i.source and n.name = i.name
+             and n.channel_received is not distinct from i.channel
+           group by all order by count(*) desc, n.source, n.name, n.channel_received""",
+    )
+    claims = [tuple(rule.number for rule in rules if rule.matches(*row[:3])) for row in rows]
+    return tuple(Matched(*(*row, claimed)) for row, claimed in zip(rows, claims, strict=True))
+
+
+def suggest(kinds: Sequence[Matched]) -> str:
+    """Return a draft of the rules for the kinds that none matches, ready to be edited."""
+    lines = [
+        "# Draft of node rules: give each kind its touchpoint, channel, side and area.",
+        "# Borrador de reglas de nodos: da a cada clase su punto de contacto, canal, lado y área.",
+        "nodes: 1",
+        "rules:",
+    ]
+    for kind in kinds:
+        if not kind.rules:
+            rule = {
+                "source": kind.source, "name": kind.name, "touchpoint": kind.touchpoint,
+                "to_channel": kind.channel if kind.channel in CHANNELS else _UNKNOWN,
+                "side": "front", "area": "",
+            }  # fmt: skip
+            lines.append(f"  - {json.dumps(rule, ensure_ascii=False)}  # {kind.interactions}")
+    return "\n".join(lines) + "\n"
 
 
 def refresh(

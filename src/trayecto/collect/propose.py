@@ -1,21 +1,23 @@
-"""Propose a column mapping by looking at the names of the columns and at the data in them."""
+"""
+Propose a column mapping by the names of the columns and, more, by what is in them.
+
+A name opens the door and the values decide: a column called `email` without a single @ is none,
+and a column of addresses is one whatever it is called.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
-from trayecto.collect.files import Arrivals
-from trayecto.collect.mapping import (
-    IDENTIFIERS,
-    SCALES,
-    TIME_FORMATS,
-    Mapping,
-    Score,
-    guess,
-    missing,
-)
+from trayecto.collect import moments
+from trayecto.collect.arrivals import Arrivals
+from trayecto.collect.columns import fold, guess, missing
+from trayecto.collect.mapping import SCALES, Mapping, Score
+from trayecto.collect.money import SYMBOLS
+from trayecto.collect.profile import Seen, look
 from trayecto.lake.duck import Session
-from trayecto.lake.sql import literal, name
+from trayecto.lake.sql import name as quoted
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.vocabulary.text import Text
 
@@ -34,117 +36,296 @@ class Proposal:
     notes: tuple[Text, ...] = ()
 
 
-def propose(session: Session, arrivals: Arrivals) -> Proposal:
+def propose(session: Session, arrivals: Arrivals, *, region: str | None = None) -> Proposal:
     """Return the likeliest mapping; raise, naming both, when time or touchpoint cannot be found."""
-    columns = [column for column, _ in arrivals.columns]
     session.run(
         "sample of the file",
         f"create or replace temp table sample as select * from ({arrivals.sql}) limit {_SAMPLE}",
     )
-    named = guess(columns, "time")
-    times = [c for c in named if _format(session, arrivals, c, agreeing=_NAMED)]
-    if not times:
-        times = [
-            column for column, kind in arrivals.columns
-            if kind.startswith("TIMESTAMP") or (
-                kind == "VARCHAR" and _format(session, arrivals, column, agreeing=_UNNAMED)
-            )
-        ]  # fmt: skip
-    names = guess(columns, "name")
-    file = str(arrivals.file)
-    problems = [
-        problem
-        for found, problem in (
-            (times, missing(_TIME, "time", columns, file)),
-            (names, missing(_NAME, "name", columns, file)),
+    return _Search(session, arrivals, region).proposal()
+
+
+class _Search:
+    """Gives every role a column, once; a column plays one role."""
+
+    def __init__(self, session: Session, arrivals: Arrivals, region: str | None) -> None:
+        self._session, self._arrivals, self._region = session, arrivals, region
+        self._columns = [column for column, _ in arrivals.columns]
+        self._seen = look(session, arrivals.columns)
+        (self._rows,) = session.one("rows of the sample", "select count(*) from sample")
+        self._taken: list[str] = []
+        self._notes = list(arrivals.notes)
+
+    def proposal(self) -> Proposal:
+        if not self._rows:
+            self._say("The file has a header and no rows.",
+                      "El fichero tiene cabecera y no tiene filas.")  # fmt: skip
+        time, (named, *others) = self._time(), self._names()
+        file = str(self._arrivals.file)
+        lacking = [
+            missing(role, example, self._columns, file)
+            for found, role, example in ((time, _TIME, "time"), (named, _NAME, "name"))
+            if not found
+        ]
+        if not time or not named:
+            raise TrayectoError(*lacking)
+        # The roles that only one kind of value can play choose first.
+        email = self._email()
+        phone = self._phone()
+        mapping = replace(
+            time,
+            name=named,
+            name_else=tuple(others),
+            sent=self._sent(time.format),
+            id=self._id(),
+            identifiers={
+                kind: column
+                for kind, column in (
+                    ("user_id", self._by_name("user_id")), ("email", email), ("phone", phone),
+                    ("external", self._by_name("external")),
+                    ("anonymous_id", self._by_name("anonymous_id")),
+                )
+                if column
+            },
+            case=self._by_name("case"),
+            channel=self._channel(),
+            score=self._score(),
+        )  # fmt: skip
+        mapping = self._with_money(mapping)
+        return Proposal(replace(mapping, text=self._text()), tuple(self._notes))
+
+    def _say(self, en: str, es: str) -> None:
+        self._notes.append(Text(en=en, es=es))
+
+    def _take(self, column: str | None) -> str | None:
+        if column:
+            self._taken.append(column)
+        return column
+
+    def _free(self) -> list[Seen]:
+        return [seen for column, seen in self._seen.items() if column not in self._taken]
+
+    def _named(self, role: str) -> list[Seen]:
+        """Return the free columns of that name, those with values first among equals."""
+        found = guess(self._columns, role, taken=self._taken)
+        listed = [self._seen[column] for column in found if column in self._seen]
+        if not self._rows:
+            return listed
+        most = max((s.filled for s in listed), default=0)
+        # Of `user_id` and `userId`, the one that half of the rows fill and not a few.
+        return sorted((s for s in listed if s.filled), key=lambda s: 2 * s.filled < most)
+
+    def _by_name(self, role: str) -> str | None:
+        found = self._named(role)
+        return self._take(found[0].column if found else None)
+
+    def _time(self) -> Mapping | None:
+        for seen in [s for s in self._named("time") if s.column in self._seen]:
+            if found := self._written(seen, _NAMED):
+                return self._with_hour(seen, found)
+        for seen in self._free():
+            typed = seen.type.startswith(("TIMESTAMP", "DATE"))
+            if (typed or (seen.is_text and seen.numbers < 1)) and (
+                found := self._written(seen, _UNNAMED)
+            ):
+                return self._with_hour(seen, found)
+        return None
+
+    def _written(self, seen: Seen, agreeing: float) -> moments.Written | None:
+        if not self._rows:
+            return moments.Written("iso")
+        return moments.written(
+            self._session, seen.column, seen.type, agreeing=agreeing, region=self._region
         )
-        if not found
-    ]
-    if problems:
-        raise TrayectoError(*problems)
-    return _filled(session, arrivals, columns, time=times[0], what=names[0])
 
-
-def _filled(
-    session: Session, arrivals: Arrivals, columns: list[str], *, time: str, what: str
-) -> Proposal:
-    form = _format(session, arrivals, time, agreeing=_NAMED) or "iso"
-    notes = list(arrivals.notes)
-    if _is_ambiguous(session, time, form):
-        notes.append(
-            Text(
-                en=f"“{time}” could be day/month or month/day; read as {form}. "
+    def _with_hour(self, seen: Seen, found: moments.Written) -> Mapping:
+        self._take(seen.column)
+        form, hour = found.format, None
+        if self._rows and moments.is_date_only(self._session, seen.column, form):
+            for other in self._named("hour"):
+                written = moments.hour_format(self._session, other.column)
+                if written:
+                    hour = self._take(other.column)
+                    form = form if form == "iso" else f"{form} {written}"
+                    break
+        if found.ambiguous:
+            self._say(
+                f"“{seen.column}” could be day/month or month/day; read as {form}. "
                 "Say otherwise in the mapping.",
-                es=f"«{time}» podría ser día/mes o mes/día; se lee como {form}. "
+                f"«{seen.column}» podría ser día/mes o mes/día; se lee como {form}. "
                 "Si no es así, dilo en la correspondencia.",
             )
-        )
-    taken = [time, what]
-    picked: dict[str, str | None] = {}
-    for role in ("id", *IDENTIFIERS, "case", "channel", "text", "value"):
-        found = guess(columns, role, taken=taken)
-        picked[role] = found[0] if found else None
-        taken += found[:1]
-    score = next(
-        (
-            Score(found[0], scale, *map(float, ends))
-            for scale, ends in SCALES.items()
-            if (found := guess(columns, scale, taken=taken))
-        ),
-        None,
-    )
-    # Money without a currency is not money: it stays a property until a mapping names one.
-    mapping = Mapping(
-        time=time,
-        name=what,
-        format=form,
-        id=picked["id"],
-        case=picked["case"],
-        channel=picked["channel"],
-        identifiers={kind: column for kind in IDENTIFIERS if (column := picked[kind])},
-        text=picked["text"],
-        score=score,
-    )
-    return Proposal(mapping, tuple(notes))
+        return Mapping(time=seen.column, name="", format=form, time_with=(hour,) if hour else ())
 
+    def _names(self) -> list[str]:
+        """Return the column of what happened, and those that say it where it is often empty."""
+        found = self._named("name")
+        if not found:
+            return [self._repeated() or ""]
+        often_empty = found[0].filled < _UNNAMED * self._rows
+        chosen = found[:2] if often_empty else found[:1]
+        return [str(self._take(seen.column)) for seen in chosen]
 
-def _format(session: Session, arrivals: Arrivals, column: str, *, agreeing: float) -> str | None:
-    """Return how the times of a column are written, when the *agreeing* share of values does."""
-    kind = dict(arrivals.columns)[column]
-    if kind.startswith(("TIMESTAMP", "DATE")):
-        return "iso"
-    if kind in ("BIGINT", "UBIGINT", "DOUBLE", "INTEGER", "HUGEINT"):
-        return _epoch(session, column)
-    quoted = name(column)
-    tried = ", ".join(f"count(try_strptime({quoted}, {literal(form)}))" for form in TIME_FORMATS)
-    total, iso, *others = session.one(
-        "how times are written",
-        f"select count({quoted}), count(try_cast({quoted} as timestamp)), {tried} from sample",
-    )
-    if not total:
+    def _repeated(self) -> str | None:
+        # A few words that come again and again, and say neither who nor where.
+        for seen in self._free():
+            repeats = 2 <= seen.distinct <= min(200, seen.filled / 5)
+            if seen.is_text and repeats and not (seen.numbers or seen.mails or _is_yes_no(seen)):
+                if seen.channels() > _NAMED:
+                    continue
+                self._say(
+                    f"No column is called what happened; “{seen.column}” is taken by its values.",
+                    f"Ninguna columna se llama como lo que ocurrió; por sus valores se toma "
+                    f"«{seen.column}».",
+                )
+                return self._take(seen.column)
         return None
-    hits = {"iso": iso, **dict(zip(TIME_FORMATS, others, strict=True))}
-    best = max(hits, key=lambda form: hits[form])
-    return best if hits[best] >= agreeing * total else None
 
-
-def _epoch(session: Session, column: str) -> str | None:
-    (middle,) = session.one(
-        "size of the numbers", f"select median(cast({name(column)} as double)) from sample"
-    )
-    if middle is None or not 3e8 < middle < 5e12:
+    def _sent(self, form: str) -> str | None:
+        for seen in self._named("sent"):
+            found = self._written(seen, _UNNAMED)
+            if found and found.format == form:
+                return self._take(seen.column)
         return None
-    return "epoch_ms" if middle > 1e11 else "epoch_s"
 
-
-def _is_ambiguous(session: Session, column: str, form: str) -> bool:
-    if form.startswith(("%d/%m", "%d-%m")):
-        twin = "%m" + form[2] + "%d" + form[5:]
-        quoted = name(column)
-        day_first, month_first = session.one(
-            "day or month first",
-            f"select count(try_strptime({quoted}, {literal(form)})), "
-            f"count(try_strptime({quoted}, {literal(twin)})) from sample",
+    def _id(self) -> str | None:
+        named = self._named("id")
+        if not named:
+            return None
+        listed = ", ".join(quoted(column) for column in self._columns)
+        (facts,) = self._session.one(
+            "distinct rows", f"select count(*) from (select distinct {listed} from sample)"
         )
-        return bool(day_first == month_first)
-    return False
+        # An export may repeat rows; but an id that different rows share is the id of another thing.
+        return self._take(next((s.column for s in named if s.distinct >= 0.8 * facts), None))
+
+    def _email(self) -> str | None:
+        named = [s for s in self._named("email") if s.mails >= 0.1 or not self._rows]
+        by_value = [s for s in self._free() if s.filled and s.mails >= _UNNAMED]
+        return self._take(next((s.column for s in [*named, *by_value]), None))
+
+    def _phone(self) -> str | None:
+        named = [
+            s for s in self._named("phone")
+            if s.phones(self._region) >= _NAMED or s.phones(None) >= _NAMED or not self._rows
+        ]  # fmt: skip
+        by_value = [
+            s for s in self._free()
+            if s.is_text and s.filled and s.phones(self._region) >= _UNNAMED
+            and _written_like_phones(s)
+        ]  # fmt: skip
+        return self._take(next((s.column for s in [*named, *by_value]), None))
+
+    def _channel(self) -> str | None:
+        named = self._named("channel")
+        by_value = [s for s in self._free() if s.is_text and s.filled and s.channels() >= _UNNAMED]
+        return self._take(next((s.column for s in [*named, *by_value]), None))
+
+    def _score(self) -> Score | None:
+        for scale in (*SCALES, "score"):
+            for seen in self._named(scale):
+                if not self._rows and scale in SCALES:
+                    return Score(str(self._take(seen.column)), scale, *map(float, SCALES[scale]))
+                if seen.numbers < 0.8 or seen.low is None or seen.high is None:
+                    continue
+                low, high = self._ends(scale, seen.low, seen.high)
+                name = scale if scale in SCALES else fold(seen.column)
+                name = re.sub("[^a-z_]", "", name) or "score"
+                if (low, high) != SCALES.get(scale):
+                    self._say(
+                        f"“{seen.column}” is read as a score from {low:g} to {high:g}, by its "
+                        "values. Say the true ends in the mapping.",
+                        f"«{seen.column}» se lee como índice de {low:g} a {high:g}, por sus "
+                        "valores. Di los extremos verdaderos en la correspondencia.",
+                    )
+                return Score(str(self._take(seen.column)), name, low, high)
+        return None
+
+    def _ends(self, scale: str, low: float, high: float) -> tuple[float, float]:
+        usual = SCALES.get(scale)
+        # One answer out of range is a slip; the scale stays the one of its name.
+        if usual and (scale == "nps" or (usual[0] <= low and high <= usual[1])):
+            return usual
+        for ends in ((1.0, 5.0), (1.0, 7.0), (0.0, 5.0), (1.0, 10.0), (0.0, 10.0), (0.0, 100.0)):
+            if ends[0] <= low and high <= ends[1]:
+                return ends
+        return low, high
+
+    def _with_money(self, mapping: Mapping) -> Mapping:
+        for seen in self._named("value"):
+            texts = " ".join(seen.values)
+            is_money = seen.numbers >= _NAMED or re.search(r"\d", texts)
+            own = next((s for s in self._named("currency") if _are_currencies(s)), None)
+            code = _currency(seen.column, texts)
+            if not is_money:
+                continue
+            if not own and not code:
+                # Money without a currency is not money: it stays a property.
+                self._say(
+                    f"“{seen.column}” looks like money without a currency; it stays among the "
+                    "properties. Name the currency in the mapping (value).",
+                    f"«{seen.column}» parece dinero sin moneda; se queda entre las propiedades. "
+                    "Di la moneda en la correspondencia (value).",
+                )
+                return mapping
+            self._take(seen.column)
+            return replace(
+                mapping,
+                value=seen.column,
+                currency=None if own else code,
+                currency_column=self._take(own.column) if own else None,
+                decimal=_decimal(seen),
+            )
+        return mapping
+
+    def _text(self) -> str | None:
+        if named := self._by_name("text"):
+            return named
+        for seen in self._free():
+            natural = sum(_is_said(value) for value in seen.values) >= _NAMED * len(seen.values)
+            if seen.is_text and seen.length >= 20 and seen.unique >= 0.5 and natural:
+                return self._take(seen.column)
+        return None
+
+
+def _is_said(value: str) -> bool:
+    """Tell whether a value reads like something that somebody said."""
+    return len(value.split()) >= 4 and not re.search(r"[/;_{}\\]|\d", value)
+
+
+def _is_yes_no(seen: Seen) -> bool:
+    words = {"yes", "no", "true", "false", "si", "y", "n", "s", "t", "f", "unknown"}
+    return {fold(value) for value in seen.values} <= words
+
+
+def _written_like_phones(seen: Seen) -> bool:
+    # Bare digits may be any number; a plus or groups of digits only a phone has.
+    return all(value.startswith(("+", "00")) or re.search(r"\d[ .-]\d", value)
+               for value in seen.values)  # fmt: skip
+
+
+def _are_currencies(seen: Seen) -> bool:
+    return bool(seen.values) and all(
+        re.fullmatch("[A-Za-z]{3}", value) or value in SYMBOLS for value in seen.values
+    )
+
+
+def _currency(column: str, texts: str) -> str | None:
+    """Return the currency that the values or the name of a column tell."""
+    for sign, code in SYMBOLS.items():
+        if sign in texts or sign in column:
+            return code
+    found = re.search(r"\b(EUR|USD|GBP|MXN|COP|CLP|ARS|PEN|BRL|UYU|JPY|CHF)\b",
+                      f"{column} {texts}".upper().replace("_", " "))  # fmt: skip
+    return found[1] if found else None
+
+
+def _decimal(seen: Seen) -> str | None:
+    """Return the mark before the cents, when the values tell it."""
+    if not seen.is_text:
+        return None
+    commas = sum(bool(re.search(r",\d{1,2}(\D|$)", value)) for value in seen.values)
+    points = sum(bool(re.search(r"\.\d{1,2}(\D|$)", value)) for value in seen.values)
+    if commas == points:
+        return None
+    return "," if commas > points else "."

@@ -1,0 +1,159 @@
+"""
+CSV: the separator told by the data, the encoding by the bytes, broken lines by their number.
+
+All columns are texts. The engine reads the file itself where it is sound UTF-8, else a copy.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain, islice
+from pathlib import Path
+
+from trayecto.collect import encoding, ocel, ocel_syntax
+from trayecto.collect.arrivals import LINE, ROW, Arrivals, Lines, only_once, refuse
+from trayecto.collect.streams import is_gzip, lines, opened
+from trayecto.lake.duck import Session
+from trayecto.lake.sql import literal
+from trayecto.vocabulary.text import Text
+
+_MARKS = ";,\t|"
+_SAMPLE = 100
+# The engine's own limit of a line; its memory grows with it.
+_LINE = 2 << 20
+_END = "\0end of the file"
+
+
+def arrivals(session: Session, file: Path, scratch: Path) -> Arrivals:
+    """Return the rows of a CSV file."""
+    seen = encoding.survey(file)
+    readable, notes = encoding.as_utf8(file, scratch, seen=seen)
+    delimiter = _delimiter(readable)
+    header = _header(readable, delimiter, file)
+    if seen.null_line:
+        raise _null(file, seen.null_line, delimiter, header)
+    if seen.quotes % 2 and not seen.utf16:
+        _check_quotes(readable, delimiter, header, file)
+    if ocel_syntax.is_csv(header):
+        log = ocel_syntax.from_csv(readable, delimiter)
+        return ocel.arrivals(session, file, scratch, log=log)
+    width = len(header)
+    return Arrivals(
+        file,
+        _read_csv(readable, delimiter, header, longest=seen.longest),
+        tuple((column, "VARCHAR") for column in header),
+        notes,
+        broken="select distinct line as record, csv_line as raw from reject_errors",
+        lines_of=lambda rows, records: _lines(readable, delimiter, width, rows, records),
+    )
+
+
+def _read_csv(file: Path, delimiter: str, header: list[str], *, longest: int) -> str:
+    columns = "{" + ", ".join(f"{literal(column)}: 'VARCHAR'" for column in header) + "}"
+    return (
+        f"select *, row_number() over () as {ROW} from read_csv({literal(str(file))}, "
+        f"delim = {literal(delimiter)}, quote = '\"', escape = '\"', header = true, "
+        "all_varchar = true, store_rejects = true, auto_detect = false, "
+        f"columns = {columns}, rejects_limit = 0"
+        f"{f', max_line_size = {2 * longest}' if longest > _LINE else ''}"
+        f"{', compression = ' + literal('gzip') if is_gzip(file) else ''})"
+    )
+
+
+def _records(readable: Path, delimiter: str) -> Iterator[list[str]]:
+    csv.field_size_limit(1 << 30)
+    with opened(readable) as raw:
+        text = io.TextIOWrapper(raw, "utf-8-sig", newline="")
+        yield from csv.reader(text, delimiter=delimiter)
+
+
+def _delimiter(readable: Path) -> str:
+    """Return the separator that cuts the header and the rows below into as many fields."""
+
+    def agreement(mark: str) -> tuple[float, int, int]:
+        widths = [len(record) for record in islice(_records(readable, mark), _SAMPLE) if record]
+        if not widths or widths[0] < 2:
+            return 0, 0, 0
+        same = Counter(widths)[widths[0]] / len(widths)
+        # Two in three agree: then the widest header is the truest, else the most agreed.
+        return (1, widths[0], 0) if same > 2 / 3 else (same, widths[0], 0)
+
+    return max(_MARKS, key=agreement) if any(agreement(m)[0] for m in _MARKS) else ","
+
+
+def _header(readable: Path, delimiter: str, file: Path) -> list[str]:
+    record = next(_records(readable, delimiter), [])
+    if not any(column.strip() for column in record):
+        raise refuse(
+            file,
+            Text(
+                en="The first line must name the columns, and it is empty.",
+                es="La primera línea debe dar nombre a las columnas y está vacía.",
+            ),
+            line=1,
+        )
+    named = [column.strip() or f"column_{i}" for i, column in enumerate(record, 1)]
+    only_once(file, named)
+    return [f"{column}_" if column in (ROW, LINE) else column for column in named]
+
+
+def _null(file: Path, line: int, delimiter: str, header: list[str]) -> Exception:
+    raw = next(raw for number, raw in lines(file) if number == line)
+    before = raw[: raw.index(b"\0")].decode("utf-8", "replace")
+    field = len(next(csv.reader([before], delimiter=delimiter), [""]))
+    return refuse(
+        file,
+        Text(
+            en="A NUL byte: the file is damaged, or not text.",
+            es="Un byte nulo (NUL): el fichero está dañado o no es texto.",
+        ),
+        Text(en="Export it again.", es="Vuelve a exportarlo."),
+        line=line,
+        field=header[field - 1] if field <= len(header) else None,
+    )
+
+
+def _check_quotes(readable: Path, delimiter: str, header: list[str], file: Path) -> None:
+    """Raise when the last quote is never closed: it would swallow the rest of the file."""
+    csv.field_size_limit(1 << 30)
+    with opened(readable) as raw:
+        text = io.TextIOWrapper(raw, "utf-8-sig", newline="")
+        reader = csv.reader(chain(text, [f"\n{_END}"]), delimiter=delimiter)
+        line, start, record = 0, 1, [_END]
+        for found in reader:
+            record, start, line = found, line + 1, reader.line_num
+    if _END in record[-1] and record != [_END]:
+        raise refuse(
+            file,
+            Text(
+                en="A quote opens in this row and is never closed.",
+                es="En esta fila se abren unas comillas que no se cierran.",
+            ),
+            Text(
+                en="Close it, or double it if it is text.", es="Ciérralas, o dóblalas si son texto."
+            ),
+            line=start,
+            field=header[len(record) - 1] if len(record) <= len(header) else None,
+        )
+
+
+def _lines(readable: Path, delimiter: str, width: int, rows: set[int], records: set[int]) -> Lines:
+    """Find physical lines in one pass that only rejected rows pay for."""
+    found = Lines({}, {})
+    csv.field_size_limit(1 << 30)
+    with opened(readable) as raw:
+        reader = csv.reader(io.TextIOWrapper(raw, "utf-8-sig", newline=""), delimiter=delimiter)
+        row = line = 0
+        for record, fields in enumerate(reader, 1):
+            if record in records:
+                found.of_record[record] = line + 1
+            # Blank records and those with another number of fields are no rows.
+            if record > 1 and len(fields) == width:
+                row += 1
+                if row in rows:
+                    found.of_row[row] = line + 1
+            line = reader.line_num
+    return found

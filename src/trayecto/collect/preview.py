@@ -1,0 +1,67 @@
+"""What an import would do, without doing it: the mapping, the fate of the rows, a few facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from trayecto.collect import mapping
+from trayecto.collect.clean import Cleaned, weigh
+from trayecto.collect.expressions import Expressions
+from trayecto.lake.duck import Session
+from trayecto.vocabulary.text import Text
+
+_ROWS = 10
+_COLUMNS = (
+    "occurred_at", "name", "channel", "case_id", "user_id", "email", "phone", "external",
+    "anonymous_id", "text", "score", "scale", "value_minor", "currency", "properties",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """One file as it would be imported: nothing was written."""
+
+    mapping: str
+    """The mapping as a document, ready to be saved and edited."""
+    cleaned: Cleaned
+    sample: tuple[dict[str, Any], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain values."""
+        plain = self.cleaned.as_json()
+        return {"mapping": self.mapping, **plain, "sample": list(self.sample)}
+
+
+def preview(
+    session: Session,
+    sql: Expressions,
+    *,
+    now: datetime,
+    notes: tuple[Text, ...],
+    tell: Callable[[Text], None],
+) -> Preview:
+    """Return what importing the file would do."""
+    cleaned = weigh(session, sql, batch=0, now=now, tell=tell)
+    return Preview(
+        mapping.write(sql.mapping), replace(cleaned, notes=notes), sample(session, sql, now)
+    )
+
+
+def sample(session: Session, sql: Expressions, now: datetime) -> tuple[dict[str, Any], ...]:
+    """Return the first facts of the file, each with the fields it has."""
+    rows = session.ask(
+        "first facts",
+        f"select {', '.join(_COLUMNS)} from ({sql.interactions(0, now)}) order by row "
+        f"limit {_ROWS}",
+    )
+    return tuple(
+        {
+            column: value.isoformat() if isinstance(value, datetime) else value
+            for column, value in zip(_COLUMNS, row, strict=True)
+            if value is not None
+        }
+        for row in rows
+    )

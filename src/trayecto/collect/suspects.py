@@ -1,0 +1,80 @@
+"""
+Values that look like placeholders, named before anybody is linked on them.
+
+A default phone on two rows in a hundred would make one person of thousands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trayecto.collect.arrivals import ROW
+from trayecto.collect.expressions import Expressions
+from trayecto.lake.duck import Session
+
+# A value on one row in a hundred, beside more than ten others, is a default and not a person.
+_SHARE, _FEWEST, _BESIDE, _TIMES = 0.01, 20, 10, 50
+_LISTED = 20
+_ENOUGH = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A value of an identifier that stands on so many rows that it may be nobody's."""
+
+    kind: str
+    column: str
+    value: str
+    rows: int
+    share: float
+    beside: int
+    """How many different other identifiers it stands beside."""
+
+
+def suspects(session: Session, sql: Expressions, *, rows: int) -> tuple[Suspect, ...]:
+    """Return the values of identifiers that look like placeholders, the commonest first."""
+    found = [
+        Suspect(kind, column, value, count, count / rows, beside)
+        for kind, column in sql.mapping.identifiers.items()
+        for value, count, beside in _common(session, sql, kind, rows)
+    ]
+    return tuple(sorted(found, key=lambda s: (-s.rows, s.kind, s.value))[:_LISTED])
+
+
+def _common(session: Session, sql: Expressions, kind: str, rows: int) -> list[tuple[str, int, int]]:
+    mapped = sql.mapping.identifiers
+    others = [column for other, column in mapped.items() if other != kind]
+    value = sql.text(mapped[kind])
+    at_least = max(_FEWEST, int(_SHARE * rows))
+    step = max(1, rows // _ENOUGH)
+    session.run(
+        "values that come often",
+        f"""create or replace temp table often as
+            select value, count(*) as n from (select {value} as value from ({sql.arrivals.sql})
+                                              where {ROW} % {step} = 0)
+            where value is not null group by value""",
+    )
+    # Of a sample, half as many are enough to be counted whole.
+    (common,) = session.one(
+        "whether any may", f"select count(*) from often where 2 * {step} * n >= {at_least}"
+    )
+    if not common:
+        return []
+    beside = f"count(distinct {_joined(sql, others)})" if others else "0"
+    usual = "1" if others else f"{_TIMES} * {step} * (select median(n) from often)"
+    found = session.ask(
+        "values of too many rows",
+        f"""select __value, count(*), {beside}
+            from (select *, {value} as __value from ({sql.arrivals.sql}))
+            where __value in (select value from often where 2 * {step} * n >= {at_least})
+            group by __value
+            having count(*) >= {at_least} and count(*) > {usual}
+            order by count(*) desc, __value""",
+    )
+    fewest = _BESIDE if others else -1
+    return [(said, count, near) for said, count, near in found if near > fewest][:_LISTED]
+
+
+def _joined(sql: Expressions, columns: list[str]) -> str:
+    parts = ", ".join(f"coalesce({sql.text(column)}, '')" for column in columns)
+    return f"nullif(concat_ws(chr(31), {parts}), repeat(chr(31), {len(columns) - 1}))"

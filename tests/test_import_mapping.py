@@ -1,0 +1,403 @@
+"""Which column is what, told by the values; times, money and scores as they were meant."""
+
+from __future__ import annotations
+
+import json
+from hashlib import md5
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trayecto import flow
+from trayecto.collect import mapping as mappings
+from trayecto.collect.mapping import Mapping, Score
+from trayecto.collect.progress import said
+from trayecto.lake.sql import hash64, literal
+from trayecto.vocabulary.errors import TrayectoError
+from trayecto.vocabulary.text import Text
+from trayecto.workspace import Workspace
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return flow.create(tmp_path / "workspace", language="en", zone="Europe/Madrid", region="ES")
+
+
+def put(folder: Path, content: str, name: str = "export.csv") -> Path:
+    (folder / name).write_text(content, "utf-8")
+    return folder / name
+
+
+def proposed(workspace: Workspace, folder: Path, content: str) -> Mapping:
+    return flow.propose_mapping(workspace, put(folder, content)).mapping
+
+
+def told(workspace: Workspace, folder: Path, content: str) -> str:
+    proposal = flow.propose_mapping(workspace, put(folder, content))
+    return " ".join(note.en for note in proposal.notes)
+
+
+def rows(workspace: Workspace, sql: str) -> list[tuple[object, ...]]:
+    with workspace.lake.session() as session:
+        return session.ask("test", sql)
+
+
+def imported(workspace: Workspace, folder: Path, content: str, mapping: str | None = None) -> None:
+    given = put(folder, f"mapping: 1\n{mapping}", "mapping.yaml") if mapping else None
+    flow.import_files(workspace, [put(folder, content)], source="crm", mapping=given)
+
+
+# What the values tell
+
+
+def test_addresses_and_phones_are_known_whatever_their_column_is_called(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    found = proposed(
+        workspace,
+        tmp_path,
+        "cuando;suceso;contacto 1;contacto 2;via\n"
+        "2026-03-01 10:00;alta;ana@x.es;+34 600 11 22 33;tienda\n"
+        "2026-03-02 10:00;alta;luz@x.es;600 11 22 34;teléfono\n"
+        "2026-03-03 10:00;alta;teo@x.es;600 11 22 35;web\n"
+        "2026-03-04 10:00;baja;eva@x.es;600 11 22 36;web\n"
+        "2026-03-05 10:00;baja;eva@x.es;600 11 22 36;web\n"
+        + "2026-03-06 10:00;baja;eva@x.es;600 11 22 36;web\n"
+        * 5,
+    )
+    assert (found.time, found.name, found.channel) == ("cuando", "suceso", "via")
+    assert found.identifiers == {"email": "contacto 1", "phone": "contacto 2"}
+
+
+def test_a_column_called_email_without_an_at_is_none(workspace: Workspace, tmp_path: Path) -> None:
+    text = "timestamp,event,email,phone\n2026-03-01,ad,yes,no\n2026-03-02,buy,no,yes\n"
+    assert proposed(workspace, tmp_path, text).identifiers == {}
+
+
+def test_an_id_that_two_rows_share_is_the_id_of_something_else(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    text = (
+        "timestamp,event,uuid,state\n"
+        "2026-03-01 10:00,scan,1,start\n2026-03-01 11:00,scan,1,end\n"
+        "2026-03-01 10:00,pay,2,start\n2026-03-01 11:00,pay,2,end\n"
+    )
+    assert proposed(workspace, tmp_path, text).id is None
+
+
+def test_day_and_hour_in_two_columns_are_one_time(workspace: Workspace, tmp_path: Path) -> None:
+    text = "Fecha;Hora;Evento\n31/03/2026;9:05;alta\n28/03/2026;22:30;baja\n"
+    found = proposed(workspace, tmp_path, text)
+    assert (found.time, found.time_with, found.format) == ("Fecha", ("Hora",), "%d/%m/%Y %H:%M")
+    imported(workspace, tmp_path, text)
+    assert rows(
+        workspace,
+        "select cast(occurred_at as varchar), time_text, zone from interactions order by 1",
+    ) == [
+        ("2026-03-28 21:30:00+00", "28/03/2026 22:30", "Europe/Madrid"),
+        ("2026-03-31 07:05:00+00", "31/03/2026 9:05", "Europe/Madrid"),
+    ]
+
+
+def test_in_the_united_states_the_month_comes_first(tmp_path: Path) -> None:
+    there = flow.create(tmp_path / "there", language="en", region="US")
+    proposal = flow.propose_mapping(there, put(tmp_path, "date,event\n03/04/2026,ad\n"))
+    assert proposal.mapping.format == "%m/%d/%Y"
+    assert "could be day/month or month/day" in proposal.notes[0].en
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "score"),
+    [
+        ("nps", (9, 3, 11), Score("nps", "nps", 0, 10)),
+        ("csat", (4, 5), Score("csat", "csat", 1, 5)),
+        ("csat", (40, 95), Score("csat", "csat", 0, 100)),
+        ("Valoración", (1, 5), Score("Valoración", "valoracion", 1, 5)),
+        ("rating", (0, 9), Score("rating", "rating", 0, 10)),
+        ("rating", ("good", "bad"), None),
+    ],
+)
+def test_the_scale_of_a_score_is_that_of_its_values(
+    column: str,
+    values: tuple[object, ...],
+    score: Score | None,
+    workspace: Workspace,
+    tmp_path: Path,
+) -> None:
+    text = f"timestamp,event,{column}\n" + "".join(f"2026-03-01,survey,{v}\n" for v in values)
+    assert proposed(workspace, tmp_path, text).score == score
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "expected"),
+    [
+        ("Importe", ("1.234,50 €", "3,00 €"), ("Importe", "EUR", None, ",")),
+        ("amount;currency", ("12.50;EUR", "3.10;JPY"), ("amount", None, "currency", ".")),
+        ("Importe (€)", ("12", "3"), ("Importe (€)", "EUR", None, None)),
+        ("importe_eur", ("12", "3"), ("importe_eur", "EUR", None, None)),
+        ("total", ("12.5", "3"), (None, None, None, None)),
+    ],
+)
+def test_money_is_money_when_its_currency_is_told(
+    header: str,
+    cells: tuple[str, ...],
+    expected: tuple[str | None, ...],
+    workspace: Workspace,
+    tmp_path: Path,
+) -> None:
+    text = f"timestamp;event;{header}\n" + "".join(f"2026-03-01;pay;{c}\n" for c in cells)
+    found = proposed(workspace, tmp_path, text)
+    assert (found.value, found.currency, found.currency_column, found.decimal) == expected
+    if header == "total":
+        assert "looks like money without a currency" in told(workspace, tmp_path, text)
+
+
+# Money
+
+
+@pytest.mark.parametrize(
+    ("written", "decimal", "minor"),
+    [
+        ("1.234,50 €", "','", 123_450),
+        ("-5,1", "','", -510),
+        ("12.50", "','", None),  # neither thousands nor cents of a comma country
+        ("1,234.50", "'.'", 123_450),
+        ("1,234", "'.'", 123_400),
+        ("1234.5", None, 123_450),
+        ("1.234,50", None, 123_450),
+        ("1,234", None, None),  # one, or one thousand: nobody knows
+        ("free", None, None),
+        ("0.29", None, 29),
+        ("99999999999999999999999", None, None),
+    ],
+)
+def test_an_amount_is_taken_when_it_can_mean_one_thing(
+    written: str, decimal: str | None, minor: int | None, workspace: Workspace, tmp_path: Path
+) -> None:
+    rule = f", decimal: {decimal}" if decimal else ""
+    imported(
+        workspace,
+        tmp_path,
+        f"timestamp;event;amount\n2026-03-01;pay;{written}\n",
+        f"time: timestamp\nname: event\nvalue: {{column: amount, currency: EUR{rule}}}\n",
+    )
+    ((value, currency, kept),) = rows(
+        workspace, "select value_minor, currency, properties from interactions"
+    )
+    assert (value, currency) == (minor, "EUR" if minor is not None else None)
+    assert json.loads(str(kept)) == {"amount": written}
+
+
+def test_each_currency_has_its_own_smallest_coin(workspace: Workspace, tmp_path: Path) -> None:
+    imported(
+        workspace,
+        tmp_path,
+        "timestamp,event,amount,moneda\n2026-03-01,a,12.5,EUR\n2026-03-01,b,12.5,jpy\n"
+        "2026-03-01,c,12.5,KWD\n2026-03-01,d,12.5,£\n2026-03-01,e,12.5,$\n",
+        "time: timestamp\nname: event\nvalue: {column: amount, currency: {column: moneda}}\n",
+    )
+    assert rows(workspace, "select name, value_minor, currency from interactions order by 1") == [
+        ("a", 1_250, "EUR"),
+        ("b", 13, "JPY"),
+        ("c", 12_500, "KWD"),
+        ("d", 1_250, "GBP"),
+        ("e", None, None),  # whose dollar?
+    ]
+
+
+# Times
+
+
+def test_impossible_and_future_times_are_kept_aside_with_their_reason(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    imported(
+        workspace,
+        tmp_path,
+        "timestamp,event\n0000-01-01 00:00:00,a\n9999-12-31 23:59:59,b\n1899-12-31 22:00:00,c\n"
+        "2099-01-01 00:00:00,d\n2026-02-30 10:00:00,e\n1970-01-01 00:00:00,f\n",
+        "time: timestamp\nname: event\n",
+    )
+    assert rows(workspace, "select line, reason from rejected order by line") == [
+        (2, "time_out_of_range"),
+        (3, "time_out_of_range"),
+        (4, "time_out_of_range"),
+        (5, "time_in_future"),
+        (6, "bad_time"),
+    ]
+    assert rows(workspace, "select name from interactions") == [("f",)]
+
+
+def test_appointments_may_lie_ahead(workspace: Workspace, tmp_path: Path) -> None:
+    imported(
+        workspace,
+        tmp_path,
+        "timestamp,event\n2099-01-01 00:00:00,visit\n",
+        "time: {column: timestamp, future: keep}\nname: event\n",
+    )
+    assert rows(workspace, "select name from interactions") == [("visit",)]
+
+
+def test_hours_that_the_clocks_skip_or_repeat_have_one_meaning(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    imported(
+        workspace,
+        tmp_path,
+        "timestamp,event\n2026-03-29 02:30:00,skipped\n2025-10-26 02:30:00,repeated\n",
+    )
+    assert rows(
+        workspace, "select name, cast(occurred_at as varchar) from interactions order by 1"
+    ) == [("repeated", "2025-10-26 01:30:00+00"), ("skipped", "2026-03-29 01:30:00+00")]
+
+
+def test_the_time_of_sending_is_kept_beside(workspace: Workspace, tmp_path: Path) -> None:
+    imported(
+        workspace,
+        tmp_path,
+        "timestamp,sent_at,event\n2026-03-01T10:00:00Z,2026-03-01T10:05:00Z,ad\n",
+    )
+    assert rows(workspace, "select cast(sent_at as varchar), time_text from interactions") == [
+        ("2026-03-01 10:05:00+00", "2026-03-01T10:00:00Z")
+    ]
+
+
+# Texts
+
+
+def test_texts_are_composed_so_that_one_name_is_one_touchpoint(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    imported(
+        workspace,
+        tmp_path,
+        "timestamp,event\n2026-03-01,Reclamacio\u0301n\n2026-03-02,Reclamación\n",
+    )
+    assert rows(workspace, "select distinct name from interactions") == [("Reclamación",)]
+
+
+# The document
+
+
+MAPPINGS = st.builds(
+    Mapping,
+    time=st.just("t"),
+    name=st.sampled_from(["n", "name"]),
+    format=st.sampled_from(["iso", "%d/%m/%Y", "epoch_s"]),
+    zone=st.sampled_from([None, "Europe/Madrid"]),
+    time_with=st.sampled_from([(), ("h",)]),
+    name_else=st.sampled_from([(), ("a", "b")]),
+    future=st.booleans(),
+    sent=st.sampled_from([None, "s"]),
+    identifiers=st.sampled_from([{}, {"email": "e", "phone": "p"}]),
+    score=st.sampled_from([None, Score("nps", "nps", 0, 10)]),
+    skip=st.sampled_from([(), ("x",)]),
+)
+
+
+@given(MAPPINGS)
+def test_a_mapping_written_and_read_is_the_same(mapping: Mapping) -> None:
+    assert mappings.read(mappings.write(mapping), file="m.yaml") == mapping
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"value": "v", "currency": "EUR", "decimal": ","},
+        {"value": "v", "currency_column": "c"},
+    ],
+)
+def test_money_written_and_read_is_the_same(value: dict[str, str]) -> None:
+    mapping = Mapping(time="", name="", fixed_time="2026-01-31", fixed_name="visit", **value)  # type: ignore[arg-type]
+    assert mappings.read(mappings.write(mapping), file="m.yaml") == mapping
+
+
+def test_what_is_wrong_in_times_and_money_is_said_with_its_line() -> None:
+    text = (
+        "mapping: 1\nname: event\ntime:\n  column: t\n  future: maybe\n"
+        "value:\n  column: v\n  currency: euros\n  decimal: ';'\n"
+    )
+    with pytest.raises(TrayectoError) as raised:
+        mappings.read(text, file="m.yaml")
+    assert [(p.line, p.field) for p in raised.value.problems] == [
+        (5, "time.future"),
+        (8, "value.currency"),
+        (9, "value.decimal"),
+    ]
+
+
+# The dry run
+
+
+def test_a_dry_run_shows_everything_and_writes_nothing(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    file = put(
+        tmp_path,
+        "timestamp,user_id,event\n2026-03-01 10:00:00,ana,ad\nsoon,ana,buy\n",
+    )
+    (seen,) = flow.preview_files(workspace, [file], source="web")
+    cleaned = seen.cleaned
+    assert (cleaned.read, cleaned.kept, cleaned.rejected) == (2, 1, 1)
+    assert [(r.reason, r.field, r.first_line) for r in cleaned.reasons] == [
+        ("bad_time", "timestamp", 3)
+    ]
+    assert mappings.read(seen.mapping, file="m").time == "timestamp"
+    assert [(fact["name"], fact["user_id"]) for fact in seen.sample] == [("ad", "ana")]
+    assert json.dumps(seen.as_json())
+    assert rows(workspace, "select count(*) from interactions") == [(0,)]
+    assert rows(workspace, "select count(*) from rejected") == [(0,)]
+    assert rows(workspace, "select count(*) from batches") == [(0,)]
+
+
+def test_a_dry_run_of_what_is_there_already_says_so(workspace: Workspace, tmp_path: Path) -> None:
+    file = put(tmp_path, "timestamp,user_id,event\n2026-03-01 10:00:00,ana,ad\n")
+    flow.import_files(workspace, [file], source="web")
+    (seen,) = flow.preview_files(workspace, [file], source="web")
+    assert (seen.cleaned.kept, seen.cleaned.duplicates, seen.sample) == (0, 1, ())
+
+
+def test_a_default_phone_is_named_before_anybody_is_joined_by_it(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    # 1,000 customers, one row each; twenty of them got the phone of the till.
+    lines = [
+        f"2026-03-01 10:00:00,c{i},sale,{'600000001' if i % 50 == 0 else 610_000_000 + i},"
+        for i in range(1_000)
+    ]
+    file = put(tmp_path, "timestamp,user_id,event,phone,email\n" + "\n".join(lines) + "\n")
+    (seen,) = flow.preview_files(workspace, [file], source="till")
+    (suspect,) = seen.cleaned.suspects
+    assert (suspect.kind, suspect.value, suspect.rows) == ("phone", "600000001", 20)
+    assert (suspect.share, suspect.beside) == (0.02, 20)
+    (done,) = flow.import_files(workspace, [file], source="till")
+    assert done.suspects == seen.cleaned.suspects
+
+
+def test_a_good_customer_is_no_placeholder(workspace: Workspace, tmp_path: Path) -> None:
+    lines = [f"2026-03-01 10:{i % 60:02d}:00,ana,sale,600111222" for i in range(300)]
+    file = put(tmp_path, "timestamp,user_id,event,phone\n" + "\n".join(lines) + "\n")
+    (seen,) = flow.preview_files(workspace, [file], source="till")
+    assert seen.cleaned.suspects == ()
+
+
+# How far it is
+
+
+def test_progress_says_share_rate_and_time_left_in_both_languages() -> None:
+    what = Text(en="reading", es="leyendo")
+    text = said(what, share=0.25, elapsed_s=10, size=40_000_000)
+    assert text.en == "reading · 25% · 1.0 MB/s · 30\u00a0s left"
+    assert text.es == "leyendo · 25\u00a0% · 1,0 MB/s · quedan 30\u00a0s"
+
+
+# The key of a fact
+
+
+@pytest.mark.parametrize("text", ["", "a", "Teléfono", "x" * 1_000])
+def test_the_hash_of_a_fact_is_the_same_on_every_engine(workspace: Workspace, text: str) -> None:
+    last_half = md5(text.encode(), usedforsecurity=False).digest()[8:]
+    ((found,),) = rows(workspace, f"select {hash64(literal(text))}")
+    assert found == int.from_bytes(last_half, "little") - 2**63
