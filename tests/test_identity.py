@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from examples import NOON
 from trayecto import flow
+from trayecto.identity.components import Judgement
 from trayecto.identity.identifiers import KINDS, Identifiers, normalise
 from trayecto.identity.people import Signature, resolve
 
@@ -168,7 +169,7 @@ def test_two_accounts_are_never_one_person(sets: list[Identifiers]) -> None:
     accounts: dict[int, set[str]] = {}
     for owned in resolve(signatures):
         account = sets[owned.signature].user_id
-        if account:
+        if account and owned.person is not None:
             accounts.setdefault(owned.person, set()).add(account)
     assert all(len(found) == 1 for found in accounts.values())
 
@@ -177,5 +178,77 @@ def test_two_accounts_are_never_one_person(sets: list[Identifiers]) -> None:
 @given(st.lists(identifiers, min_size=1, max_size=12))
 def test_every_usable_set_is_somebodys_and_no_other_is(sets: list[Identifiers]) -> None:
     signatures = [Signature(i, s, NOON + timedelta(hours=i)) for i, s in enumerate(sets)]
-    owned = {turn.signature for turn in resolve(signatures)}
-    assert owned == {i for i, s in enumerate(sets) if any(s)}
+    found = resolve(signatures)
+    assert {turn.signature for turn in found} == set(range(len(sets)))
+    shared = {turn.signature for turn in found if (turn.note or "").startswith("shared")}
+    nobodys = {turn.signature for turn in found if turn.person is None}
+    assert nobodys <= shared | {i for i, s in enumerate(sets) if not any(s)}
+
+
+def test_an_address_of_three_accounts_is_nobodys() -> None:
+    casa = "casa@example.com"
+    sets = [
+        Identifiers("u1", casa), Identifiers("u2", casa), Identifiers("u3", casa),
+        Identifiers(None, casa), Identifiers(None, casa, anonymous_id="d1"),
+    ]  # fmt: skip
+    found = resolve(Signature(i, s, NOON + timedelta(hours=i)) for i, s in enumerate(sets))
+    people = {turn.signature: turn.person for turn in found}
+    assert len({people[0], people[1], people[2], people[4]}) == 4
+    assert people[3] is None
+    assert next(t.note for t in found if t.signature == 3) == "shared:email"
+
+
+def test_a_device_goes_back_and_forth_with_whoever_logs_in() -> None:
+    sets = [Identifiers("u1", anonymous_id="d"), Identifiers("u2", anonymous_id="d"),
+            Identifiers(anonymous_id="d")]  # fmt: skip
+    signatures = [Signature(i, s, NOON + timedelta(hours=i)) for i, s in enumerate(sets)]
+    hours = [NOON + timedelta(hours=hour) for hour in (0, 1, 5)]
+    found = resolve(signatures, logins={"d": [(hours[0], 0), (hours[1], 1), (hours[2], 0)]})
+    turns = [turn for turn in found if turn.signature == 2]
+    whose = {turn.signature: turn.person for turn in found if turn.signature != 2}
+    assert [(t.since, t.until, t.person) for t in turns] == [
+        (None, hours[1], whose[0]), (hours[1], hours[2], whose[1]), (hours[2], None, whose[0]),
+    ]  # fmt: skip
+
+
+accounts = st.sampled_from(["u1", "u2", "u3", "u4"])
+sayings = st.builds(
+    lambda verdict, left, right, hour, forced: Judgement(
+        verdict, ("user_id", left), ("user_id", right), NOON + timedelta(hours=hour), forced
+    ),
+    st.sampled_from(["same", "different"]), accounts, accounts, st.integers(0, 9), st.booleans(),
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(identifiers, min_size=1, max_size=12), st.lists(sayings, max_size=4))
+def test_what_was_judged_different_is_never_one_person(
+    sets: list[Identifiers], said: list[Judgement]
+) -> None:
+    said = [j for j in said if j.left != j.right and not (j.forced and j.verdict == "same")]
+    signatures = [Signature(i, s, NOON + timedelta(hours=i)) for i, s in enumerate(sets)]
+    holders: dict[tuple[str, str], int] = {}
+    for turn in resolve(signatures, said=said):
+        if turn.person is not None:
+            for key in sets[turn.signature].held()[:1]:
+                holders[key] = turn.person
+    last = {frozenset((j.left, j.right)): j for j in sorted(said, key=lambda j: j.made_at)}
+    for judgement in last.values():
+        left, right = holders.get(judgement.left), holders.get(judgement.right)
+        if judgement.verdict == "different" and left is not None and right is not None:
+            assert left != right
+
+
+def test_a_forced_link_stands_above_the_limit_and_can_be_taken_back() -> None:
+    sets = [Identifiers("u1"), Identifiers("u2"), Identifiers("u2", "ana@x.es")]
+    signatures = [Signature(i, s, NOON + timedelta(hours=i)) for i, s in enumerate(sets)]
+    pair = (("user_id", "u1"), ("user_id", "u2"))
+
+    def people(*said: Judgement) -> int:
+        return len({turn.person for turn in resolve(signatures, said=said)})
+
+    assert people() == 2
+    assert people(Judgement("same", *pair, NOON)) == 2  # two accounts stay apart
+    forced = Judgement("same", *pair, NOON, forced=True)
+    assert people(forced) == 1
+    assert people(forced, Judgement("different", *pair, NOON + timedelta(hours=1))) == 2

@@ -17,6 +17,14 @@ from email_validator import EmailNotValidError, validate_email
 KINDS = ("user_id", "email", "phone", "external", "anonymous_id")
 """Kinds of identifier, the strongest first."""
 
+# Most addresses are this plain and need no library to be seen as valid: RFC 5322 atoms, RFC 1035
+# labels, and a top-level domain that is not reserved (RFC 2606, 6761).
+_ATOM = "[a-z0-9_%+-]+"
+_LABEL = "[a-z0-9](?:[a-z0-9]|-(?!-))*"
+_PLAIN_MAIL = re.compile(
+    rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}(?<!-)\.)+(?!test$|local$|localhost$|invalid$|onion$|arpa$)[a-z]{{2,18}}"
+)
+
 # Folded: lower case, without quotes, spaces and punctuation at the ends.
 _PLACEHOLDERS = frozenset(
     {
@@ -37,7 +45,7 @@ class Identifiers(NamedTuple):
     external: str | None = None
     anonymous_id: str | None = None
 
-    def keys(self) -> list[tuple[str, str]]:
+    def held(self) -> list[tuple[str, str]]:
         """Return what is there as (kind, value), the strongest first."""
         return [(kind, value) for kind, value in zip(KINDS, self, strict=True) if value]
 
@@ -88,6 +96,8 @@ def is_placeholder(value: str) -> bool:
 def _email(value: str) -> str | None:
     if value in _PLACEHOLDER_MAILS:
         return None
+    if len(value) <= 64 and _PLAIN_MAIL.fullmatch(value):
+        return value
     try:
         validate_email(value, check_deliverability=False, test_environment=True)
     except EmailNotValidError:

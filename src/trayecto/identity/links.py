@@ -7,17 +7,25 @@ Append-only. One row a *signature*, a distinct set of identifiers as typed: ther
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from trayecto.identity.identifiers import KINDS, normalise
+from trayecto.identity.judgements import suppressed
 from trayecto.lake.duck import Session
 from trayecto.lake.lake import Writer
+from trayecto.lake.sql import one_of
 from trayecto.lake.tables import LINKS
 
 RULES = 1
 
 
-def record(session: Session, writer: Writer, *, region: str | None, version: int) -> int:
+def record(session: Session, writer: Writer, *, region: str | None) -> list[int]:
     """
-    Note the signatures not yet in the ledger, or now seen earlier; return how many.
+    Note the signatures not yet in the ledger, or now seen earlier.
+
+    Returns those that carry an identifier of somebody who was forgotten: they are not noted, and
+    their facts are to be taken out.
 
     The newest note of a signature is never older than the evidence: a late fact that shows the
     same identifiers at an earlier time is a further row, not a correction.
@@ -41,10 +49,20 @@ def record(session: Session, writer: Writer, *, region: str | None, version: int
         noted.append(
             (signature, *usable, first_at, source, interaction, ",".join(unusable) or None, RULES)
         )
+    forgotten = suppressed(session, writer.lake, (key for row in noted for key in _keys(row)))
+    refused = [row for row in noted if forgotten.intersection(_keys(row))] if forgotten else []
+    noted = [row for row in noted if row not in refused] if refused else noted
     columns = ", ".join(f"{column.name} {column.type}" for column in LINKS.columns)
     session.load("noted", columns, noted)
     if noted:
-        writer.append(
-            LINKS, session, "new links", "from noted", stamp={"interactions": str(version)}
-        )
-    return len(noted)
+        writer.append(LINKS, session, "new links", "from noted")
+    return [row[0] for row in refused]
+
+
+def _keys(row: Sequence[Any]) -> list[tuple[str, str]]:
+    return [(kind, value) for kind, value in zip(KINDS, row[1:], strict=False) if value]
+
+
+def erase(writer: Writer, signatures: Sequence[int]) -> None:
+    """Take a person's evidence out of the ledger."""
+    writer.delete(LINKS, f"signature in {one_of(signatures)}")

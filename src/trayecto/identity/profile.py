@@ -1,0 +1,350 @@
+"""One person in full: identities with their evidence, traits, the timeline; and finding people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from trayecto.identity.components import Key
+from trayecto.identity.identifiers import KINDS, normalise
+from trayecto.lake.duck import Session
+from trayecto.lake.sql import bucket, hash64, literal, one_of
+from trayecto.vocabulary.errors import Problem, TrayectoError
+from trayecto.vocabulary.person import code_of, number_of
+from trayecto.vocabulary.text import Text
+
+OWN = """interactions i join people p on p.signature = i.signature
+  and (p.since is null or i.occurred_at >= p.since)
+  and (p.until is null or i.occurred_at < p.until)"""
+"""Interactions with whose they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One identifier of a person and the evidence for it."""
+
+    kind: str
+    value: str
+    first_at: datetime
+    source: str
+    seen_with: tuple[str, ...]
+    """The other identifiers it was seen with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """The newest value of a property, with when and where it was said."""
+
+    name: str
+    value: str
+    at: datetime
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One interaction on a person's timeline."""
+
+    at: datetime
+    touchpoint: str
+    channel: str
+    source: str
+    text: str | None
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything known of one person."""
+
+    person: str
+    interactions: int
+    first_at: datetime
+    last_at: datetime
+    identities: tuple[Identity, ...]
+    traits: tuple[Trait, ...]
+    timeline: tuple[Moment, ...]
+    was: tuple[str, ...]
+    """Codes under which the person was known before a merge; they keep answering."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain values; times as ISO 8601 in UTC."""
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self), default=_plain))
+        return plain
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+class PersonNotFound(TrayectoError):
+    """Nobody goes by this code or identifier."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__(
+            Problem(
+                Text(en=f"Nobody goes by “{who}”.", es=f"Nadie responde por «{who}»."),
+                Text(
+                    en="Give a person's code, or an identifier such as email:ana@example.com.",
+                    es="Da el código de una persona o un identificador, p. ej. "
+                    "email:ana@example.com.",
+                ),
+            )
+        )
+
+
+def key_of(session: Session, typed: str, *, region: str | None) -> Key:
+    """Return the identifier that *typed* names, `kind:value` or the value alone."""
+    known = _known(session, _candidates(typed, region))
+    if not known:
+        raise PersonNotFound(typed)
+    return known[0]
+
+
+def find(session: Session, who: str, *, region: str | None) -> int:
+    """Return the number of the person who goes by a code, old or new, or by an identifier."""
+    number = number_of(who)
+    if number is None:
+        return person_of(session, key_of(session, who, region=region))
+    return _present(session, number)
+
+
+def person_of(session: Session, key: Key) -> int:
+    """Return the person who holds an identifier now."""
+    kind, value = key
+    rows = session.ask(
+        "who holds it",
+        f"""select p.person from links l join people p using (signature)
+            where l.{kind} = {literal(value)} and p.person is not null
+            order by p.since desc nulls last, (p.note is null) desc, l.first_at limit 1""",
+    )
+    if not rows:
+        raise PersonNotFound(value)
+    return int(rows[0][0])
+
+
+def _candidates(typed: str, region: str | None) -> list[Key]:
+    kind, _, value = typed.partition(":")
+    kinds = [kind] if kind in KINDS and value else list(KINDS)
+    words = value if len(kinds) == 1 else typed
+    found = []
+    for candidate in kinds:
+        row = tuple(words if k == candidate else None for k in KINDS)
+        usable, _ = normalise(row, region=region)
+        found += usable.held()
+    return found
+
+
+def _known(session: Session, candidates: Sequence[Key]) -> list[Key]:
+    return [
+        (kind, value)
+        for kind, value in candidates
+        if session.ask(
+            "is it known", f"select 1 from links where {kind} = {literal(value)} limit 1"
+        )
+    ]
+
+
+def _present(session: Session, number: int) -> int:
+    for _ in range(1_000):  # a chain of merges has an end
+        if session.ask("is it one", f"select 1 from people where person = {number} limit 1"):
+            return number
+        later = session.ask(
+            "who it became",
+            f"select person from merges where was = {number} order by merged_at desc limit 1",
+        )
+        if not later:
+            break
+        number = int(later[0][0])
+    raise PersonNotFound(code_of(number))
+
+
+def holdings(session: Session, person: int) -> tuple[list[Key], list[int]]:
+    """Return a person's identifiers, and the signatures that are nobody else's too."""
+    rows = session.ask(
+        "what a person holds",
+        f"""select signature, {", ".join(KINDS)} from links
+            where signature in (select signature from people where person = {person})""",
+    )
+    keys = {
+        (kind, value)
+        for _, *values in rows
+        for kind, value in zip(KINDS, values, strict=True)
+        if value
+    }
+    # A device that others use too, or an address dropped by a limit, stays theirs.
+    own = sorted(key for key in keys if person_of(session, key) == person)
+    alone = session.ask(
+        "signatures of one",
+        f"""select signature from people group by signature
+            having bool_and(person is not distinct from {person})""",
+    )
+    return own, sorted({row[0] for row in rows} & {row[0] for row in alone})
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Where a person's facts are: a condition on interactions, and the buckets of their cases."""
+
+    where: str
+    case_buckets: tuple[int, ...]
+    values: tuple[str, ...]
+    """The identifiers as typed, for what holds them verbatim."""
+
+
+def facts_of(session: Session, person: int, *, buckets: int) -> Facts:
+    """Return where everything is that is to go with a person."""
+    rows = session.ask(
+        "whose signatures",
+        f"""select signature, bool_and(since is null and until is null) from people
+            where person = {person} group by signature""",
+    )
+    whole = [signature for signature, alone in rows if alone]
+    turns = [signature for signature, alone in rows if not alone]
+    # On a device that changes hands only the person's own turns go.
+    ids = session.ask(
+        "facts in turns",
+        f"select i.id from {OWN} where p.person = {person} and p.signature in {one_of(turns)}",
+    )
+    case = bucket(hash64("concat_ws(chr(31), source, case_id)"), buckets)
+    mine = f"from {OWN} where p.person = {person}"
+    lie = session.ask(
+        "where they lie",
+        f"select distinct i.bucket, case when case_id is not null then {case} end {mine}",
+    )
+    typed = session.ask(
+        "identifiers as typed",
+        f"select distinct unnest([{', '.join(f'i.{kind}' for kind in KINDS)}]) {mine}",
+    )
+    own = f"signature in {one_of(whole)} or id in {one_of([row[0] for row in ids])}"
+    return Facts(
+        f"bucket in {one_of(sorted({row[0] for row in lie}))} and ({own})",
+        tuple(sorted({row[1] for row in lie if row[1] is not None})),
+        tuple(sorted(value for (value,) in typed if value)),
+    )
+
+
+def view(session: Session, person: int) -> Profile:
+    """Return everything known of a person."""
+    timeline = session.ask(
+        "timeline",
+        f"""select i.occurred_at, n.touchpoint, n.channel, i.source, i.text, i.score, i.properties
+            from {OWN} join nodes n on n.source = i.source and n.name = i.name
+              and n.channel_received is not distinct from i.channel
+            where p.person = {person} order by i.occurred_at, i.batch, i.row""",
+    )
+    merged = session.ask(
+        "earlier codes", f"select distinct was from merges where person = {person}"
+    )
+    return Profile(
+        person=code_of(person),
+        interactions=len(timeline),
+        first_at=timeline[0][0],
+        last_at=timeline[-1][0],
+        identities=_identities(session, person),
+        traits=_traits(timeline),
+        timeline=tuple(Moment(*row[:6]) for row in timeline),
+        was=tuple(code_of(was) for (was,) in merged),
+    )
+
+
+def _identities(session: Session, person: int) -> tuple[Identity, ...]:
+    keys, _ = holdings(session, person)
+    rows = session.ask(
+        "evidence",
+        f"""select first_at, source, {", ".join(KINDS)} from links
+            where signature in (select signature from people where person = {person})
+            order by first_at""",
+    )
+    found = []
+    for kind, value in keys:
+        place = KINDS.index(kind) + 2
+        shows = [row for row in rows if row[place] == value]
+        others = {f"{k}:{v}" for row in shows for k, v in zip(KINDS, row[2:], strict=True) if v} - {
+            f"{kind}:{value}"
+        }
+        found.append(Identity(kind, value, shows[0][0], shows[0][1], tuple(sorted(others))))
+    return tuple(sorted(found, key=lambda i: (KINDS.index(i.kind), i.first_at, i.value)))
+
+
+def _traits(timeline: Sequence[tuple[Any, ...]]) -> tuple[Trait, ...]:
+    newest: dict[str, Trait] = {}
+    for at, _, _, source, _, _, properties in timeline:
+        for name, value in json.loads(properties or "{}").items():
+            if value not in (None, ""):
+                newest[name] = Trait(name, str(value), at, source)
+    return tuple(newest[name] for name in sorted(newest))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One person in a list."""
+
+    person: str
+    identifiers: tuple[str, ...]
+    interactions: int
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """How many people there are, who is nobody's and why, and some of them."""
+
+    people: int
+    unresolved: dict[str, int]
+    listed: tuple[Listed, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain values; times as ISO 8601 in UTC."""
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self), default=_plain))
+        return plain
+
+
+def people(session: Session, *, search: str = "", at_most: int = 20) -> People:
+    """Return the people whose identifiers contain *search*, those who did most first."""
+    (count,) = session.one(
+        "how many people", "select count(distinct person) from people where person is not null"
+    )
+    unresolved = dict(
+        session.ask(
+            "who is nobody's",
+            """select p.note, count(*) from interactions i join people p using (signature)
+               where p.person is null group by p.note order by p.note""",
+        )
+    )
+    like = literal(f"%{search.lower()}%")
+    matching = " or ".join(f"lower(l.{kind}) like {like}" for kind in KINDS)
+    # By case-insensitive parts of identifiers; the interactions of the few that match are counted.
+    rows = session.ask(
+        "people",
+        f"""with matching as (
+              select distinct p.person from people p join links l using (signature)
+              where p.person is not null and ({matching})),
+            busy as (
+              select p.person, count(*) as n, min(i.occurred_at) as first_at,
+                     max(i.occurred_at) as last_at
+              from {OWN} semi join matching m on m.person = p.person
+              group by p.person order by n desc, p.person limit {at_most})
+            select b.person, b.n, b.first_at, b.last_at,
+                   {", ".join(f"list_sort(list(distinct l.{kind}))" for kind in KINDS)}
+            from busy b join people p on p.person = b.person join links l using (signature)
+            group by all order by b.n desc, b.person""",
+    )
+    listed = tuple(
+        Listed(
+            code_of(person),
+            tuple(
+                f"{kind}:{value}"
+                for kind, values in zip(KINDS, lists, strict=True)
+                for value in values or ()
+                if value
+            ),
+            n, first_at, last_at,
+        )
+        for person, n, first_at, last_at, *lists in rows
+    )  # fmt: skip
+    return People(count, unresolved, listed)
