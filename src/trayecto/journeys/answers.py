@@ -44,13 +44,19 @@ class Graph:
         """Return the graph as plain JSON values."""
         return asdict(self)
 
+    def as_rows(self) -> tuple[list[Any], list[list[Any]]]:
+        """Return a heading and a row an edge."""
+        fields = list(Edge.__dataclass_fields__)
+        return fields, [[getattr(edge, f) for f in fields] for edge in self.edges]
+
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One whole path and how many journeys took it."""
+    """One whole path and how many journeys took it; *alike* distinct ones when near are joined."""
 
     path: tuple[str, ...]
     count: int
+    alike: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +76,13 @@ class Variants:
             "distinct": self.total,
             "variants": [{"path": list(v.path), "count": v.count} for v in self.listed],
         }
+
+    def as_rows(self) -> tuple[list[Any], list[list[Any]]]:
+        """Return a heading and a row a path, with its share and the share so far."""
+        rows: list[list[Any]] = []
+        so_far = 0
+        for variant in self.listed:
+            so_far += variant.count
+            shares = [variant.count / self.journeys, so_far / self.journeys]
+            rows.append([" > ".join(variant.path), variant.count, *shares])
+        return ["path", "count", "share", "cumulated"], rows

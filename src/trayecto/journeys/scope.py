@@ -1,102 +1,242 @@
-"""What part of the steps a question is about: by person or by case, which sources, which period."""
+"""What part of the steps a question is about: whose, from where, when, and who passes a node."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
+from typing import Literal
 
+from trayecto.journeys.places import NothingThere, Place, find, stop_if_unknown
+from trayecto.journeys.sequence import in_sequence
 from trayecto.lake.duck import Session
 from trayecto.lake.sql import literal, one_of
-from trayecto.vocabulary.errors import Problem, TrayectoError
+from trayecto.vocabulary.errors import Problem
 from trayecto.vocabulary.period import ALWAYS, Period
 from trayecto.vocabulary.text import Text
+
+__all__ = ["By", "NothingThere", "Scope", "Steps", "chosen", "horizon", "scoped"]
+
+By = Literal["touchpoint", "node", "channel", "source", "area"]
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """By `person` or by `case`; only *sources* when there are any; only inside *period*."""
+    """
+    By `person` or by `case`; only what passes every filter; nodes told *by* touchpoint or else.
+
+    Sources, channels, areas, touchpoints and the period choose interactions: what does not pass
+    is out of sight, and previous and next are those that remain. With *whole* they choose people
+    instead: whoever has one such interaction stays, with all of theirs. *contains* and *avoids*
+    always choose people, by their whole path.
+    """
 
     per: str = "person"
     sources: tuple[str, ...] = ()
     period: Period = ALWAYS
+    channels: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    touchpoints: tuple[str, ...] = ()
+    contains: tuple[str, ...] = ()
+    avoids: tuple[str, ...] = ()
+    whole: bool = False
+    by: By = "touchpoint"
 
 
-class NothingThere(TrayectoError):
-    """A question about facts that are not in the lake."""
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """
+    The steps in scope: a view or table *name* with the columns of `steps`, `node` and `before`.
+
+    *people_here* and *people_way* count people at a node and on an edge: sums of stored marks
+    where they hold, distinct subjects where a filter made them wrong. *paths* gives the whole
+    paths as stored, where they are the paths in scope. The names of nodes are in `names`.
+    """
+
+    name: str
+    people_here: str
+    people_way: str
+    paths: str | None = None
+
+    @property
+    def marked(self) -> bool:
+        """Tell whether the stored marks of a first time hold."""
+        return self.people_here != _DISTINCT
+
+
+_DISTINCT = "count(distinct subject)"
+_NODE = {
+    "touchpoint": ("touchpoint", "previous"),
+    "channel": ("channel", "previous_channel"),
+    "node": ("touchpoint * 4096 + channel", "previous * 4096 + previous_channel"),
+    "source": ("source", "null"),
+    "area": ("area", "null"),
+}
+_NAMES = {
+    "touchpoint": "select distinct touchpoint_code as code, touchpoint as name from nodes",
+    "channel": "select distinct channel_code as code, channel as name from nodes",
+    "node": "select distinct touchpoint_code * 4096 + channel_code as code, "
+    "touchpoint || ' [' || channel || ']' as name from nodes",
+    "source": "select distinct source_code as code, source as name from nodes",
+    "area": "select row_number() over (order by name) as code, name from "
+    "(select distinct coalesce(nullif(area, ''), '—') as name from nodes)",
+}
+_AREAS = """
+    select n.touchpoint_code, n.channel_code, n.source_code, min(names.code) as area
+    from nodes n join names on names.name = coalesce(nullif(n.area, ''), '—') group by all"""
 
 
 def scoped(session: Session, scope: Scope) -> str:
-    """
-    Return the name of the steps in scope: the stored ones, or a table of them in a new order.
+    """Return the name of the steps in scope."""
+    return chosen(session, scope).name
 
-    A filter on interactions makes the stored previous node wrong (it may be filtered away), so
-    the sequence is computed again for what remains; without one the stored columns hold.
+
+def chosen(session: Session, scope: Scope, *, called: str = "in_scope") -> Steps:
     """
-    codes = dict(session.ask("sources", "select distinct source, source_code from nodes"))
-    _check(session, scope, codes)
-    wanted = [codes[source] for source in scope.sources]
-    if not (set(codes.values()) - set(wanted) if wanted else False) and scope.period == ALWAYS:
-        view = f"steps_{scope.per}"
+    Return the steps in scope: a view of the stored ones where their sequence holds, else a table.
+
+    A filter on interactions makes the stored previous node wrong (it may be filtered away); the
+    sequence of what remains is then computed again, in one pass over the ordered rows.
+    """
+    codes = _check(session, scope)
+    session.run("names of nodes", f"create or replace temp table names as {_NAMES[scope.by]}")
+    wanted = _interactions(scope, codes)
+    people = _people(session, scope, wanted, called)
+    node, before = _NODE[scope.by]
+    rows = "steps"
+    if scope.by == "area":
+        session.run("areas", f"create or replace temp table areas as {_AREAS}")
+        rows = (
+            "(select s.*, a.area from steps s join areas a on a.touchpoint_code = s.touchpoint "
+            "and a.channel_code = s.channel and a.source_code = s.source)"
+        )
+    of = " and ".join([f"per = {literal(scope.per)}", *people])
+    if (not wanted or scope.whole) and before != "null":
         session.run(
             "steps in scope",
-            f"create or replace temp view {view} as "
-            f"select * from steps where per = {literal(scope.per)}",
+            f"create or replace temp view {called} as "
+            f"select *, {node} as node, {before} as before from {rows} where {of}",
         )
-        return view
-    conditions = [f"per = {literal(scope.per)}"]
-    if wanted:
-        conditions.append(f"source in {one_of(wanted)}")
-    if scope.period.since:
-        conditions.append(f"occurred_at >= {literal(scope.period.since)}")
-    if scope.period.until:
-        conditions.append(f"occurred_at < {literal(scope.period.until)}")
-    session.run(
-        "steps in scope, in sequence",
-        f"""create or replace temp table steps_in_scope as
-            select * replace (
-              row_number() over way as position,
-              lag(touchpoint) over way as previous,
-              lag(channel) over way as previous_channel,
-              epoch_us(occurred_at) - lag(epoch_us(occurred_at)) over way as gap_us,
-              lead(subject) over way is null as final)
-            from steps where {" and ".join(conditions)}
-            window way as (partition by subject order by position)
-            order by bucket, subject, position""",
+        marks = scope.by == "touchpoint"
+        return Steps(
+            called,
+            "count(*) filter (first_here)" if marks else _DISTINCT,
+            "count(*) filter (first_way)" if marks else _DISTINCT,
+            f"select * from paths where {of}" if marks else None,
+        )
+    table = f"{called}_in_sequence"
+    where = " and ".join([of, *([] if scope.whole else wanted)])
+    in_sequence(session, f"select *, {node} as node from {rows} where {where}", called=table)
+    return Steps(table, _DISTINCT, _DISTINCT)
+
+
+def horizon(session: Session, scope: Scope) -> int:
+    """Return the moment (us) after which nothing is known: the period's end, or the last fact."""
+    (last,) = session.one(
+        "last fact",
+        f"select coalesce(max(epoch_us(occurred_at)), 0) from steps "
+        f"where per = {literal(scope.per)}",
     )
-    return "steps_in_scope"
+    until = scope.period.until
+    return min(int(last), int(until.timestamp() * 1e6)) if until else int(last)
 
 
-def _check(session: Session, scope: Scope, codes: dict[str, int]) -> None:
-    if not codes:
-        raise NothingThere(
-            Problem(
-                Text(
-                    en="There are no interactions in this workspace yet.",
-                    es="Todavía no hay interacciones en este espacio de trabajo.",
-                ),
-                Text(
-                    en="Bring some in with “trayecto import FILE --source NAME”.",
-                    es="Tráelas con «trayecto import FICHERO --source NOMBRE».",
-                ),
-            )
+def _interactions(scope: Scope, codes: dict[str, dict[str, int]]) -> list[str]:
+    """Give the conditions an interaction must meet; none when all of them pass."""
+    wanted = []
+    for column, kind, names in (
+        ("source", "sources", scope.sources),
+        ("channel", "channels", scope.channels),
+        ("touchpoint", "touchpoints", scope.touchpoints),
+    ):
+        if names and set(names) != set(codes[kind]):
+            wanted.append(f"{column} in {one_of(sorted(codes[kind][name] for name in set(names)))}")
+    if scope.areas:
+        wanted.append(
+            "(touchpoint, channel, source) in (select (touchpoint_code, channel_code, source_code) "
+            f"from nodes where area in {one_of(scope.areas)})"
         )
-    unknown = [source for source in scope.sources if source not in codes]
-    if unknown:
-        raise NothingThere(*(_unknown(source, list(codes)) for source in unknown))
+    if scope.period.since:
+        wanted.append(f"occurred_at >= {literal(scope.period.since)}")
+    if scope.period.until:
+        wanted.append(f"occurred_at < {literal(scope.period.until)}")
+    return wanted
+
+
+def _people(session: Session, scope: Scope, wanted: list[str], called: str) -> list[str]:
+    """Give the conditions on whose steps these are, from a table of them."""
+    of = f"per = {literal(scope.per)}"
+    asked = []
+    if scope.whole and wanted:
+        asked.append(f"select subject from steps where {of} and {' and '.join(wanted)}")
+    asked += [_meeting(find(session, words), of) for words in scope.contains]
+    but = [_meeting(find(session, words), of) for words in scope.avoids]
+    if not asked and not but:
+        return []
+    everyone = f"select subject from paths where {of}"
+    chosen_ones = " intersect ".join(f"({one})" for one in asked or [everyone])
+    left_out = "".join(f" except ({one})" for one in but)
+    session.run(
+        "whose steps",
+        f"create or replace temp table whose_{called} as ({chosen_ones}){left_out}",
+    )
+    return [f"subject in (select subject from whose_{called})"]
+
+
+def _meeting(place: Place, of: str) -> str:
+    """Give the subjects whose path meets *place*."""
+    if place.codes is not None:
+        return f"select subject from paths where {of} and list_has_any(path, {list(place.codes)})"
+    return f"select subject from steps where {of} and {place.condition}"
+
+
+def _check(session: Session, scope: Scope) -> dict[str, dict[str, int]]:
+    """Return the codes of every name, after refusing what cannot be answered."""
+    codes: dict[str, dict[str, int]] = {}
+    for kind, column in (("sources", "source"), ("channels", "channel"),
+                         ("touchpoints", "touchpoint")):  # fmt: skip
+        rows = session.ask(kind, f"select distinct {column}, {column}_code from nodes")
+        codes[kind] = dict(rows)
+    if not codes["sources"]:
+        raise NothingThere(_EMPTY)
+    areas = [row[0] for row in session.ask("areas", "select distinct area from nodes") if row[0]]
+    stop_if_unknown("source", scope.sources, codes["sources"])
+    stop_if_unknown("channel", scope.channels, codes["channels"])
+    stop_if_unknown("touchpoint", scope.touchpoints, codes["touchpoints"])
+    stop_if_unknown("area", scope.areas, areas)
+    both = sorted(set(scope.contains) & set(scope.avoids))
+    if both:
+        raise NothingThere(_contradiction(both[0]))
     (anyone,) = session.one(
         "anyone there",
         f"select count(*) from (from steps where per = {literal(scope.per)} limit 1)",
     )
     if not anyone:
         raise NothingThere(_nobody(scope.per))
+    return codes
 
 
-def _unknown(source: str, known: list[str]) -> Problem:
-    near = get_close_matches(source, known, n=1) or [", ".join(sorted(known))]
+def _contradiction(name: str) -> Problem:
     return Problem(
-        Text(en=f"There is no source “{source}”.", es=f"No existe el origen «{source}»."),
-        Text(en=f"Did you mean: {near[0]}?", es=f"¿Querías decir: {near[0]}?"),
+        Text(
+            en=f"Nobody can both meet and avoid “{name}”.",
+            es=f"Nadie puede pasar por «{name}» y a la vez evitarlo.",
+        ),
+        Text(
+            en="Take it out of --contains or of --avoids.",
+            es="Quítalo de --contains o de --avoids.",
+        ),
     )
+
+
+_EMPTY = Problem(
+    Text(
+        en="There are no interactions in this workspace yet.",
+        es="Todavía no hay interacciones en este espacio de trabajo.",
+    ),
+    Text(
+        en="Bring some in with “trayecto import FILE --source NAME”.",
+        es="Tráelas con «trayecto import FICHERO --source NOMBRE».",
+    ),
+)
 
 
 def _nobody(per: str) -> Problem:

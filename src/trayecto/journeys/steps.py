@@ -4,7 +4,8 @@ The table `steps`: interactions in the order people lived them, ordered once for
 Rows lie clustered by subject (a person, or a case) and time inside their bucket, with small
 integer codes and the sequence columns beside them, so that a question is a scan and a group, never
 a sort. Only the buckets that new facts or changed people touch are built again. Ties in time are
-broken by arrival (import, then row), then by id. The only writer of `steps`.
+broken by arrival (import, then row), then by id. Beside them `paths` holds the same as one list a
+subject. The only writer of both.
 """
 
 from __future__ import annotations
@@ -16,10 +17,14 @@ from dataclasses import dataclass, field
 from trayecto.lake.duck import Session
 from trayecto.lake.lake import Lake, Writer
 from trayecto.lake.sql import bucket, hash64, one_of
-from trayecto.lake.tables import INTERACTIONS, NODES, PEOPLE, STEPS
+from trayecto.lake.tables import INTERACTIONS, NODES, PATHS, PEOPLE, STEPS
 
 ROWS_AT_ONCE = 12_000_000
 """How many interactions are ordered in one go; more than fit in memory spill to disk."""
+
+
+LAYOUT = 2
+"""Which columns `steps` and `paths` have; what an older program wrote is ordered anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class Built:
     batch: int = 0
     generation: int = 0
     erased: int = 0
+    layout: int = 0
     people_by_bucket: Mapping[int, str] = field(default_factory=dict)
 
     def stamp(self) -> dict[str, str]:
@@ -45,7 +51,7 @@ class Built:
         return {**plain, "people_by_bucket": json.dumps(self.people_by_bucket)}
 
 
-_NUMBERS = ("interactions", "people", "nodes", "batch", "generation", "erased")
+_NUMBERS = ("interactions", "people", "nodes", "batch", "generation", "erased", "layout")
 
 
 def built(lake: Lake) -> Built:
@@ -59,8 +65,8 @@ def built(lake: Lake) -> Built:
 def is_fresh(lake: Lake) -> bool:
     """Tell whether `steps` holds every fact of the lake, under the present people and nodes."""
     was = built(lake)
-    return (was.interactions, was.people, was.nodes) == (
-        lake.version(INTERACTIONS), lake.version(PEOPLE), lake.version(NODES)
+    return (was.interactions, was.people, was.nodes, was.layout) == (
+        lake.version(INTERACTIONS), lake.version(PEOPLE), lake.version(NODES), LAYOUT
     )  # fmt: skip
 
 
@@ -76,7 +82,7 @@ def present(lake: Lake, session: Session) -> Built:
     return Built(
         lake.version(INTERACTIONS), lake.version(PEOPLE), lake.version(NODES), int(newest),
         int(lake.stamp(NODES).get("generation", 0)),
-        int(lake.stamp(INTERACTIONS).get("erased", 0)), dict(prints),
+        int(lake.stamp(INTERACTIONS).get("erased", 0)), LAYOUT, dict(prints),
     )  # fmt: skip
 
 
@@ -92,20 +98,66 @@ def build(lake: Lake, writer: Writer, session: Session) -> list[int]:
     for start in range(0, max(len(touched), 1), size):
         part = touched[start : start + size]
         last = start + size >= len(touched)
-        # Only the last portion says that the table is whole: a killed build is done again.
-        writer.replace(
-            STEPS,
-            session,
-            "ordered steps",
-            ordered(part, lake.buckets),
-            where=f"bucket in {one_of(part)}",
-            stamp=(now if last else was).stamp(),
-        )
+        # In another layout the first portion takes the place of the whole table.
+        anew = start == 0 and was.layout != LAYOUT
+        # Only the last portion says that all is whole: a killed build is done again.
+        _order(lake, writer, session, part, anew=anew, stamp=(now if last else was).stamp())
     return touched
 
 
+def erase(
+    lake: Lake, writer: Writer, session: Session, *, person: int, case_buckets: Sequence[int]
+) -> None:
+    """
+    Take a person's steps out; *session* sees facts and people without the person.
+
+    Cases may hold other people's steps too, so theirs are ordered again.
+    """
+    own = f"per = 'person' and subject = {person} and bucket = {person % lake.buckets}"
+    now = present(lake, session)
+    writer.delete(PATHS, own)
+    if case_buckets:
+        writer.delete(STEPS, own)
+        _order(lake, writer, session, case_buckets, anew=False, stamp=now.stamp())
+    else:
+        writer.delete(STEPS, own, stamp=now.stamp())
+
+
+def _order(
+    lake: Lake,
+    writer: Writer,
+    session: Session,
+    buckets: Sequence[int],
+    *,
+    anew: bool,
+    stamp: Mapping[str, str],
+) -> None:
+    """Write steps and paths of *buckets*; `steps` last, since it carries the stamp."""
+    session.run(
+        "steps of a portion",
+        f"create or replace temp table portion as {ordered(buckets, lake.buckets)}",
+    )
+    where = None if anew else f"bucket in {one_of(buckets)}"
+    writer.replace(PATHS, session, "whole paths", _WHOLE_PATHS, where=where)
+    writer.replace(
+        STEPS,
+        session,
+        "ordered steps",
+        "from portion order by per, bucket, subject, position",
+        where=where,
+        stamp=stamp,
+    )
+    session.run("steps of a portion, done", "drop table if exists portion")
+
+
+_WHOLE_PATHS = """
+    select per, bucket, subject, list(touchpoint order by position) as path,
+           min(occurred_at) as first_at, max(occurred_at) as last_at
+    from portion group by per, bucket, subject order by per, bucket, subject"""
+
+
 def ordered(buckets: Sequence[int], of: int) -> str:
-    """Give the steps of *buckets*, ordered, with their sequence columns."""
+    """Give the steps of *buckets* with their sequence columns."""
     case = hash64("concat_ws(chr(31), i.source, i.case_id)")
     described = """
         n.touchpoint_code as touchpoint, n.channel_code as channel, n.source_code as source,
@@ -124,22 +176,31 @@ def ordered(buckets: Sequence[int], of: int) -> str:
           union all
           select 'case', {case}, {bucket(case, of)}, {described}
           from interactions i {node}
-          where i.case_id is not null and {bucket(case, of)} in {one_of(buckets)})
+          where i.case_id is not null and {bucket(case, of)} in {one_of(buckets)}),
+        sequence as (
+          select * exclude (batch, row),
+            row_number() over way as position,
+            lag(touchpoint) over way as previous,
+            lag(channel) over way as previous_channel,
+            epoch_us(occurred_at) - lag(epoch_us(occurred_at)) over way as gap_us,
+            lead(epoch_us(occurred_at)) over way - epoch_us(occurred_at) as next_gap_us,
+            lead(subject) over way is null as final
+          from lived
+          window way as (partition by per, subject order by occurred_at, batch, row, interaction))
+        -- Who meets a node or a way for the first time is counted once: people are sums from here.
         select *,
-          row_number() over way as position,
-          lag(touchpoint) over way as previous,
-          lag(channel) over way as previous_channel,
-          epoch_us(occurred_at) - lag(epoch_us(occurred_at)) over way as gap_us,
-          lead(subject) over way is null as final
-        from lived
-        window way as (partition by per, subject order by occurred_at, batch, row, interaction)
-        order by per, bucket, subject, position"""
+          row_number() over (partition by per, subject, touchpoint order by position) = 1
+            as first_here,
+          row_number() over (partition by per, subject, previous, touchpoint order by position) = 1
+            as first_way
+        from sequence"""
 
 
 def _touched(lake: Lake, session: Session, was: Built, now: Built) -> list[int]:
     """Return the buckets in which something is not as it was when `steps` was last built."""
     everything = list(range(lake.buckets))
-    if was.interactions == -1 or (was.generation, was.erased) != (now.generation, now.erased):
+    marks = (was.generation, was.erased, was.layout)
+    if was.interactions == -1 or marks != (now.generation, now.erased, now.layout):
         return everything
     before, after = was.people_by_bucket, now.people_by_bucket
     changed = {b for b in everything if before.get(b) != after.get(b)}
