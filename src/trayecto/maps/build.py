@@ -7,14 +7,22 @@ from datetime import date, timedelta
 from typing import Any
 
 from trayecto.maps.document import (
+    Arrow,
     BackStage,
     Boundaries,
+    Cost,
     Emotion,
+    FreeLane,
     JourneyMap,
+    MapLink,
     Moment,
     NodeRule,
+    Opportunity,
     Protagonist,
+    RuleTest,
     Stage,
+    Step,
+    Support,
     Touchpoint,
     VotingPoint,
 )
@@ -34,11 +42,20 @@ def build_map(tree: Tree) -> JourneyMap:
         id=source["map"],
         version=tree.written.get(("version",), "1"),
         **_texts(source, "title", "question", "objective", "scope", "owner"),
-        **_kept(source, "status", "minimum"),
+        **_kept(source, "status", "minimum", "extent", "state"),
         review=date.fromisoformat(review) if review else None,
         protagonist=_protagonist(source.get("protagonist")),
         journeys=_boundaries(source.get("journeys", {})),
         stages=tuple(_stage(stage) for stage in source["stages"]),
+        questions=tuple(_text(question) for question in source.get("questions", ())),
+        personas=tuple(_persona(persona) for persona in source.get("personas", ())),
+        arrows=tuple(
+            Arrow(arrow["from"], arrow["to"], **_texts(arrow, "says"))
+            for arrow in source.get("arrows", ())
+        ),
+        lanes=tuple(_lane(lane) for lane in source.get("lanes", ())),
+        maps=tuple(MapLink(**link) for link in source.get("maps", ())),
+        library=_names(source.get("library")),
     )
 
 
@@ -77,12 +94,27 @@ def _list(source: object) -> list[Any]:
 
 
 def _protagonist(source: dict[str, Any] | None) -> Protagonist | None:
-    if source is None:
-        return None
+    return None if source is None else _persona(source)
+
+
+def _persona(source: dict[str, Any]) -> Protagonist:
+    told = ("name", "about", "needs", "evidence", "archetype", "motivations", "frustrations")
     return Protagonist(
-        **_texts(source, "name", "about", "needs", "evidence"),
+        **_texts(source, *told),
+        **_kept(source, "id", "role"),
         prefers=_names(source.get("prefers")),
+        rule=tuple(_rule_test(test) for test in source.get("rule", ())),
     )
+
+
+def _rule_test(source: dict[str, Any]) -> RuleTest:
+    bounds = _kept(source, "at_least", "at_most")
+    return RuleTest(source["property"], is_=_names(source.get("is")), **bounds)
+
+
+def _lane(source: dict[str, Any]) -> FreeLane:
+    cells = tuple((where, _text(words)) for where, words in source["cells"].items())
+    return FreeLane(source["id"], _text(source["name"]), cells)
 
 
 def _boundaries(source: dict[str, Any]) -> Boundaries:
@@ -104,33 +136,54 @@ def _stage(source: dict[str, Any]) -> Stage:
         target=_span(source, "target"),
         touchpoints=tuple(_touchpoint(t, source["id"]) for t in source["touchpoints"]),
         back_stage=tuple(_back_stage(work) for work in source.get("back_stage", ())),
+        steps=tuple(Step(step["id"], _text(step["name"])) for step in source.get("steps", ())),
+        support=tuple(
+            Support(work["id"], **_texts(work, "does", "area", "system"))
+            for work in source.get("support", ())
+        ),
+        opportunities=tuple(
+            Opportunity(idea["id"], _text(idea["says"]), **_kept(idea, "at"))
+            for idea in source.get("opportunities", ())
+        ),
     )
 
 
 def _back_stage(source: dict[str, Any]) -> BackStage:
-    return BackStage(**_texts(source, "area", "does", "system"), **_kept(source, "hurts"))
+    return BackStage(
+        **_texts(source, "area", "does", "system"),
+        **_kept(source, "hurts", "id"),
+        serves=_names(source.get("serves")),
+        needs=_names(source.get("needs")),
+    )
 
 
 def _touchpoint(source: dict[str, Any], stage: str) -> Touchpoint:
     emotion, moment, vote = (source.get(name) for name in ("emotion", "moment", "vote"))
+    cost, desired = source.get("cost"), source.get("desired")
     return Touchpoint(
         id=source["id"],
         stage=stage,
         channel=source["channel"],
-        **_texts(source, "name", "area", "action", "thought"),
-        **_kept(source, "kind", "initiates", "side", "optional", "repeats"),
+        **_texts(source, "name", "area", "action", "thought", "owner", "content", "promise"),
+        **_kept(source, "kind", "initiates", "side", "optional", "repeats", "step", "place"),
         emotion=_emotion(emotion) if emotion else None,
         within=_span(source, "within"),
         nodes=tuple(_node_rules(source.get("nodes"))),
         moment=Moment(moment["kind"], **_texts(moment, "why", "solution")) if moment else None,
-        vote=VotingPoint(**_texts(vote, "stays", "leaves"), within=_span(vote, "within"))
-        if vote
-        else None,
+        vote=_vote(vote) if vote else None,
+        cost=Cost(**_kept(cost, "amount", "currency"), **_texts(cost, "per")) if cost else None,
+        desired=_emotion(desired) if desired else None,
+        feels=tuple((who, _emotion(felt)) for who, felt in source.get("feels", {}).items()),
     )
 
 
+def _vote(source: dict[str, Any]) -> VotingPoint:
+    told = ("stays", "leaves", "judges", "delighted", "satisfied", "dissatisfied")
+    return VotingPoint(**_texts(source, *told), within=_span(source, "within"))
+
+
 def _emotion(source: dict[str, Any]) -> Emotion:
-    return Emotion(source["level"] / SCALE, **_texts(source, "word"))
+    return Emotion(source["level"] / SCALE, **_texts(source, "word", "evidence"))
 
 
 def _node_rules(source: object) -> Iterator[NodeRule]:

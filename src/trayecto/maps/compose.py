@@ -13,6 +13,8 @@ from trayecto.maps.build import SCALE
 from trayecto.maps.document import (
     BackStage,
     Boundaries,
+    Emotion,
+    FreeLane,
     JourneyMap,
     NodeRule,
     Protagonist,
@@ -57,17 +59,48 @@ def _plain(value: object) -> Any:
 
 
 def _map(source: JourneyMap) -> dict[str, Any]:
-    about = ("version", "title", "question", "objective", "scope", "owner", "status", "review")
-    plain = {"map": source.id, **_fields(source, *about, "minimum", default={"minimum": 30})}
+    plain = {"map": source.id, **_fields(source, "version", "title", "question")}
+    if source.questions:
+        plain["questions"] = [_plain(question) for question in source.questions]
+    about = ("objective", "scope", "extent", "state", "owner", "status", "review", "minimum")
+    plain |= _fields(source, *about, default={"minimum": 30, "state": "as_is"})
     if source.protagonist:
-        plain["protagonist"] = _protagonist(source.protagonist)
+        plain["protagonist"] = _persona(source.protagonist)
+    if source.personas:
+        plain["personas"] = [_persona(persona) for persona in source.personas]
+    if source.arrows:
+        plain["arrows"] = [
+            {"from": arrow.from_, "to": arrow.to, **_fields(arrow, "says")}
+            for arrow in source.arrows
+        ]
     if source.journeys != Boundaries():
         plain["journeys"] = _journeys(source.journeys)
-    return {**plain, "stages": [_stage(stage) for stage in source.stages]}
+    plain["stages"] = [_stage(stage) for stage in source.stages]
+    if source.lanes:
+        plain["lanes"] = [_lane(lane) for lane in source.lanes]
+    if source.maps:
+        plain["maps"] = [_fields(link, "map", "kind", "at") for link in source.maps]
+    return {**plain, **_fields(source, "library")}
 
 
-def _protagonist(source: Protagonist) -> dict[str, Any]:
-    return _fields(source, "name", "about", "needs", "prefers", "evidence")
+def _lane(source: FreeLane) -> dict[str, Any]:
+    cells = {where: _plain(words) for where, words in source.cells}
+    return {**_fields(source, "id", "name"), "cells": cells}
+
+
+def _persona(source: Protagonist) -> dict[str, Any]:
+    plain = _fields(source, "id", "name", "role", "archetype", "about", "needs", "motivations")
+    plain |= _fields(source, "frustrations", "prefers", "evidence")
+    if source.rule:
+        plain["rule"] = [
+            {
+                "property": test.property,
+                **({"is": list(test.is_)} if test.is_ else {}),
+                **_fields(test, "at_least", "at_most"),
+            }
+            for test in source.rule
+        ]
+    return plain
 
 
 def _journeys(source: Boundaries) -> dict[str, Any]:
@@ -76,15 +109,27 @@ def _journeys(source: Boundaries) -> dict[str, Any]:
 
 
 def _stage(source: Stage) -> dict[str, Any]:
-    plain = _fields(source, "id", "name", "goal", "question", "target", "opportunity")
+    plain = _fields(source, "id", "name", "goal", "question", "target")
+    if source.steps:
+        plain["steps"] = [_fields(step, "id", "name") for step in source.steps]
+    plain |= _fields(source, "opportunity")
+    if source.opportunities:
+        plain["opportunities"] = [
+            _fields(idea, "id", "says", "at") for idea in source.opportunities
+        ]
     plain["touchpoints"] = [_touchpoint(touchpoint) for touchpoint in source.touchpoints]
     if source.back_stage:
         plain["back_stage"] = [_back_stage(work) for work in source.back_stage]
+    if source.support:
+        plain["support"] = [
+            _fields(work, "id", "area", "does", "system") for work in source.support
+        ]
     return plain
 
 
 def _back_stage(source: BackStage) -> dict[str, Any]:
-    return _fields(source, "area", "does", "system", "hurts", default={"hurts": False})
+    what = ("id", "area", "does", "system", "hurts", "serves", "needs")
+    return _fields(source, *what, default={"hurts": False})
 
 
 _USUAL = {
@@ -97,21 +142,30 @@ _USUAL = {
 
 
 def _touchpoint(source: Touchpoint) -> dict[str, Any]:
-    what = ("id", "name", "channel", "kind", "initiates", "side", "area", "action", "thought")
-    plain = _fields(source, *what, default=_USUAL)
+    what = ("id", "name", "step", "channel", "place", "kind", "initiates", "side", "area", "owner")
+    told = ("action", "thought", "content", "promise")
+    plain = _fields(source, *what, *told, default=_USUAL)
+    if source.cost:
+        plain["cost"] = {"amount": source.cost.amount, **_fields(source.cost, "currency", "per")}
     if source.emotion:
-        plain["emotion"] = {
-            "level": source.emotion.level * SCALE,
-            **_fields(source.emotion, "word"),
-        }
+        plain["emotion"] = _emotion(source.emotion)
+    if source.desired:
+        plain["desired"] = _emotion(source.desired)
+    if source.feels:
+        plain["feels"] = {who: _emotion(felt) for who, felt in source.feels}
     plain |= _fields(source, "within", "optional", "repeats", default=_USUAL)
     if source.nodes:
         plain["nodes"] = [_node_rule(rule) for rule in source.nodes]
     if source.moment:
         plain["moment"] = _fields(source.moment, "kind", "why", "solution")
     if source.vote:
-        plain["vote"] = _fields(source.vote, "stays", "leaves", "within")
+        judged = ("judges", "delighted", "satisfied", "dissatisfied")
+        plain["vote"] = _fields(source.vote, "stays", "leaves", "within", *judged)
     return plain
+
+
+def _emotion(source: Emotion) -> dict[str, Any]:
+    return {"level": source.level * SCALE, **_fields(source, "word", "evidence")}
 
 
 def _node_rule(source: NodeRule) -> Any:

@@ -18,6 +18,10 @@ Initiator = Literal["customer", "company"]
 Side = Literal["front", "back"]
 Per = Literal["person", "case"]
 Status = Literal["draft", "review", "approved"]
+Extent = Literal["relationship", "segment", "interaction"]
+State = Literal["as_is", "to_be"]
+Role = Literal["decision_maker", "influencer", "advocate", "user"]
+Place = Literal["online", "offline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class Emotion:
 
     level: float
     word: Text = NOTHING
+    evidence: Text = NOTHING
+    """Where it comes from: interviews, surveys, a guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,20 @@ class VotingPoint:
     stays: Text
     leaves: Text
     within: timedelta | None = None
+    judges: Text = NOTHING
+    """What customers judge here, and what leaves them…"""
+    delighted: Text = NOTHING
+    satisfied: Text = NOTHING
+    dissatisfied: Text = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Say what something costs us."""
+
+    amount: float
+    currency: str = ""
+    per: Text = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +102,18 @@ class Touchpoint:
     nodes: tuple[NodeRule, ...] = ()
     moment: Moment | None = None
     vote: VotingPoint | None = None
+    step: str = ""
+    """The step of the stage it belongs to."""
+    place: Place | None = None
+    """Online or offline, where the channel does not say it."""
+    owner: Text = NOTHING
+    content: Text = NOTHING
+    promise: Text = NOTHING
+    """The service target: what we promise here."""
+    cost: Cost | None = None
+    desired: Emotion | None = None
+    feels: tuple[tuple[str, Emotion], ...] = ()
+    """How other personas are expected to feel, by their id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +124,38 @@ class BackStage:
     does: Text
     system: Text = NOTHING
     hurts: bool = False
+    id: str = ""
+    serves: tuple[str, ...] = ()
+    """Touchpoints it works for, across the line of visibility."""
+    needs: tuple[str, ...] = ()
+    """Support it needs, across the line of internal interaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Describe a support process or system behind the line of internal interaction."""
+
+    id: str
+    does: Text
+    area: Text = NOTHING
+    system: Text = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Name a part of a stage."""
+
+    id: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """Say what could be done better, and at which touchpoint."""
+
+    id: str
+    says: Text
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +170,24 @@ class Stage:
     touchpoints: tuple[Touchpoint, ...] = ()
     back_stage: tuple[BackStage, ...] = ()
     opportunity: Text = NOTHING
+    steps: tuple[Step, ...] = ()
+    support: tuple[Support, ...] = ()
+    opportunities: tuple[Opportunity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTest:
+    """Test one property of a customer: one of some values, or a number within bounds."""
+
+    property: str
+    is_: tuple[str, ...] = ()
+    at_least: float | None = None
+    at_most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Protagonist:
-    """Describe whose journey it is."""
+    """Describe whose journey it is: a persona."""
 
     name: Text
     about: Text = NOTHING
@@ -118,6 +195,40 @@ class Protagonist:
     prefers: tuple[str, ...] = ()
     """Preferred channels, the dearest first."""
     evidence: Text = NOTHING
+    id: str = ""
+    role: Role | None = None
+    archetype: Text = NOTHING
+    motivations: Text = NOTHING
+    frustrations: Text = NOTHING
+    rule: tuple[RuleTest, ...] = ()
+    """Which customers are this persona: every test must hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """Say that one persona moves another, and how."""
+
+    from_: str
+    to: str
+    says: Text = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class FreeLane:
+    """A row the team added: a text for some stages or touchpoints, by their id."""
+
+    id: str
+    name: Text
+    cells: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapLink:
+    """Point to another map: one that shows a part in detail (micro), or the whole (macro)."""
+
+    map: str
+    kind: Literal["micro", "macro"]
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +269,19 @@ class JourneyMap:
     stages: tuple[Stage, ...] = ()
     minimum: int = 30
     """Fewer people than this and a figure is unknown."""
+    questions: tuple[Text, ...] = ()
+    extent: Extent | None = None
+    state: State = "as_is"
+    personas: tuple[Protagonist, ...] = ()
+    """Everybody else on the journey."""
+    arrows: tuple[Arrow, ...] = ()
+    lanes: tuple[FreeLane, ...] = ()
+    maps: tuple[MapLink, ...] = ()
+    library: tuple[str, ...] = ()
+
+    def everybody(self) -> tuple[Protagonist, ...]:
+        """Return the protagonist and the other personas."""
+        return (self.protagonist, *self.personas) if self.protagonist else self.personas
 
     def touchpoints(self) -> Iterator[Touchpoint]:
         """Give every touchpoint, left to right."""

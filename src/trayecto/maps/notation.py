@@ -1,7 +1,8 @@
 """
 A journey map as YAML: read with every problem and its line, written back byte for byte.
 
-The way of a text: `tree` (YAML, lines) → `shape` (JSON Schema) → `meaning` (names) → `build`.
+The way of a text: `tree` (YAML, lines) → `library` (what it shares with other maps) → `shape`
+(JSON Schema) → `meaning` (names) → `build`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from ruamel.yaml import YAML
 from trayecto.maps.build import build_map
 from trayecto.maps.document import JourneyMap
 from trayecto.maps.durations import time_span
+from trayecto.maps.library import OpenDocument, expand, nowhere
 from trayecto.maps.meaning import meaning_problems
 from trayecto.maps.notation_words import WORDS
 from trayecto.maps.shape import shape_problems
@@ -82,9 +84,15 @@ class Read:
     tree: Tree = field(repr=False)
 
 
-def read(text: str, *, file: str | None = None) -> Read:
-    """Return the map that *text* is; bad text is never an exception."""
+def read(text: str, *, file: str | None = None, open_: OpenDocument = nowhere) -> Read:
+    """
+    Return the map that *text* is; bad text is never an exception.
+
+    *open_* gives the text of a library document that the map names.
+    """
     tree = read_tree(text)
+    if tree.value is not None:
+        tree = expand(tree, open_)
     found = list(tree.problems)
     if tree.value is not None:
         shape = shape_problems(tree, schema(), formats=_FORMATS, words=WORDS)
@@ -117,8 +125,10 @@ def schema() -> Mapping[str, Any]:
 
 
 def _in_order(problems: list[Problem], file: str | None) -> tuple[Problem, ...]:
-    placed = [replace(problem, file=file) for problem in problems]
-    return tuple(sorted(placed, key=lambda p: (p.line or 0, p.field or "", p.what.en)))
+    placed = [replace(problem, file=problem.file or file) for problem in problems]
+    return tuple(
+        sorted(placed, key=lambda p: (p.file != file, p.line or 0, p.field or "", p.what.en))
+    )
 
 
 def _yaml_like(text: str) -> YAML:
