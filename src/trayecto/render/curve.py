@@ -9,6 +9,7 @@ from itertools import groupby
 from trayecto.maps.document import Touchpoint
 from trayecto.render import words as w
 from trayecto.render.lanes import BOLT_MARK, STAR_MARK, Lane
+from trayecto.render.more_lines import MoreLine, more_lines
 from trayecto.render.palette import BAD, GOOD, HAIRLINE, INK, NEUTRAL, PAPER, SOFT, felt
 from trayecto.render.rows import NOTE
 from trayecto.render.scene import COLUMNS_LEFT, LABELS_WIDE, RIGHT, Scene, System
@@ -52,7 +53,7 @@ def emotion_lanes(scene: Scene, systems: Sequence[System], *, height: float) -> 
     """Return the emotion lane of each row of stages; the lines run on from row to row."""
     points = [_points(scene, system) for system in systems]
     every = [point for row in points for point in row]
-    if all(point.expected is None and point.level is None for point in every):
+    if all(p.expected is None and p.level is None for p in every) and not more_lines(scene):
         return [None] * len(systems)
     lanes: list[Lane | None] = []
     for place, row in enumerate(points):
@@ -96,9 +97,14 @@ def _lane(
         runs = _felt_runs(row, before, after, scale)
         field_ = _Room(Box(_START + 2, top, RIGHT, top + height))
         neutral = [(_START, scale.y(0)), (RIGHT, scale.y(0))]
-        for line in (neutral, expected, *([(x, y) for x, y, _, _ in run] for run in runs)):
-            field_.keep_off(line)
+        more = [(line, _along(row, line, scale)) for line in more_lines(scene)]
+        felt_lines = [[(x, y) for x, y, _, _ in run] for run in runs]
+        for points in (neutral, expected, *felt_lines, *(points for _, points in more)):
+            field_.keep_off(points)
         _draw_feeling(canvas, runs, expected, floor=scale.y(0), measured=scene.measured is not None)
+        for line, points in more:
+            line.draw(canvas, points)
+            field_.taken += [Box(x - 5, y - 5, x + 5, y + 5) for x, y in points]
         _draw_lines(canvas, expected, runs, designed=scene.measured is None)
         _draw_points(canvas, scene, row, scale=scale, room=field_)
 
@@ -149,6 +155,15 @@ def _expected_line(
     if known and ahead is not None:
         known.append((RIGHT, (known[-1][1] + ahead) / 2))
     return [(x, scale.y(level)) for x, level in known]
+
+
+def _along(row: list[_Point], line: MoreLine, scale: _Scale) -> list[XY]:
+    """Return the points of one of the other lines."""
+    return [
+        (point.x, scale.y(_held(line.levels[point.touchpoint.id])))
+        for point in row
+        if point.touchpoint.id in line.levels
+    ]
 
 
 Run = list[tuple[float, float, float, float]]

@@ -11,6 +11,7 @@ from trayecto.render import words as w
 from trayecto.render.curve import nobody_said
 from trayecto.render.icons import BULB, FORK, draw_icon
 from trayecto.render.lanes import BOLT_MARK, STAR_MARK
+from trayecto.render.more_lines import MoreLine, more_lines
 from trayecto.render.palette import (
     BAD,
     BEIGE,
@@ -35,7 +36,7 @@ from trayecto.render.scene import (
 )
 from trayecto.render.svg import Box, Canvas, Style
 from trayecto.render.touchpoints import people
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import Text, same
 
 _SHOWN = 3
 _NUMBER = Style(30, weight=600)
@@ -118,9 +119,23 @@ def _keys(scene: Scene) -> list[_Key]:
         ("truth" in moments, _Key(w.KEY_TRUTH, lambda c, x, y: STAR_MARK.draw(c, (x + 10, y)))),
         ("pain" in moments, _Key(w.KEY_PAIN, lambda c, x, y: BOLT_MARK.draw(c, (x + 10, y)))),
         (any(t.vote for t in touchpoints), _Key(w.KEY_VOTE, _fork)),
-        (any(s.opportunity for s in scene.map.stages), _Key(w.KEY_OPPORTUNITY, _bulb)),
+        (
+            any(s.opportunity or s.opportunities for s in scene.map.stages),
+            _Key(w.KEY_OPPORTUNITY, _bulb),
+        ),
     )
-    return [key for used, key in candidates if used]
+    keys = [key for used, key in candidates if used]
+    at = next((i + 1 for i, key in enumerate(keys) if key.words == w.KEY_EXPECTED), len(keys))
+    keys[at:at] = [_line_key(line) for line in more_lines(scene)]
+    return keys
+
+
+def _line_key(line: MoreLine) -> _Key:
+    def draw_line(canvas: Canvas, x: float, y: float) -> None:
+        canvas.line((x, y), (x + 34, y), stroke=line.stroke, width=1.3, dash=line.dash)
+        line.draw_mark(canvas, (x + 17, y))
+
+    return _Key(same(line.name), draw_line, wide=34)
 
 
 def _any_silent(scene: Scene) -> bool:
@@ -191,7 +206,11 @@ def _rests_on(scene: Scene, measured: Measured) -> list[str]:
     told.append(scene.say(w.INTERVALS))
     told.append(scene.say(w.FEWER_UNKNOWN, n=scene.count(measured.minimum)))
     noun = scene.say(scene.map.journeys.noun)
-    told.append(scene.say(w.OPEN_NOT_LEFT, n=scene.count(totals.still_open), noun=noun))
+    told.append(
+        scene.say(w.OPEN_1)
+        if totals.still_open == 1
+        else scene.say(w.OPEN_NOT_LEFT, n=scene.count(totals.still_open), noun=noun)
+    )
     without = [f"{node.touchpoint} ({node.people})" for node in placeless_undrawn(scene)]
     if without:
         told.append(scene.say(w.NO_PLACE, names=w.listed(without, scene.language)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from trayecto.maps.document import Touchpoint
 from trayecto.render import words as w
+from trayecto.render.badges import badge_of, badge_wide, draw_badge
 from trayecto.render.icons import BOLT, BULB, STAR
 from trayecto.render.palette import BAD, GOOD, INK, SOFT
 from trayecto.render.rows import (
@@ -118,18 +119,22 @@ def _once(scene: Scene, column: Column, text: Text, style: Style) -> list[Row]:
 
 def _names(scene: Scene, system: System) -> Lane:
     counts = [_reached(scene, column) for column in system.columns]
+    badges = [badge_of(scene, column.stage.id) for column in system.columns]
     titles = [
         paragraph(
             _title(scene, column),
             STAGE_NAME,
-            column.wide - (STAGE_COUNT.wide(count) + 12 if count else 0),
+            column.wide - (STAGE_COUNT.wide(count) + badge_wide(badge) + 20),
         )
-        for column, count in zip(system.columns, counts, strict=True)
+        for column, count, badge in zip(system.columns, counts, badges, strict=True)
     ]
 
     def draw_names(canvas: Canvas, top: float) -> None:
-        for column, rows, count in zip(system.columns, titles, counts, strict=True):
+        for column, rows, badge, count in zip(system.columns, titles, badges, counts, strict=True):
             draw(canvas, column.left, top, rows)
+            beside = STAGE_COUNT.wide(count) + 8 if count else 0
+            draw_badge(canvas, column.right - beside, top + 11, badge)
+        for column, rows, count in zip(system.columns, titles, counts, strict=True):
             if count:
                 baseline = rows[0].baseline if rows else 16.0
                 canvas.text(column.right, top + baseline, count, STAGE_COUNT, anchor="end")
@@ -246,12 +251,24 @@ def _moment(scene: Scene, touchpoint: Touchpoint, wide: float) -> list[Row]:
 
 
 def opportunity_lane(scene: Scene, system: System) -> Lane | None:
-    """Return the opportunity of each stage, by its bulb."""
+    """Return the opportunities of each stage, by their bulb."""
 
     def told(column: Column) -> list[Row]:
         if column.continued:
             return []
-        words = scene.say(column.stage.opportunity)
-        return marked(paragraph(words, BODY, column.reading, indent=INDENT), _BULB_MARK)
+        stage, wide = column.stage, column.reading
+        names = {t.id: t.name for t in stage.touchpoints}
+        ideas = [(NOTHING, stage.opportunity)] if stage.opportunity else []
+        ideas += [(names.get(idea.at, NOTHING), idea.says) for idea in stage.opportunities]
+        return joined([_idea(scene, at, says, wide) for at, says in ideas], between=6)
 
     return list_lane(scene, system, w.OPPORTUNITIES, rows_of=told)
+
+
+def _idea(scene: Scene, at: Text, says: Text, wide: float) -> list[Row]:
+    words = scene.say(says)
+    if not at:
+        return marked(paragraph(words, BODY, wide, indent=INDENT), _BULB_MARK)
+    name = scene.say(at)
+    rows = run_in(name, words, wide, styles=(NOTE_STRONG, BODY), indent=INDENT)
+    return marked(rows, _BULB_MARK)

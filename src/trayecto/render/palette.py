@@ -22,12 +22,13 @@ AVATAR, AVATAR_INK = "#EFE7DA", "#7A5B1E"
 
 TEXT_PAIRS = (
     (INK, PAPER), (INK, CARD), (INK, BEIGE), (SOFT, PAPER), (SOFT, CARD),
-    (GOOD, PAPER), (BAD, PAPER), (BAD, CARD), (AVATAR_INK, AVATAR),
+    (GOOD, PAPER), (BAD, PAPER), (BAD, CARD), (AVATAR_INK, AVATAR), (CARD, INK),
 )  # fmt: skip
 """Every letter colour with each ground it may stand on: 4.5 to 1 at least."""
 GRAPHIC_PAIRS = (
     (COMPANY, PAPER), (COMPANY, CARD), (CUSTOMER, PAPER), (CUSTOMER, CARD),
-    (NEUTRAL, PAPER), (NEUTRAL, CARD), (GOOD, PAPER), (BAD, PAPER), (INK, BEIGE),
+    (SOFT, PAPER), (INK, PAPER), (NEUTRAL, PAPER), (NEUTRAL, CARD),
+    (GOOD, PAPER), (BAD, PAPER), (INK, BEIGE),
 )  # fmt: skip
 """Every line or shape that carries a meaning, with its ground: 3 to 1 at least."""
 

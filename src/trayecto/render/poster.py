@@ -8,10 +8,13 @@ from itertools import pairwise
 from trayecto.contrast.findings import Finding
 from trayecto.contrast.measured import Measured
 from trayecto.maps.document import JourneyMap
+from trayecto.maps.versions import Changes
 from trayecto.render import words as w
 from trayecto.render.blueprint import blueprint_lanes
+from trayecto.render.changes import draw_changes
 from trayecto.render.curve import emotion_lanes
 from trayecto.render.foot import draw_findings, draw_foot, draw_legend, foot_rows
+from trayecto.render.free import free_lanes, service_lane, step_lane
 from trayecto.render.head import draw_head
 from trayecto.render.lanes import (
     Lane,
@@ -53,14 +56,18 @@ def poster(
     language: Language,
     measured: Measured | None = None,
     findings: Sequence[Finding] = (),
+    changes: Changes | None = None,
 ) -> str:
     """
     Return the map as SVG, a landscape A3 sheet, taller where the content needs it.
 
     With measures, what was observed lies over what was designed. A journey too long for one
     row of stages goes on in the next, so that no word is ever smaller than 7 pt on A3.
+    With *changes*, what changed since an older version is marked and told.
     """
-    return sheet(journey_map, language=language, measured=measured, findings=findings)[0]
+    return sheet(
+        journey_map, language=language, measured=measured, findings=findings, changes=changes
+    )[0]
 
 
 def sheet(
@@ -69,9 +76,10 @@ def sheet(
     language: Language,
     measured: Measured | None = None,
     findings: Sequence[Finding] = (),
+    changes: Changes | None = None,
 ) -> tuple[str, Canvas]:
     """Return the picture and the canvas it was drawn on, which knows where each word lies."""
-    told = scene(journey_map, measured, language)
+    told = scene(journey_map, measured, language, changes=changes)
     rows = systems(told)
     lanes = _lanes(told, rows, curve=_CURVE)
     canvas, floor = _drawn(told, rows, lanes, findings=findings)
@@ -94,6 +102,7 @@ def _lanes(told: Scene, rows: Sequence[System], *, curve: float) -> list[list[La
         lanes = [
             *stage_lanes(told, system),
             action_lane(told, system),
+            step_lane(told, system),
             touchpoint_lane(told, system),
             thought_lane(told, system),
             emotion,
@@ -104,6 +113,8 @@ def _lanes(told: Scene, rows: Sequence[System], *, curve: float) -> list[list[La
             wait_lane(told, system),
             reach_lane(told, system),
             opportunity_lane(told, system),
+            service_lane(told, system),
+            *free_lanes(told, system),
             *blueprint_lanes(told, system),
         ]
         every.append([lane for lane in lanes if lane is not None])
@@ -129,6 +140,7 @@ def _drawn(
     if rows:
         y -= _BETWEEN_SYSTEMS - 8
     y = draw_findings(canvas, told, findings, y)
+    y = draw_changes(canvas, told, y)
     words = foot_rows(told)
     legend = draw_legend(Canvas(), told, 0)
     foot = 16 + max(height(words), 15) + 22

@@ -8,6 +8,7 @@ from math import ceil
 
 from trayecto.contrast.measured import Measured, StageMeasure, TouchpointMeasure, UndrawnNode
 from trayecto.maps.document import JourneyMap, Stage, Touchpoint
+from trayecto.maps.versions import Changes
 from trayecto.vocabulary.text import Language, Text, number, percent
 
 WIDTH = 1680.0
@@ -88,6 +89,8 @@ class Scene:
     measured: Measured | None = None
     touchpoints: Mapping[str, TouchpointMeasure] = field(default_factory=dict)
     stages: Mapping[str, StageMeasure] = field(default_factory=dict)
+    changes: Changes | None = None
+    """What changed since an older version, to be marked."""
 
     def say(self, text: Text, **facts: object) -> str:
         """Return the words, with the facts put into them."""
@@ -104,16 +107,23 @@ class Scene:
         return percent(value, self.language, decimals=decimals)
 
 
-def scene(journey_map: JourneyMap, measured: Measured | None, language: Language) -> Scene:
+def scene(
+    journey_map: JourneyMap,
+    measured: Measured | None,
+    language: Language,
+    *,
+    changes: Changes | None = None,
+) -> Scene:
     """Return the scene of a map, its measures ready by id."""
     if measured is None:
-        return Scene(journey_map, language)
+        return Scene(journey_map, language, changes=changes)
     return Scene(
         journey_map,
         language,
         measured,
         {measure.id: measure for measure in measured.touchpoints},
         {measure.id: measure for measure in measured.stages},
+        changes,
     )
 
 

@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from trayecto.contrast.measured import Measured, Passage, Times, TouchpointMeasure
-from trayecto.maps.document import BackStage, JourneyMap, Stage, Touchpoint
+from trayecto.maps.document import (
+    BackStage,
+    Emotion,
+    JourneyMap,
+    Protagonist,
+    Stage,
+    Touchpoint,
+)
 from trayecto.render import words as w
+from trayecto.render.blueprint import link_words
 from trayecto.render.curve import felt_words, level_words
+from trayecto.render.free import service_facts
 from trayecto.render.overlay import score_words
 from trayecto.render.scene import Scene, scene
 from trayecto.render.touchpoints import channel_name, state_of
-from trayecto.render.votes import interval
+from trayecto.render.votes import interval, judgements
 from trayecto.vocabulary.estimate import Estimate
 from trayecto.vocabulary.text import Language, duration
 
@@ -32,7 +41,15 @@ def tables(
 ) -> tuple[Table, ...]:
     """Return the stages, the touchpoints, the back stage and what nobody drew, as tables."""
     told = scene(journey_map, measured, language)
-    every = (_stages(told), _touchpoints(told), _back_stage(told), _undrawn(told))
+    every = (
+        _personas(told),
+        _stages(told),
+        _touchpoints(told),
+        _back_stage(told),
+        _support(told),
+        *_free(told),
+        _undrawn(told),
+    )
     return tuple(table for table in every if table.rows)
 
 
@@ -54,7 +71,8 @@ def _stages(told: Scene) -> Table:
         (told.say(w.GOAL), each(lambda s: told.say(s.goal))),
         (told.say(w.QUESTION), each(lambda s: told.say(s.question))),
         (told.say(w.TARGET_TIME), each(lambda s: _span(told, s.target))),
-        (told.say(w.OPPORTUNITIES), each(lambda s: told.say(s.opportunity))),
+        (told.say(w.STEPS), each(lambda s: ", ".join(told.say(step.name) for step in s.steps))),
+        (told.say(w.OPPORTUNITIES), each(lambda s: _opportunities(told, s))),
     ]
     if told.measured:
         columns += [*_passages(told, [_passage(told, s) for s in stages])]
@@ -75,6 +93,7 @@ def _stage_time(told: Scene, stage: Stage) -> str:
 def _touchpoints(told: Scene) -> Table:
     touchpoints = list(told.map.touchpoints())
     names = {stage.id: told.say(stage.name) for stage in told.map.stages}
+    steps = {step.id: told.say(step.name) for s in told.map.stages for step in s.steps}
 
     def each(of: Callable[[Touchpoint], str]) -> list[str]:
         return [of(touchpoint) for touchpoint in touchpoints]
@@ -84,10 +103,15 @@ def _touchpoints(told: Scene) -> Table:
         (told.say(w.STAGE), each(lambda t: names.get(t.stage, t.stage))),
         (told.say(w.CHANNEL), each(lambda t: channel_name(told, t.channel))),
         (told.say(w.KIND), each(lambda t: _kind(told, t))),
+        (told.say(w.STEPS), each(lambda t: steps.get(t.step, ""))),
         (told.say(w.FRONT_STAGE), each(lambda t: told.say(t.area))),
+        (told.say(w.OWNER), each(lambda t: told.say(t.owner))),
         (told.say(w.ACTIONS), each(lambda t: told.say(t.action))),
         (told.say(w.THOUGHTS), each(lambda t: told.say(t.thought))),
-        (told.say(w.EXPECTED_EMOTION), each(lambda t: _expected(told, t))),
+        (told.say(w.SERVICE), each(lambda t: " · ".join(service_facts(told, t)))),
+        (told.say(w.EXPECTED_EMOTION), each(lambda t: _emotion(told, t.emotion))),
+        (told.say(w.DESIRED_EMOTION), each(lambda t: _emotion(told, t.desired))),
+        *_felt_by_others(told, touchpoints),
         (told.say(w.MOMENTS), each(lambda t: _moment(told, t))),
         (told.say(w.VOTES), each(lambda t: _vote(told, t))),
         (told.say(w.MOST_ALLOWED), each(lambda t: _span(told, t.within))),
@@ -145,6 +169,7 @@ def _back_stage(told: Scene) -> Table:
             (told.say(w.STAGE), [told.say(stage.name) for stage, _ in work]),
             (told.say(w.DOES), each(lambda b: told.say(b.does))),
             (told.say(w.SYSTEM_HEAD), each(lambda b: told.say(b.system))),
+            (told.say(w.LINKS), each(lambda b: " · ".join(link_words(told, b)))),
             (told.say(w.HURTS), each(lambda b: told.say(w.YES) if b.hurts else "")),
         ],
     )
@@ -173,11 +198,85 @@ def _kind(told: Scene, touchpoint: Touchpoint) -> str:
     return ", ".join(words)
 
 
-def _expected(told: Scene, touchpoint: Touchpoint) -> str:
-    emotion = touchpoint.emotion
+def _emotion(told: Scene, emotion: Emotion | None) -> str:
     if emotion is None:
         return ""
-    return f"{level_words(told, emotion.level)} {told.say(emotion.word)}".strip()
+    words = f"{level_words(told, emotion.level)} {told.say(emotion.word)}".strip()
+    return f"{words} ({told.say(emotion.evidence)})" if emotion.evidence else words
+
+
+def _felt_by_others(told: Scene, touchpoints: Sequence[Touchpoint]) -> list[tuple[str, list[str]]]:
+    """Return a column of expected emotion for each other persona."""
+    return [
+        (
+            f"{told.say(w.EXPECTED_EMOTION)}: {told.say(persona.name)}",
+            [_emotion(told, dict(t.feels).get(persona.id)) for t in touchpoints],
+        )
+        for persona in told.map.personas
+    ]
+
+
+def _opportunities(told: Scene, stage: Stage) -> str:
+    ideas = [stage.opportunity, *(idea.says for idea in stage.opportunities)]
+    return " · ".join(told.say(idea) for idea in ideas if idea)
+
+
+def _personas(told: Scene) -> Table:
+    people = told.map.everybody() if told.map.personas else ()
+    arrows = told.map.arrows
+    names = {persona.id: told.say(persona.name) for persona in people}
+
+    def each(of: Callable[[Protagonist], str]) -> list[str]:
+        return [of(persona) for persona in people]
+
+    def moves(who: Protagonist) -> str:
+        own = [arrow for arrow in arrows if who.id and arrow.from_ == who.id]
+        return "; ".join(f"{names[a.to]}: {told.say(a.says)}" for a in own)
+
+    channels = [[channel_name(told, channel) for channel in who.prefers] for who in people]
+    return _table(
+        told.say(w.PERSONAS),
+        [
+            (told.say(w.PERSONAS), each(lambda p: told.say(p.name))),
+            (told.say(w.ROLE_HEAD), each(lambda p: told.say(w.ROLE[p.role]) if p.role else "")),
+            (told.say(w.ARCHETYPE), each(lambda p: told.say(p.archetype))),
+            (told.say(w.NEEDS_HEAD), each(lambda p: told.say(p.needs))),
+            (told.say(w.MOTIVATIONS), each(lambda p: told.say(p.motivations))),
+            (told.say(w.FRUSTRATIONS), each(lambda p: told.say(p.frustrations))),
+            (told.say(w.CHANNEL), [", ".join(some) for some in channels]),
+            (told.say(w.ARROWS), each(moves)),
+            (told.say(w.EVIDENCE), each(lambda p: told.say(p.evidence))),
+        ],
+    )
+
+
+def _support(told: Scene) -> Table:
+    work = [(stage, own) for stage in told.map.stages for own in stage.support]
+    return _table(
+        told.say(w.SUPPORT),
+        [
+            (told.say(w.SUPPORT), [told.say(own.does) for _, own in work]),
+            (told.say(w.STAGE), [told.say(stage.name) for stage, _ in work]),
+            (told.say(w.BACK_STAGE), [told.say(own.area) for _, own in work]),
+            (told.say(w.SYSTEM_HEAD), [told.say(own.system) for _, own in work]),
+        ],
+    )
+
+
+def _free(told: Scene) -> list[Table]:
+    """Return a table for each row that the team added."""
+    names = {stage.id: told.say(stage.name) for stage in told.map.stages}
+    names |= {touchpoint.id: told.say(touchpoint.name) for touchpoint in told.map.touchpoints()}
+    return [
+        _table(
+            told.say(lane.name),
+            [
+                (told.say(w.PLACE), [names[where] for where, _ in lane.cells]),
+                (told.say(lane.name), [told.say(words) for _, words in lane.cells]),
+            ],
+        )
+        for lane in told.map.lanes
+    ]
 
 
 def _moment(told: Scene, touchpoint: Touchpoint) -> str:
@@ -186,7 +285,7 @@ def _moment(told: Scene, touchpoint: Touchpoint) -> str:
         return ""
     kind = told.say(w.OF_TRUTH if moment.kind == "truth" else w.OF_PAIN)
     proposal = told.say(w.SOLUTION) + told.say(moment.solution) if moment.solution else ""
-    return ". ".join(part for part in (kind, told.say(moment.why), proposal) if part)
+    return _sentences(kind, told.say(moment.why), proposal)
 
 
 def _vote(told: Scene, touchpoint: Touchpoint) -> str:
@@ -196,7 +295,13 @@ def _vote(told: Scene, touchpoint: Touchpoint) -> str:
     stays = f"{told.say(w.STAYS)}: {told.say(vote.stays)}"
     leaves = f"{told.say(w.LEAVES)}: {told.say(vote.leaves)}"
     within = told.say(w.WITHIN, time=_span(told, vote.within)) if vote.within else ""
-    return ". ".join(part for part in (stays, leaves, within) if part)
+    judged = [told.say(name) + told.say(text) for name, text in judgements(vote) if text]
+    return _sentences(stays, leaves, within, *judged)
+
+
+def _sentences(*parts: str) -> str:
+    """Return parts as sentences; one that ends in a full stop gets no second."""
+    return ". ".join(part.rstrip(".") for part in parts if part)
 
 
 def _span(told: Scene, time: timedelta | None) -> str:

@@ -9,6 +9,7 @@ from math import sqrt
 from trayecto.contrast.measured import TouchpointMeasure, UndrawnNode
 from trayecto.maps.document import Touchpoint
 from trayecto.render import words as w
+from trayecto.render.badges import badge_of, badge_wide, draw_badge
 from trayecto.render.icons import draw_icon, icon
 from trayecto.render.lanes import Lane, who
 from trayecto.render.palette import BAD, CARD, COMPANY, CUSTOMER, HAIRLINE, INK, NEUTRAL
@@ -231,7 +232,7 @@ def _undrawn_words(scene: Scene, node: UndrawnNode, wide: float) -> list[Row]:
 def people(scene: Scene, n: int) -> str:
     """Return a number of people in words; of cases, by their noun, where the map follows them."""
     if scene.map.journeys.per == "case":
-        return f"{scene.count(n)} {who(scene)}"
+        return scene.say(w.CASE_1) if n == 1 else f"{scene.count(n)} {who(scene)}"
     return scene.say(w.PEOPLE_1 if n == 1 else w.PEOPLE_N, n=scene.count(n))
 
 
@@ -291,6 +292,8 @@ def _draw_stop(canvas: Canvas, scene: Scene, label: _Label, y: float, *, radius:
         draw_icon(
             canvas, icon(touchpoint.channel), at, stroke=NEUTRAL if silent else INK, scale=scale
         )
+    badge = badge_of(scene, touchpoint.id)
+    draw_badge(canvas, at[0] + badge_wide(badge) / 2, at[1] - radius - 3, badge)
 
 
 def _title(scene: Scene, touchpoint: Touchpoint, measure: TouchpointMeasure | None) -> str:

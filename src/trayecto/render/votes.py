@@ -40,12 +40,15 @@ class _Vote:
     head: list[Row]
     stays: list[Row]
     leaves: list[Row]
+    judged: list[Row]
+    """What customers judge, below both branches."""
     widths: tuple[float, float]
     known: bool
 
     @property
     def height(self) -> float:
-        return height(self.head) + height(self.stays) + _BETWEEN + height(self.leaves)
+        branches = height(self.stays) + _BETWEEN + height(self.leaves)
+        return height(self.head) + branches + height(self.judged)
 
 
 def vote_lane(scene: Scene, system: System) -> Lane | None:
@@ -94,9 +97,29 @@ def _vote(scene: Scene, touchpoint: Touchpoint, vote: VotingPoint, wide: float) 
         _head(scene, touchpoint, _below(scene, vote, measure), wide),
         _indented(stays + paragraph(scene.say(vote.stays), BODY_SOFT, room)),
         _indented(leaves + paragraph(scene.say(vote.leaves), BODY_SOFT, room)),
+        _judged(scene, vote, room),
         (_branch_width(onward), _branch_width(gone)),
         known or not measured,
     )
+
+
+def judgements(vote: VotingPoint) -> tuple[tuple[Text, Text], ...]:
+    """Return what customers judge at a vote, each text with its name."""
+    return (
+        (w.JUDGES, vote.judges),
+        (w.DELIGHTED, vote.delighted),
+        (w.SATISFIED, vote.satisfied),
+        (w.DISSATISFIED, vote.dissatisfied),
+    )
+
+
+def _judged(scene: Scene, vote: VotingPoint, wide: float) -> list[Row]:
+    """Return what customers judge, and what leaves them delighted, satisfied or dissatisfied."""
+    rows: list[Row] = []
+    for name, text in judgements(vote):
+        if text:
+            rows += paragraph(scene.say(name) + scene.say(text), NOTE, wide)
+    return _indented([gap(4), *rows]) if rows else []
 
 
 def _head(scene: Scene, touchpoint: Touchpoint, facts: str, wide: float) -> list[Row]:
@@ -164,6 +187,7 @@ def _draw(canvas: Canvas, vote: _Vote, x: float, top: float) -> None:
     up, down = top + 8, below + 8
     draw(canvas, x, top, vote.stays)
     draw(canvas, x, below, vote.leaves)
+    draw(canvas, x, below + height(vote.leaves), vote.judged)
     _draw_fork(canvas, vote, x + 4, (up, down))
 
 

@@ -71,6 +71,86 @@ OUT_OF_SIGHT = Text(en="Steps out of sight", es="Pasos que no se ven")
 HURTS = Text(en="hurts the customer", es="duele al cliente")
 SYSTEM = Text(en="System: {name}", es="Sistema: {name}")
 
+STEPS = Text(en="Steps", es="Pasos")
+SERVICE = Text(en="Service", es="Servicio")
+SERVICE_NOTE = Text(en="content, target, cost", es="contenido, nivel, coste")
+CONTENT = Text(en="Says: {words}", es="Dice: {words}")
+PROMISE = Text(en="Promises: {words}", es="Promete: {words}")
+COST = Text(en="Costs: {words}", es="Cuesta: {words}")
+DESIRED = Text(en="desired", es="deseada")
+BEFORE = Text(en="expected before", es="esperada antes")
+WHAT_CHANGED = Text(en="What changed", es="Qué cambia")
+SIGNS = Text(en="+ new, → moved, ≠ changed, − gone", es="+ nuevo, → movido, ≠ cambiado, − quitado")
+NO_CHANGE = Text(en="Nothing: both versions say the same.",
+                 es="Nada: las dos versiones dicen lo mismo.")  # fmt: skip
+LINE_OF_INTERNAL = Text(en="line of internal interaction", es="línea de interacción interna")
+SUPPORT = Text(en="Support", es="Soporte")
+SUPPORT_NOTE = Text(en="processes and systems", es="procesos y sistemas")
+SERVES = Text(en="For: {names}", es="Para: {names}")
+RESTS_ON = Text(en="Rests on: {names}", es="Se apoya en: {names}")
+ROLE = {
+    "decision_maker": Text(en="decision maker", es="decisor"),
+    "influencer": Text(en="influencer", es="influenciador"),
+    "advocate": Text(en="advocate", es="prescriptor"),
+    "user": Text(en="user", es="usuario"),
+}
+FRUSTRATED = Text(en="Frustrated by: ", es="Le frustra: ")
+MOVED_BY = Text(en="Moved by: ", es="Le mueve: ")
+QUESTIONS = Text(en="Must also answer", es="También debe responder")
+EXTENT = {
+    "relationship": Text(en="the whole relationship", es="toda la relación"),
+    "segment": Text(en="one segment", es="un tramo"),
+    "interaction": Text(en="one interaction", es="una interacción"),
+}
+TO_BE = Text(en="to be", es="situación deseada")
+MAPS = Text(en="Other maps", es="Otros mapas")
+MICRO = Text(en="in detail: {map}", es="en detalle: {map}")
+MACRO = Text(en="part of: {map}", es="parte de: {map}")
+JUDGES = Text(en="Judges: ", es="Juzga: ")
+DELIGHTED = Text(en="Delighted: ", es="Encantado: ")
+SATISFIED = Text(en="Satisfied: ", es="Satisfecho: ")
+DISSATISFIED = Text(en="Dissatisfied: ", es="Insatisfecho: ")
+PERSONAS = Text(en="Personas", es="Personas")
+ROLE_HEAD = Text(en="Part in the decision", es="Papel en la decisión")
+ARCHETYPE = Text(en="Archetype", es="Arquetipo")
+NEEDS_HEAD = Text(en="Needs", es="Necesidades")
+MOTIVATIONS = Text(en="Motivations", es="Motivaciones")
+FRUSTRATIONS = Text(en="Frustrations", es="Frustraciones")
+ARROWS = Text(en="Moves others", es="Influye en")
+EVIDENCE = Text(en="Evidence", es="Evidencia")
+DESIRED_EMOTION = Text(en="Desired emotion", es="Emoción deseada")
+PLACE = Text(en="Place", es="Lugar")
+LINKS = Text(en="Links", es="Enlaces")
+SEE_TABLES = Text(
+    en="Journey map “{title}”. All it shows stands in the tables that follow.",
+    es="Mapa de trayecto «{title}». Todo lo que muestra está en las tablas que siguen.",
+)
+AS_TABLES = Text(en="The map as tables", es="El mapa en tablas")
+NEEDS_EXTRA_PDF = Text(
+    en="A PDF needs typst, which is not installed.", es="Para un PDF hace falta typst."
+)
+INSTALL_REPORT = Text(
+    en='Install it with: pip install "trayecto[report]"',
+    es='Instálalo con: pip install "trayecto[report]"',
+)
+NEEDS_EXTRA_XLSX = Text(
+    en="A workbook needs xlsxwriter, which is not installed.",
+    es="Para un libro de Excel hace falta xlsxwriter.",
+)
+NEEDS_EXTRA_PPTX = Text(
+    en="Slides need python-pptx, which is not installed.",
+    es="Para unas diapositivas hace falta python-pptx.",
+)
+INSTALL_OFFICE = Text(
+    en='Install it with: pip install "trayecto[office]"',
+    es='Instálalo con: pip install "trayecto[office]"',
+)
+CASE_1 = Text(en="1 case", es="1 caso")
+JOURNEY_1 = Text(en="journey", es="trayecto")
+OPEN_1 = Text(
+    en="open is not abandoned: 1 still under way", es="abierto no es abandonado: 1 sigue en curso"
+)
+
 OPTIONAL = Text(en="optional", es="opcional")
 DONE = Text(en="{n} do it", es="{n} lo hacen")
 SKIPPED = Text(en="{n} skip it", es="{n} lo saltan")
