@@ -94,7 +94,7 @@ BAD_CALLS = {
     "no workspace": (("graph", "-w", "nowhere"), "There is no workspace here"),
     "no file": (("import", "nothing.csv", "--source", "web", "-w", "w"), "There is no such file"),
     "no map": (("measure", "nothing.yaml", "-w", "w"), "There is no such file"),
-    "an unknown ending": (("draw", "map.yaml", "-o", "map.bmp"), "written as .svg or .png"),
+    "an unknown ending": (("draw", "map.yaml", "-o", "map.bmp"), "A map is not written as"),
     "no such folder": (("draw", "map.yaml", "-o", "no/where/map.svg"), "folder that exists"),
     "an empty period": (
         ("graph", "-w", "w", "--since", "2026-03-02", "--until", "2026-03-01"),

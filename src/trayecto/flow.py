@@ -4,38 +4,61 @@ The story of Trayecto, one short function a use case. Read this first.
     collect → clean → unify → observe → measure → contrast → draw
 
 Files become clean interactions (`import_files`); interactions become people and ordered steps
-(`unify_and_observe`); steps answer questions (`graph`, `variants`). A map is a document a team
+(`unify_and_observe`); steps answer questions (`graph` to `export`). A map is a document a team
 writes (`check`, `draw`); laid over the steps it becomes the live map (`measure`). The command line
 and a notebook call these functions and nothing deeper.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from functools import wraps
 from hashlib import md5
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from trayecto.collect import clean, files, nodes, propose
+from trayecto.collect import clean, files, nodes, preview, propose
 from trayecto.collect import mapping as mappings
+from trayecto.collect.arrivals import Arrivals
+from trayecto.collect.expressions import Expressions
+from trayecto.collect.preview import Preview
 from trayecto.contrast import bind, findings
 from trayecto.contrast import measure as measures
 from trayecto.contrast.measured import Measured
 from trayecto.identity import links, people
+from trayecto.journeys import around as arounds
+from trayecto.journeys import compare as comparing
+from trayecto.journeys import durations as times
+from trayecto.journeys import exits as leaving
+from trayecto.journeys import funnel as funnels
 from trayecto.journeys import graph as graphs
-from trayecto.journeys import steps
+from trayecto.journeys import influence as credit
+from trayecto.journeys import interchange, steps
+from trayecto.journeys import members as who
+from trayecto.journeys import retention as cohorts
+from trayecto.journeys import sessions as visits
 from trayecto.journeys import variants as paths
-from trayecto.journeys.answers import Graph, Variants
+from trayecto.journeys.answers import Graph
+from trayecto.journeys.answers_people import Retention
+from trayecto.journeys.answers_ways import Around
+from trayecto.journeys.funnel import Rules as FunnelRules
 from trayecto.journeys.scope import Scope
 from trayecto.journeys.walk import seen_nodes, walk
+from trayecto.lake.duck import Session
+from trayecto.lake.sql import one_of
 from trayecto.lake.tables import INTERACTIONS
 from trayecto.maps import check as checks
 from trayecto.maps.check import Checked
 from trayecto.maps.document import JourneyMap
-from trayecto.render.graph import graph_picture
+from trayecto.maps.durations import time_span
+from trayecto.render import questions
+from trayecto.render.heat import heat_picture
 from trayecto.render.png import png
 from trayecto.render.poster import poster
 from trayecto.render.report import report_page
@@ -43,11 +66,26 @@ from trayecto.render.type import standing_alone
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.period import ALWAYS, Period
 from trayecto.vocabulary.text import NOTHING, Language, Text
-from trayecto.workspace import Workspace, create, open_, read_document, write_file
+from trayecto.workspace import Workspace, beside, create, open_, read_document, write_file
 
-__all__ = ["Checked", "Period", "Scope", "create", "open_", "write_file"]
+__all__ = [
+    "Checked",
+    "FunnelRules",
+    "Period",
+    "Preview",
+    "Scope",
+    "create",
+    "open_",
+    "time_span",
+    "write_file",
+]
 
 Tell = Callable[[Text], None]
+Answer = TypeVar("Answer")
+Asked = ParamSpec("Asked")
+Script = list[tuple[str, str]]
+"""Named SQL steps, in the order they ran: what a figure rests on, for a person to run by hand."""
+_recorded: ContextVar[Script | None] = ContextVar("recorded", default=None)
 
 
 def _silent(_: Text) -> None:
@@ -61,6 +99,7 @@ def import_files(
     source: str,
     mapping: Path | None = None,
     save_mapping: Path | None = None,
+    sheet: str | None = None,
     tell: Tell = _silent,
 ) -> list[clean.Cleaned]:
     """
@@ -74,11 +113,17 @@ def import_files(
     problems: list[Problem] = []
     for name in names:
         try:
-            chosen = propose.Proposal(given) if given else propose_mapping(workspace, name)
-            if save_mapping:
-                write_file(save_mapping, mappings.write(chosen.mapping).encode())
-            cleaned = collect(workspace, name, source=source, mapping=chosen.mapping, tell=tell)
-            done.append(replace(cleaned, notes=chosen.notes))
+            done.append(
+                collect(
+                    workspace,
+                    name,
+                    source=source,
+                    mapping=given,
+                    save_mapping=save_mapping,
+                    sheet=sheet,
+                    tell=tell,
+                )
+            )
         except TrayectoError as error:
             problems += error.problems
     if done:
@@ -88,10 +133,54 @@ def import_files(
     return done
 
 
-class ImportStopped(TrayectoError):
-    """Some files could not be imported; *done* holds those that were."""
+def preview_files(
+    workspace: Workspace,
+    names: Sequence[Path],
+    *,
+    source: str,
+    mapping: Path | None = None,
+    save_mapping: Path | None = None,
+    sheet: str | None = None,
+    tell: Tell = _silent,
+) -> list[Preview]:
+    """Return what importing files would do, and do nothing: the same problems are raised."""
+    given = mappings.read(read_document(mapping), file=str(mapping)) if mapping else None
+    seen: list[Preview] = []
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            with (
+                workspace.lake.session() as session,
+                files.opened(session, name, sheet=sheet, tell=tell) as arrivals,
+            ):
+                chosen = _chosen(workspace, session, arrivals, given)
+                if save_mapping:
+                    write_file(save_mapping, mappings.write(chosen.mapping).encode())
+                sql = Expressions(
+                    arrivals,
+                    chosen.mapping,
+                    source=source,
+                    zone=workspace.settings.zone,
+                    buckets=workspace.lake.buckets,
+                )
+                seen.append(
+                    preview.preview(
+                        session, sql, now=workspace.now(), notes=chosen.notes, tell=tell
+                    )
+                )
+        except TrayectoError as error:
+            problems += error.problems
+    if problems:
+        raise ImportStopped(seen, problems)
+    return seen
 
-    def __init__(self, done: Sequence[clean.Cleaned], problems: Sequence[Problem]) -> None:
+
+class ImportStopped(TrayectoError):
+    """Some files could not be read; *done* holds what became, or would become, of the others."""
+
+    def __init__(
+        self, done: Sequence[clean.Cleaned | Preview], problems: Sequence[Problem]
+    ) -> None:
         self.done = tuple(done)
         super().__init__(*problems)
 
@@ -102,34 +191,48 @@ def collect(
     *,
     source: str,
     mapping: mappings.Mapping | None = None,
+    save_mapping: Path | None = None,
+    sheet: str | None = None,
     tell: Tell = _silent,
 ) -> clean.Cleaned:
     """Bring one file into the lake, and leave people and steps for later."""
-    chosen = mapping or propose_mapping(workspace, name).mapping
     lake = workspace.lake
     with (
         lake.writing() as writer,
         lake.session() as session,
-        files.opened(session, name) as arrivals,
+        files.opened(session, name, sheet=sheet, tell=tell) as arrivals,
     ):
-        columns = [column for column, _ in arrivals.columns]
-        mappings.check(chosen, columns, file=str(name))
+        chosen = _chosen(workspace, session, arrivals, mapping)
+        if save_mapping:
+            write_file(save_mapping, mappings.write(chosen.mapping).encode())
         return clean.clean(
             session,
             writer,
             arrivals,
-            mapping=chosen,
+            mapping=chosen.mapping,
             source=source,
             zone=workspace.settings.zone,
             now=workspace.now(),
             tell=tell,
+            notes=chosen.notes,
         )
+
+
+def _chosen(
+    workspace: Workspace, session: Session, arrivals: Arrivals, given: mappings.Mapping | None
+) -> propose.Proposal:
+    """Return the mapping given, checked against the file, or the one proposed from its data."""
+    if given is None:
+        return propose.propose(session, arrivals, region=workspace.settings.region)
+    columns = [column for column, _ in arrivals.columns]
+    mappings.check(given, columns, file=str(arrivals.file))
+    return propose.Proposal(given, arrivals.notes)
 
 
 def propose_mapping(workspace: Workspace, name: Path) -> propose.Proposal:
     """Return the mapping that the program would use for a file, with what to know about it."""
     with workspace.lake.session() as session, files.opened(session, name) as arrivals:
-        return propose.propose(session, arrivals)
+        return propose.propose(session, arrivals, region=workspace.settings.region)
 
 
 def unify_and_observe(workspace: Workspace, *, tell: Tell = _silent) -> None:
@@ -140,7 +243,7 @@ def unify_and_observe(workspace: Workspace, *, tell: Tell = _silent) -> None:
     run is simply done again.
     """
     lake = workspace.lake
-    rules, digest = _node_rules(workspace)
+    rules, digest = node_rules(workspace)
     with lake.writing() as writer:
         version = lake.version(INTERACTIONS)
         if version == -1:
@@ -150,36 +253,75 @@ def unify_and_observe(workspace: Workspace, *, tell: Tell = _silent) -> None:
             nodes.refresh(session, writer, rules=rules, version=version, digest=digest)
         tell(Text(en="joining people", es="uniendo personas"))
         with lake.session() as session:
-            links.record(session, writer, region=workspace.settings.region, version=version)
+            forgotten = links.record(session, writer, region=workspace.settings.region)
+        if forgotten:
+            clean.erase(writer, f"signature in {one_of(forgotten)}")
+            writer.erase(INTERACTIONS)
         with lake.session() as session:
-            people.compute(session, writer, version=version)
+            version = lake.version(INTERACTIONS)
+            people.compute(session, writer, version=version, now=workspace.now())
         tell(Text(en="ordering steps", es="ordenando los pasos"))
         with lake.session() as session:
             steps.build(lake, writer, session)
 
 
-def graph(workspace: Workspace, scope: Scope) -> Graph:
-    """Return the node graph: what customers really do."""
-    _be_fresh(workspace)
-    with workspace.lake.session() as session:
-        return graphs.graph(session, scope)
+@contextmanager
+def recording() -> Iterator[Script]:
+    """Give the list that the SQL of every question asked inside is added to."""
+    script: Script = []
+    before = _recorded.set(script)
+    try:
+        yield script
+    finally:
+        _recorded.reset(before)
 
 
-def variants(workspace: Workspace, scope: Scope, *, at_most: int | None = None) -> Variants:
-    """Return whole paths, the commonest first."""
-    _be_fresh(workspace)
-    with workspace.lake.session() as session:
-        return paths.variants(session, scope, at_most=at_most)
+def _question(
+    ask: Callable[Concatenate[Session, Asked], Answer],
+) -> Callable[Concatenate[Workspace, Asked], Answer]:
+    """Return the question on a workspace: on fresh steps, and with its SQL recorded."""
+
+    @wraps(ask)
+    def answered(workspace: Workspace, /, *args: Asked.args, **named: Asked.kwargs) -> Answer:
+        be_fresh(workspace)
+        with workspace.lake.session() as session:
+            found = ask(session, *args, **named)
+            if (script := _recorded.get()) is not None:
+                script += session.steps
+            return found
+
+    return answered
+
+
+# What customers do. Each is asked of a workspace and a scope, and is documented where it is made.
+graph = _question(graphs.graph)
+variants = _question(paths.variants)
+around = _question(arounds.around)
+funnel = _question(funnels.funnel)
+durations = _question(times.durations)
+sessions = _question(visits.sessions)
+_retention = _question(cohorts.retention)
+exits = _question(leaving.exits)
+influence = _question(credit.influence)
+compare = _question(comparing.compare)
+members = _question(who.members)
+timelines = _question(who.timelines)
+export = _question(interchange.export)
+
+
+def retention(workspace: Workspace, scope: Scope, *, every: cohorts.Every = "week") -> Retention:
+    """Return who comes back, by when they first came, in the calendar of the workspace's zone."""
+    return _retention(workspace, scope, every=every, zone=workspace.zone)
 
 
 def check(file: Path) -> Checked:
     """Return what is wrong with a map, line by line, and what would make it a better one."""
-    return checks.check(read_document(file), file=str(file))
+    return checks.check(read_document(file), file=str(file), open_=beside(file))
 
 
 def draw(file: Path, *, language: Language) -> str:
     """Return the designed map as a picture (SVG)."""
-    return poster(_sound_map(file), language=language)
+    return poster(sound_map(file), language=language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +341,8 @@ class LiveMap:
 
 def measure(workspace: Workspace, file: Path, *, period: Period = ALWAYS) -> LiveMap:
     """Lay the designed map over what customers did: bind, walk, measure, find."""
-    journey_map = _sound_map(file)
-    _be_fresh(workspace)
+    journey_map = sound_map(file)
+    be_fresh(workspace)
     scope = Scope(journey_map.journeys.per, journey_map.journeys.sources, period)
     with workspace.lake.session() as session:
         binding = bind.bind(journey_map, seen_nodes(session))
@@ -255,9 +397,22 @@ def report(
     )
 
 
-def picture_of(graph: Graph, *, language: Language) -> str:
-    """Return the node graph as a picture (SVG)."""
-    return graph_picture(graph, language=language)
+def _notebook_language() -> Language:
+    asked = os.environ.get("TRAYECTO_LANGUAGE") or os.environ.get("LANG", "")
+    return "es" if asked.lower().startswith("es") else "en"
+
+
+questions.show_in_notebooks(_notebook_language)
+
+
+def picture_of(answer: Any, *, language: Language) -> str:
+    """Return an answer that has a picture as that picture (SVG)."""
+    return questions.picture(answer, language=language)
+
+
+def picture_of_table(around: Around, *, language: Language) -> str:
+    """Return what happens around a node as a table of steps (SVG)."""
+    return heat_picture(around, language=language)
 
 
 def save_picture(svg: str, file: Path, *, width: int = 3200) -> None:
@@ -280,14 +435,16 @@ def save_picture(svg: str, file: Path, *, width: int = 3200) -> None:
     write_file(file, standing_alone(svg).encode() if kind == ".svg" else png(svg, width=width))
 
 
-def _sound_map(file: Path) -> JourneyMap:
+def sound_map(file: Path) -> JourneyMap:
+    """Return the map a file holds; raise, with every problem, when it is none."""
     checked = check(file)
     if checked.journey_map is None:
         raise TrayectoError(*checked.problems)
     return checked.journey_map
 
 
-def _node_rules(workspace: Workspace) -> tuple[tuple[nodes.Rule, ...], str]:
+def node_rules(workspace: Workspace) -> tuple[tuple[nodes.Rule, ...], str]:
+    """Return the workspace's node rules and their digest."""
     path = workspace.node_rules
     if not path.exists():
         return (), ""
@@ -295,8 +452,8 @@ def _node_rules(workspace: Workspace) -> tuple[tuple[nodes.Rule, ...], str]:
     return nodes.read(text, file=str(path)), md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
-def _be_fresh(workspace: Workspace) -> None:
+def be_fresh(workspace: Workspace) -> None:
     """Finish what an interrupted import or an edited rule left to do; usually nothing."""
-    _, digest = _node_rules(workspace)
+    _, digest = node_rules(workspace)
     if not (steps.is_fresh(workspace.lake) and nodes.digest(workspace.lake) == digest):
         unify_and_observe(workspace)

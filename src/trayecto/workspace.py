@@ -34,6 +34,7 @@ zone: {zone}    # of times that carry none · de las horas que no la traen
 buckets: {buckets}    # fixed once there is data · fijo cuando ya hay datos
 memory: 2GB    # the engine's limit · límite del motor
 region: {region}    # country of phones written without one · país de los teléfonos que no lo traen
+keep_days: null    # days that facts are kept · días que se guardan los hechos
 """
 
 
@@ -47,6 +48,8 @@ class Settings:
     memory: str = "2GB"
     region: str | None = None
     """Country (ISO 3166) of phone numbers written without one."""
+    keep_days: int | None = None
+    """How long facts are kept; `tidy` erases older ones. None: for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,34 @@ def read_document(file: Path) -> str:
     )
 
 
+def beside(file: Path) -> Callable[[str], str]:
+    """
+    Return what opens the documents that a document names: in its own folder or below, no others.
+
+    A document may come from anybody; it must not make us read what lies elsewhere.
+    """
+    folder = file.resolve().parent
+
+    def open_beside(name: str) -> str:
+        there = (folder / name).resolve()
+        if not there.is_relative_to(folder) or "\0" in name:
+            raise TrayectoError(
+                Problem(
+                    Text(
+                        en=f'"{name}" lies outside the folder of the map.',
+                        es=f"«{name}» está fuera de la carpeta del mapa.",
+                    ),
+                    Text(
+                        en="Put it in the map's folder, or in one below it.",
+                        es="Ponlo en la carpeta del mapa o en una que esté dentro.",
+                    ),
+                )
+            )
+        return read_document(there)
+
+    return open_beside
+
+
 def write_file(file: Path, content: bytes) -> None:
     """Write a file whole or not at all: an interrupted run leaves the old one."""
     part = file.with_name(f".{file.name}.part")
@@ -222,6 +253,11 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str, str]] = {
         lambda v: isinstance(v, str) and re.fullmatch(r"\d+ ?[MG]B", v) is not None,
         "Must be a size such as 2GB.",
         "Debe ser un tamaño como 2GB.",
+    ),
+    "keep_days": (
+        lambda v: v is None or (isinstance(v, int) and v >= 1),
+        "Must be a whole number of days.",
+        "Debe ser un número entero de días.",
     ),
     "region": (
         lambda v: v is None or (isinstance(v, str) and re.fullmatch("[A-Z]{2}", v) is not None),

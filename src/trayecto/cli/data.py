@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from trayecto.cli import show
+from trayecto.cli import show, show_import
 from trayecto.cli.options import HERE, Folder, Json, LanguageOption, answer, app, opened, speaking
 from trayecto.cli.words import say
 
@@ -36,8 +37,13 @@ def init(
               f"Ahora: trayecto import FICHERO --source NOMBRE -w {folder}"))  # fmt: skip
 
 
-@app.command("import", help=say("Bring files in: CSV, Parquet, XES, also .gz.",
-                                "Trae ficheros: CSV, Parquet, XES, también .gz."))  # fmt: skip
+@app.command(
+    "import",
+    help=say(
+        "Bring files in: CSV, JSON Lines, Excel, Parquet, XES, OCEL.",
+        "Trae ficheros: CSV, JSON Lines, Excel, Parquet, XES, OCEL.",
+    ),
+)
 def import_(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…")],
     source: Annotated[
@@ -52,6 +58,14 @@ def import_(
         Path | None, typer.Option(help=say("Write the mapping used to this file.",
                                            "Guarda la correspondencia usada en este fichero."))
     ] = None,
+    sheet: Annotated[
+        str | None, typer.Option(help=say("Sheet of an Excel book; the first if missing.",
+                                          "Hoja de un libro de Excel; la primera si falta."))
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=say("Show what would be done, and do nothing.",
+                                                 "Muestra lo que se haría, sin hacer nada."))
+    ] = False,
     as_json: Json = False,
     folder: Folder = HERE,
     language: LanguageOption = None,
@@ -60,25 +74,29 @@ def import_(
     from trayecto import flow
 
     workspace = opened(folder)
-    with show.progress(speaking(language, workspace), quiet=as_json) as tell:
+    spoken = speaking(language, workspace)
+    bring = flow.preview_files if dry_run else flow.import_files
+    said = show_import.previewed if dry_run else show_import.imported
+    with show.progress(spoken, quiet=as_json) as tell:
         try:
-            done = flow.import_files(
+            done = bring(
                 workspace,
                 files,
                 source=source,
                 mapping=mapping,
                 save_mapping=save_mapping,
+                sheet=sheet,
                 tell=tell,
             )
+        except KeyboardInterrupt:
+            print(say("Stopped. Whole files stay; give the same command again to go on.",
+                      "Detenido. Los ficheros enteros se quedan; repite el comando para seguir."),
+                  file=sys.stderr)  # fmt: skip
+            raise typer.Exit(130) from None
         except flow.ImportStopped as stopped:
-            answer([cleaned.as_json() for cleaned in stopped.done], as_json,
-                    show.imported(stopped.done, speaking(language, workspace)))  # fmt: skip
+            answer([item.as_json() for item in stopped.done], as_json, said(stopped.done, spoken))
             raise
-    answer(
-        [item.as_json() for item in done],
-        as_json,
-        show.imported(done, speaking(language, workspace)),
-    )
+    answer([item.as_json() for item in done], as_json, said(done, spoken))
 
 
 @app.command(

@@ -14,6 +14,7 @@ from trayecto.cli.options import (
     Json,
     LanguageOption,
     MapFile,
+    Out,
     Since,
     Until,
     answer,
@@ -42,19 +43,72 @@ def check(map_: MapFile, as_json: Json = False, language: LanguageOption = None)
         raise typer.Exit(2)
 
 
+_FORMS = say(
+    "File to write: .svg, .png, .pdf, .html, .pptx, .xlsx, .csv, .json, .mmd.",
+    "Fichero: .svg, .png, .pdf, .html, .pptx, .xlsx, .csv, .json, .mmd.",
+)
+
+
 @app.command(help=say("Draw a designed map.", "Dibuja un mapa diseñado."))
 def draw(
     map_: MapFile,
-    output: Annotated[
-        Path, typer.Option("--output", "-o", help=say(".svg or .png", ".svg o .png"))
-    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help=_FORMS)],
+    size: Annotated[str | None, typer.Option("--size", help=say(
+        "Paper of a PDF: A4 to A0, 16:9.", "Papel de un PDF: de A4 a A0, 16:9."))] = None,
     language: LanguageOption = None,
-) -> None:
-    """Draw a map."""
-    from trayecto import flow
+) -> None:  # fmt: skip
+    """Draw a map; the ending of the file says as what."""
+    from trayecto import drafting
 
-    flow.save_picture(flow.draw(map_, language=speaking(language)), output)
+    drafting.draw_as(map_, output, language=speaking(language), size=size)
     wrote(output)
+
+
+@app.command(help=say("Say what changed between two versions of a map.",
+                      "Di qué cambia entre dos versiones de un mapa."))  # fmt: skip
+def diff(
+    older: Annotated[Path, typer.Argument(metavar="OLDER", help=say(
+        "Older map.", "Mapa anterior."))],
+    newer: Annotated[Path, typer.Argument(metavar="NEWER", help=say(
+        "Newer map.", "Mapa nuevo."))],
+    output: Out = None,
+    as_json: Json = False,
+    language: LanguageOption = None,
+) -> None:  # fmt: skip
+    """Compare two versions of a map; exits with 1 when they differ, as diff does."""
+    from trayecto import drafting, flow
+
+    found = drafting.diff(older, newer)
+    if output:
+        flow.save_picture(drafting.diff_picture(found, language=speaking(language)), output)
+        wrote(output, quiet=as_json)
+    if as_json or not output:
+        answer(found.as_json(), as_json, found.words(speaking(language)))
+    if found.diff:
+        raise typer.Exit(1)
+
+
+@app.command(help=say("Put together what two people changed in a map.",
+                      "Une lo que dos personas han cambiado en un mapa."))  # fmt: skip
+def merge(
+    base: Annotated[Path, typer.Argument(metavar="BASE", help=say(
+        "The map both began with.", "El mapa del que partieron."))],
+    ours: Annotated[Path, typer.Argument(metavar="OURS", help=say("Our map.", "Nuestro mapa."))],
+    theirs: Annotated[Path, typer.Argument(metavar="THEIRS", help=say("Theirs.", "El suyo."))],
+    output: Annotated[Path, typer.Option("--output", "-o", help=say(
+        "Map to write (.yaml).", "Mapa que se escribe (.yaml)."))],
+    as_json: Json = False,
+    language: LanguageOption = None,
+) -> None:  # fmt: skip
+    """Merge three versions; exits with 1 when something is left to settle."""
+    from trayecto import drafting, flow
+
+    together = drafting.merge(base, ours, theirs)
+    flow.write_file(output, together.text.encode())
+    wrote(output, quiet=as_json)
+    answer(together.as_json(), as_json, together.words(speaking(language)))
+    if not together.clean:
+        raise typer.Exit(1)
 
 
 @app.command(help=say("Measure a map on real interactions and write its report.",

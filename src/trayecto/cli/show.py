@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ def progress(language: Language, *, quiet: bool) -> Iterator[Callable[[Text], No
         yield lambda _: None
         return
     if not sys.stderr.isatty():
-        yield lambda text: print(f"… {text.say(language)}", file=sys.stderr)
+        yield _once(lambda said: print(f"… {said}", file=sys.stderr), language)
         return
     from rich.console import Console
 
@@ -31,38 +31,18 @@ def progress(language: Language, *, quiet: bool) -> Iterator[Callable[[Text], No
         yield lambda text: status.update(text.say(language))
 
 
-def imported(done: Sequence[Any], language: Language) -> str:
-    """Say what became of each file; the counts of a file reconcile."""
-    lines = []
-    for cleaned in done:
-        en = language == "en"
-        n = [number(count, language) for count in (
-            cleaned.read, cleaned.kept, cleaned.duplicates, cleaned.rejected)]  # fmt: skip
-        lines.append(
-            f"{cleaned.file}: {n[0]} rows read = {n[1]} kept + {n[2]} known already "
-            f"+ {n[3]} rejected"
-            if en
-            else f"{cleaned.file}: {n[0]} filas leídas = {n[1]} guardadas + {n[2]} ya conocidas "
-            f"+ {n[3]} apartadas"
-        )
-        if cleaned.nobody:
-            count = number(cleaned.nobody, language)
-            lines.append(
-                f"  {count} carry neither person nor case: kept, but in nobody's journey"
-                if en
-                else f"  {count} no llevan persona ni caso: se guardan, pero no son de nadie"
-            )
-        lines += [f"  {note.say(language)}" for note in cleaned.notes]
-        lines += [_reject(reason, language) for reason in cleaned.reasons]
-    return "\n".join(lines)
+def _once(write: Callable[[str], None], language: Language) -> Callable[[Text], None]:
+    """Say each step once: how far it is changes every second, and a log is not a screen."""
+    last = ""
 
+    def tell(text: Text) -> None:
+        nonlocal last
+        step = text.say(language).partition(" · ")[0]
+        if step != last:
+            write(step)
+        last = step
 
-def _reject(reason: Any, language: Language) -> str:
-    count = number(reason.rows, language)
-    field = f" [{reason.field}]" if reason.field else ""
-    said = reason.said.say(language)
-    where = "first on line" if language == "en" else "la primera en la línea"
-    return f"  {count} ×{field} {said} ({where} {number(reason.first_line, language)})"
+    return tell
 
 
 def graph(found: Any, language: Language) -> str:

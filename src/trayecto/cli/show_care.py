@@ -1,0 +1,191 @@
+"""Answers about the data as words for a terminal, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from trayecto.vocabulary.text import Language, Text, number, percent
+
+if TYPE_CHECKING:
+    from trayecto.care import Finding, Forgotten, People, Profile, Tidied
+
+
+def _in(language: Language, en: str, es: str) -> str:
+    return Text(en=en, es=es).say(language)
+
+
+def _day(moment: Any) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else "—"
+
+
+def quality(found: Sequence[Any], language: Language) -> str:
+    """Say the quality of each source."""
+    blocks = []
+    for source in found:
+        n = [number(count, language) for count in (
+            source.rows_read, source.kept, source.duplicates, source.rejected,
+            source.present, source.erased,
+        )]  # fmt: skip
+        nobody, late = percent(source.nobody.value, language), percent(source.late.value, language)
+        lines = [
+            f"{source.source}: {_day(source.first_at)} → {_day(source.last_at)}",
+            _in(
+                language,
+                f"  {n[0]} rows read = {n[1]} kept + {n[2]} known already + {n[3]} rejected",
+                f"  {n[0]} filas leídas = {n[1]} guardadas + {n[2]} ya conocidas "
+                f"+ {n[3]} apartadas",
+            ),
+            _in(
+                language,
+                f"  {n[1]} kept = {n[4]} present + {n[5]} erased",
+                f"  {n[1]} guardadas = {n[4]} presentes + {n[5]} borradas",
+            ),
+            _in(
+                language,
+                f"  of nobody {nobody} · late {late} · last import {_day(source.received_at)}",
+                f"  de nadie {nobody} · tardías {late} · última importación "
+                f"{_day(source.received_at)}",
+            ),
+        ]
+        lines += [
+            f"  {number(reason.rows, language)} × {reason.said.say(language)}"
+            for reason in source.reasons
+        ]
+        if source.new_names:
+            names = ", ".join(source.new_names)
+            lines.append(_in(language, f"  new names: {names}", f"  nombres nuevos: {names}"))
+        blocks.append("\n".join(lines))
+    nothing = _in(language, "Nothing was imported yet.", "Todavía no se ha importado nada.")
+    return "\n\n".join(blocks) or nothing
+
+
+def rejects(kept: Sequence[Any], language: Language) -> str:
+    """Say which rows were kept aside and why."""
+    lines = []
+    for one in kept:
+        field = f" [{one.field}]" if one.field else ""
+        lines += [f"{one.file}:{one.line}{field} {one.said.say(language)}", f"    {one.raw}"]
+    return "\n".join(lines) or _in(language, "Nothing is kept aside.", "No hay nada apartado.")
+
+
+def replayed(done: Any, language: Language) -> str:
+    """Say what became of the rows tried again."""
+    if done is None:
+        return _in(language, "Nothing to try again.", "No hay nada que intentar de nuevo.")
+    n = [number(c, language) for c in (done.read, done.kept, done.duplicates, done.rejected)]
+    return _in(
+        language,
+        f"{n[0]} tried again = {n[1]} kept + {n[2]} known already + {n[3]} still aside",
+        f"{n[0]} de nuevo = {n[1]} guardadas + {n[2]} ya conocidas + {n[3]} siguen apartadas",
+    )
+
+
+def nodes(found: Sequence[Any], language: Language) -> str:
+    """Say which kinds of interaction are which nodes; those without or with many rules apart."""
+    lines = []
+    for node in found:
+        rules = _in(language, "rule ", "regla ") + (", ".join(map(str, node.rules)) or "—")
+        twice = "  ⚠" if len(node.rules) > 1 else ""
+        lines.append(
+            f"{number(node.interactions, language):>9}  {node.source} · {node.name}"
+            f"{' · ' + node.channel_received if node.channel_received else ''}"
+            f" → {node.touchpoint} · {node.channel}  ({rules}){twice}"
+        )
+    unmatched = sum(node.interactions for node in found if not node.rules)
+    twice_claimed = sum(node.interactions for node in found if len(node.rules) > 1)
+    total = sum(node.interactions for node in found)
+    n = [number(count, language) for count in (total, unmatched, twice_claimed)]
+    lines += [
+        "",
+        _in(
+            language,
+            f"{n[0]} interactions; no rule matches {n[1]}, several claim {n[2]}.",
+            f"{n[0]} interacciones; ninguna regla acierta {n[1]}, varias reclaman {n[2]}.",
+        ),
+    ]
+    return "\n".join(lines)
+
+
+_NOTES = {
+    "no_identifier": Text(en="no usable identifier", es="sin identificador utilizable"),
+    "shared": Text(en="only a shared address", es="solo una dirección compartida"),
+}
+
+
+def people(found: People, language: Language) -> str:
+    """Say how many people there are, and who did most."""
+    lines = [f"{number(found.people, language)} " + _in(language, "people", "personas")]
+    for note, count in found.unresolved.items():
+        why = _NOTES[note.partition(":")[0]].say(language)
+        of_nobody = _in(language, "interactions of nobody", "interacciones de nadie")
+        lines.append(f"{number(count, language)} {of_nobody}: {why}")
+    lines.append("")
+    for one in found.listed:
+        lines.append(
+            f"{one.person}  {number(one.interactions, language):>7}  "
+            f"{_day(one.first_at)} → {_day(one.last_at)}  {' '.join(one.identifiers)}"
+        )
+    return "\n".join(lines)
+
+
+def person(found: Profile, language: Language) -> str:
+    """Say everything known of one person."""
+    n = number(found.interactions, language)
+    lines = [
+        found.person + (f" ← {', '.join(found.was)}" if found.was else ""),
+        _in(language, f"{n} interactions", f"{n} interacciones")
+        + f", {_day(found.first_at)} → {_day(found.last_at)}",
+        "",
+        _in(language, "identities (seen with)", "identidades (vistas con)"),
+    ]
+    for identity in found.identities:
+        lines.append(
+            f"  {identity.kind}:{identity.value}  {_day(identity.first_at)} {identity.source}"
+            + (f"  ({', '.join(identity.seen_with)})" if identity.seen_with else "")
+        )
+    if found.traits:
+        lines += ["", _in(language, "traits", "rasgos")]
+        lines += [f"  {t.name}: {t.value}  ({_day(t.at)} {t.source})" for t in found.traits]
+    lines += ["", _in(language, "timeline", "cronología")]
+    for moment in found.timeline:
+        said = f"  «{moment.text}»" if moment.text else ""
+        score = f"  {moment.score:g}" if moment.score is not None else ""
+        lines.append(f"  {_day(moment.at)}  {moment.touchpoint} · {moment.channel}{score}{said}")
+    return "\n".join(lines)
+
+
+def forgotten_json(done: Forgotten) -> dict[str, Any]:
+    """Return what was erased as plain values."""
+    return asdict(done)
+
+
+def forgotten(done: Forgotten, language: Language) -> str:
+    """Say what was erased."""
+    n = [number(count, language) for count in (done.interactions, done.identifiers, done.files)]
+    return _in(
+        language,
+        f"Forgotten: {n[0]} interactions and {n[1]} identifiers; {n[2]} old files removed.",
+        f"Olvidada: {n[0]} interacciones y {n[1]} identificadores; {n[2]} ficheros antiguos fuera.",
+    )
+
+
+def tidied(done: Tidied, language: Language) -> str:
+    """Say what tidying did."""
+    n = [number(count, language) for count in (done.compacted, done.removed, done.expired)]
+    return _in(
+        language,
+        f"{n[0]} small files compacted, {n[1]} old files removed, {n[2]} facts expired.",
+        f"{n[0]} ficheros pequeños compactados, {n[1]} antiguos quitados, {n[2]} hechos caducados.",
+    )
+
+
+def doctor(found: Sequence[Finding], language: Language) -> str:
+    """Say what is wrong and how to mend it."""
+    lines = [
+        f"{'✗' if finding.wrong else '·'} {finding.what.say(language)} "
+        f"{finding.way_out.say(language)}"
+        for finding in found
+    ]
+    return "\n".join(lines) or _in(language, "All is well.", "Todo está bien.")
