@@ -154,7 +154,8 @@ class Writer:
             schema_mode=None if where else "overwrite",
             partition_by=list(table.partitions) or None,
             predicate=where if self.lake.version(table) >= 0 else None,
-            # One bucket, one file: rows keep the order in which they are written.
+            # One bucket, one file. Rows keep their order but where the writer's batches meet, in
+            # large buckets: whoever relies on the order checks it (0005, `journeys.sequence`).
             target_file_size=_ONE_FILE,
             configuration=_configuration(table),
             commit_properties=self._properties(table, stamp),
