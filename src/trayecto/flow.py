@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from functools import wraps
+from functools import partial, wraps
 from hashlib import md5
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -109,23 +109,16 @@ def import_files(
     A file that cannot be read does not stop the others; the problems of all are raised at the end.
     """
     given = mappings.read(read_document(mapping), file=str(mapping)) if mapping else None
-    done: list[clean.Cleaned] = []
-    problems: list[Problem] = []
-    for name in names:
-        try:
-            done.append(
-                collect(
-                    workspace,
-                    name,
-                    source=source,
-                    mapping=given,
-                    save_mapping=save_mapping,
-                    sheet=sheet,
-                    tell=tell,
-                )
-            )
-        except TrayectoError as error:
-            problems += error.problems
+    bring = partial(
+        collect,
+        workspace,
+        source=source,
+        mapping=given,
+        save_mapping=save_mapping,
+        sheet=sheet,
+        tell=tell,
+    )
+    done, problems = _each(names, bring)
     if done:
         unify_and_observe(workspace, tell=tell)
     if problems:
@@ -145,34 +138,42 @@ def preview_files(
 ) -> list[Preview]:
     """Return what importing files would do, and do nothing: the same problems are raised."""
     given = mappings.read(read_document(mapping), file=str(mapping)) if mapping else None
-    seen: list[Preview] = []
-    problems: list[Problem] = []
-    for name in names:
-        try:
-            with (
-                workspace.lake.session() as session,
-                files.opened(session, name, sheet=sheet, tell=tell) as arrivals,
-            ):
-                chosen = _chosen(workspace, session, arrivals, given)
-                if save_mapping:
-                    write_file(save_mapping, mappings.write(chosen.mapping).encode())
-                sql = Expressions(
-                    arrivals,
-                    chosen.mapping,
-                    source=source,
-                    zone=workspace.settings.zone,
-                    buckets=workspace.lake.buckets,
-                )
-                seen.append(
-                    preview.preview(
-                        session, sql, now=workspace.now(), notes=chosen.notes, tell=tell
-                    )
-                )
-        except TrayectoError as error:
-            problems += error.problems
+
+    def look(name: Path) -> Preview:
+        with (
+            workspace.lake.session() as session,
+            files.opened(session, name, sheet=sheet, tell=tell) as arrivals,
+        ):
+            chosen = _chosen(workspace, session, arrivals, given)
+            if save_mapping:
+                write_file(save_mapping, mappings.write(chosen.mapping).encode())
+            sql = Expressions(
+                arrivals,
+                chosen.mapping,
+                source=source,
+                zone=workspace.settings.zone,
+                buckets=workspace.lake.buckets,
+            )
+            return preview.preview(session, sql, now=workspace.now(), notes=chosen.notes, tell=tell)
+
+    seen, problems = _each(names, look)
     if problems:
         raise ImportStopped(seen, problems)
     return seen
+
+
+def _each(
+    names: Sequence[Path], work: Callable[[Path], Answer]
+) -> tuple[list[Answer], list[Problem]]:
+    """Return what *work* gave for the files that can be read, and the problems of the others."""
+    done: list[Answer] = []
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            done.append(work(name))
+        except TrayectoError as error:
+            problems += error.problems
+    return done, problems
 
 
 class ImportStopped(TrayectoError):

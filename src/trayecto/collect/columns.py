@@ -92,11 +92,6 @@ def guess(columns: Sequence[str], role: str, *, taken: Sequence[str] = ()) -> li
     return list(dict.fromkeys(found))
 
 
-def is_named(column: str, role: str) -> bool:
-    """Tell whether a column is called what *role* is called."""
-    return bool(guess([column], role))
-
-
 def missing(role: Text, example: str, columns: Sequence[str], file: str) -> Problem:
     """Say that no column plays a role nobody can do without."""
     listed = ", ".join(columns[:20]) + (" …" if len(columns) > 20 else "")

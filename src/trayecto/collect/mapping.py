@@ -16,8 +16,8 @@ from io import StringIO
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from trayecto.collect import documents
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.errors import Problem, TrayectoError, stop_if_any
 from trayecto.vocabulary.period import is_zone
@@ -174,18 +174,7 @@ def _time_block(mapping: Mapping) -> dict[str, Any]:
 
 def read(text: str, *, file: str) -> Mapping:
     """Return the mapping a document holds; all that is wrong in it is said at once."""
-    try:
-        raw = YAML().load(text)
-    except YAMLError as error:
-        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-        raise TrayectoError(
-            Problem(
-                Text(en="This is not YAML.", es="Esto no es YAML."),
-                Text(en="Check the indentation.", es="Revisa el sangrado."),
-                file=file,
-                line=mark.line + 1 if mark else None,
-            )
-        ) from error
+    raw = documents.load(text, file=file)
     return _Reader(file).mapping(raw)
 
 

@@ -9,7 +9,6 @@ _WHOLE = ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", 
           "VUV", "XAF", "XOF", "XPF")  # fmt: skip
 _THOUSANDTHS = ("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND")
 SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "R$": "BRL", "S/": "PEN"}
-DECIMALS = {",": ",", ".": "."}
 
 
 def currency(text: str) -> str:

@@ -15,10 +15,9 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from trayecto.collect import documents
 from trayecto.lake.duck import Session
 from trayecto.lake.lake import Lake, Writer
 from trayecto.lake.tables import NODES
@@ -68,18 +67,7 @@ class Kind:
 
 def read(text: str, *, file: str) -> tuple[Rule, ...]:
     """Return the rules of a document; all that is wrong in it is said at once."""
-    try:
-        raw = YAML().load(text)
-    except YAMLError as error:
-        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-        raise TrayectoError(
-            Problem(
-                Text(en="This is not YAML.", es="Esto no es YAML."),
-                Text(en="Check the indentation.", es="Revisa el sangrado."),
-                file=file,
-                line=mark.line + 1 if mark else None,
-            )
-        ) from error
+    raw = documents.load(text, file=file)
     listed = raw.get("rules") if isinstance(raw, dict) else None
     if not isinstance(listed, CommentedSeq):
         raise TrayectoError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import erfc, sqrt
-from typing import Literal, get_args
+from typing import Literal
 
 from trayecto.journeys.answers_people import Comparison, Difference
 from trayecto.journeys.scope import Scope, chosen
@@ -13,7 +13,6 @@ from trayecto.lake.duck import Session
 from trayecto.vocabulary.estimate import share
 
 Correction = Literal["holm", "benjamini-hochberg"]
-CORRECTIONS: tuple[Correction, ...] = get_args(Correction)
 Counts = Mapping[tuple[str, str], int]
 
 

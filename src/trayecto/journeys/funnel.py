@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal, get_args
+from typing import Literal
 
 from trayecto.journeys.answers_ways import Funnel, FunnelStep, Segment
 from trayecto.journeys.funnel_strict import levels_by_rule
@@ -29,7 +29,6 @@ How strictly the order is meant.
 one before (strict_increase). `once`: coming back to a step ends the way (strict_deduplication).
 `strict`: any other interaction between ends it (strict_order).
 """
-ORDERS: tuple[Order, ...] = get_args(Order)
 Split = Literal["channel", "source"]
 
 

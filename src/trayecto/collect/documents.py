@@ -1,0 +1,27 @@
+"""The small YAML documents that say how data is read: column mappings and node rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from trayecto.vocabulary.errors import Problem, TrayectoError
+from trayecto.vocabulary.text import Text
+
+
+def load(text: str, *, file: str) -> Any:
+    """Return a document with the lines of its fields; raise, with the line, when it is no YAML."""
+    try:
+        return YAML().load(text)
+    except YAMLError as error:
+        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+        raise TrayectoError(
+            Problem(
+                Text(en="This is not YAML.", es="Esto no es YAML."),
+                Text(en="Check the indentation.", es="Revisa el sangrado."),
+                file=file,
+                line=mark.line + 1 if mark else None,
+            )
+        ) from error
