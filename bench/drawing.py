@@ -16,7 +16,7 @@ from statistics import median
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import samples
-from trayecto.render.poster import poster
+from trayecto.render.poster.poster import poster
 
 
 def milliseconds(draw: Callable[[], object]) -> tuple[float, float]:

@@ -24,7 +24,7 @@ from trayecto.collect.clean import REASONS
 from trayecto.contrast.measured import Times
 from trayecto.demo import run
 from trayecto.lake.tables import TABLES, Table
-from trayecto.render.report_definitions import DEFINITIONS
+from trayecto.render.report.definitions import DEFINITIONS
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.text import LANGUAGES, Language, Text, duration, number, percent
 

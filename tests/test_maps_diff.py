@@ -20,7 +20,7 @@ from trayecto.maps.outline import Outline, outline, plain_of
 from trayecto.maps.patch import patch
 from trayecto.maps.tree import read_tree
 from trayecto.maps.versions import MergedText, Version, difference, merged
-from trayecto.render.poster import sheet
+from trayecto.render.poster.poster import sheet
 from trayecto.vocabulary.text import LANGUAGES, Language
 
 

@@ -12,7 +12,7 @@ from trayecto.maps.check import check
 from trayecto.maps.guide import guide, read_answers, write_answers
 from trayecto.maps.notation import read, write
 from trayecto.maps.templates import NAMES, template, templates
-from trayecto.render.poster import sheet
+from trayecto.render.poster.poster import sheet
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.vocabulary.text import LANGUAGES, Language
 

@@ -18,10 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trayecto.journeys.answers import Edge, Graph, Node
-from trayecto.render.graph import TONES, graph_picture
-from trayecto.render.graph_captions import traced
-from trayecto.render.graph_choice import choose, moments
-from trayecto.render.layout import Point, Route
+from trayecto.render.graph.captions import traced
+from trayecto.render.graph.choice import choose, moments
+from trayecto.render.graph.layout import Point, Route
+from trayecto.render.graph.picture import TONES, graph_picture
 from trayecto.render.palette import PAPER, contrast
 from trayecto.render.svg import Box
 from trayecto.render.type import width

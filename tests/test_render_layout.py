@@ -8,8 +8,8 @@ from itertools import combinations, pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trayecto.render.graph_captions import traced
-from trayecto.render.layout import Box, Layout, Line, Placed, Room, Route, layout
+from trayecto.render.graph.captions import traced
+from trayecto.render.graph.layout import Box, Layout, Line, Placed, Room, Route, layout
 
 
 def boxes(names: str, *, width: float = 138, height: float = 76) -> list[Box]:

@@ -29,9 +29,9 @@ from trayecto.maps.document import (
 )
 from trayecto.maps.notation import read, write
 from trayecto.maps.versions import Changes, Version, difference
-from trayecto.render.more_lines import more_lines
-from trayecto.render.poster import sheet
-from trayecto.render.scene import A3_MM, WIDTH, scene
+from trayecto.render.poster.more_lines import more_lines
+from trayecto.render.poster.poster import sheet
+from trayecto.render.poster.scene import A3_MM, WIDTH, scene
 from trayecto.render.svg import Box
 from trayecto.render.table import tables
 from trayecto.vocabulary.text import LANGUAGES, Text, same

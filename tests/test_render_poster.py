@@ -16,8 +16,8 @@ from trayecto.maps.document import (
     Stage,
     Touchpoint,
 )
-from trayecto.render.poster import poster, sheet
-from trayecto.render.scene import A3_MM, WIDTH, scene, systems
+from trayecto.render.poster.poster import poster, sheet
+from trayecto.render.poster.scene import A3_MM, WIDTH, scene, systems
 from trayecto.render.svg import Box
 from trayecto.vocabulary.estimate import unknown
 from trayecto.vocabulary.text import LANGUAGES, Language, Text, same

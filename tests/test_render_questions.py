@@ -31,15 +31,15 @@ from trayecto.journeys.answers_ways import (
     Spread,
     Stop,
 )
-from trayecto.render.arrival import arrival_picture
-from trayecto.render.funnel import funnel_picture
-from trayecto.render.grid import grid_picture
-from trayecto.render.heat import heat_picture
 from trayecto.render.palette import INK, contrast
-from trayecto.render.question_sheet import shade
-from trayecto.render.sankey import MOST, flow_picture
+from trayecto.render.questions.arrival import arrival_picture
+from trayecto.render.questions.funnel import funnel_picture
+from trayecto.render.questions.grid import grid_picture
+from trayecto.render.questions.heat import heat_picture
+from trayecto.render.questions.sankey import MOST, flow_picture
+from trayecto.render.questions.sheet import shade
+from trayecto.render.questions.timeline import timeline_picture
 from trayecto.render.svg import Anchor, Box, Style, box_of
-from trayecto.render.timeline import timeline_picture
 from trayecto.vocabulary.text import LANGUAGES, Language
 
 SVG = "{http://www.w3.org/2000/svg}"

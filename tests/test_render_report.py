@@ -17,8 +17,10 @@ from trayecto.contrast.findings import Finding
 from trayecto.contrast.measured import Measured, StageMeasure, Times, TouchpointMeasure
 from trayecto.journeys.answers import Edge, Graph, Node
 from trayecto.maps.document import Boundaries, JourneyMap
-from trayecto.render import palette, report_definitions, report_words
-from trayecto.render.report import index_page, report_page
+from trayecto.render import palette
+from trayecto.render.report import definitions as report_definitions
+from trayecto.render.report import words as report_words
+from trayecto.render.report.page import index_page, report_page
 from trayecto.vocabulary.estimate import Estimate, share, unknown
 from trayecto.vocabulary.text import (
     LANGUAGES,
@@ -618,7 +620,7 @@ def tokens(css: str) -> list[dict[str, str]]:
 
 
 def test_the_page_has_the_colours_of_the_pictures_and_a_night_one_can_read() -> None:
-    css = (Path(report_words.__file__).parent / "report.css").read_text("utf-8")
+    css = (Path(report_words.__file__).parent / "page.css").read_text("utf-8")
     day, night = tokens(css)[:2]
     for name in ("ink", "soft", "hairline", "paper", "card", "good", "bad", "beige"):
         assert day[name].upper() == getattr(palette, name.upper())

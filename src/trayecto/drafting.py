@@ -18,7 +18,7 @@ from trayecto.maps import templates as shelf
 from trayecto.maps.guide import Guide, Question
 from trayecto.maps.templates import Template
 from trayecto.render import export as exports
-from trayecto.render.poster import poster
+from trayecto.render.poster.poster import poster
 from trayecto.vocabulary.text import Language
 from trayecto.workspace import beside, read_document, write_file
 

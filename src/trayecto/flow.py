@@ -57,11 +57,11 @@ from trayecto.maps import check as checks
 from trayecto.maps.check import Checked
 from trayecto.maps.document import JourneyMap
 from trayecto.maps.durations import time_span
-from trayecto.render import questions
-from trayecto.render.heat import heat_picture
 from trayecto.render.png import png
-from trayecto.render.poster import poster
-from trayecto.render.report import report_page
+from trayecto.render.poster.poster import poster
+from trayecto.render.questions import pictures as questions
+from trayecto.render.questions.heat import heat_picture
+from trayecto.render.report.page import report_page
 from trayecto.render.type import standing_alone
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.period import ALWAYS, Period

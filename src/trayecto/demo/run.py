@@ -9,7 +9,7 @@ from pathlib import Path
 from trayecto import flow
 from trayecto.demo import show
 from trayecto.demo.company import write_exports
-from trayecto.render.report import index_page
+from trayecto.render.report.page import index_page
 from trayecto.vocabulary.text import LANGUAGES, NOTHING, Language, Text
 from trayecto.workspace import Workspace, create, write_file
 

@@ -10,7 +10,7 @@ from trayecto.maps.mermaid import exported
 from trayecto.render import words as w
 from trayecto.render.pdf import pdf
 from trayecto.render.png import png
-from trayecto.render.poster import poster
+from trayecto.render.poster.poster import poster
 from trayecto.render.sheets import comma_separated, map_page, workbook
 from trayecto.render.slides import slides
 from trayecto.render.table import tables

@@ -11,8 +11,8 @@ from typing import Any
 from trayecto.maps.document import JourneyMap, Stage, Touchpoint
 from trayecto.render import words as w
 from trayecto.render.palette import BAD, COMPANY, CUSTOMER, GOOD, INK, NEUTRAL, SOFT, felt
-from trayecto.render.scene import Scene, scene
-from trayecto.render.touchpoints import channel_name
+from trayecto.render.poster.scene import Scene, scene
+from trayecto.render.poster.touchpoints import channel_name
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Language
 

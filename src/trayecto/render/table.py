@@ -16,13 +16,13 @@ from trayecto.maps.document import (
     Touchpoint,
 )
 from trayecto.render import words as w
-from trayecto.render.blueprint import link_words
-from trayecto.render.curve import felt_words, level_words
-from trayecto.render.free import service_facts
-from trayecto.render.overlay import score_words
-from trayecto.render.scene import Scene, scene
-from trayecto.render.touchpoints import channel_name, state_of
-from trayecto.render.votes import interval, judgements
+from trayecto.render.poster.blueprint import link_words
+from trayecto.render.poster.curve import felt_words, level_words
+from trayecto.render.poster.free import service_facts
+from trayecto.render.poster.overlay import score_words
+from trayecto.render.poster.scene import Scene, scene
+from trayecto.render.poster.touchpoints import channel_name, state_of
+from trayecto.render.poster.votes import interval, judgements
 from trayecto.vocabulary.estimate import Estimate
 from trayecto.vocabulary.text import Language, duration
 

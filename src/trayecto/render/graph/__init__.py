@@ -1,0 +1,1 @@
+"""The node graph: which part is shown, where it stands, and how it is drawn."""

@@ -1,0 +1,1 @@
+"""The journey map as one picture, lane by lane."""

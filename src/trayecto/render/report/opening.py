@@ -1,0 +1,164 @@
+"""How the report opens: what was asked, what was measured, and what was found, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trayecto.contrast.findings import Finding
+from trayecto.contrast.measured import Measured
+from trayecto.render import words as w
+from trayecto.render.poster.scene import Scene
+from trayecto.render.report import cells as c
+from trayecto.render.report import words as r
+from trayecto.render.report.html import NO_HTML, Html, el, filled, joined
+from trayecto.render.report.stages import anchors, channel_name
+from trayecto.vocabulary.text import Text, duration
+
+
+def opening(scene: Scene, measured: Measured, *, data_note: Text) -> Html:
+    """Return title, question and what was measured; what is special about the data comes first."""
+    question = scene.say(scene.map.question)
+    return joined(
+        (
+            el("h1", scene.say(scene.map.title)),
+            el("p", question, class_="question") if question else NO_HTML,
+            el("p", scene.say(data_note), class_="note") if data_note else NO_HTML,
+            el("p", joined(_sentences(scene, measured), " "), class_="measure"),
+        )
+    )
+
+
+def _sentences(scene: Scene, measured: Measured) -> list[Html]:
+    if not measured.totals.journeys:
+        return [joined((scene.say(r.NOTHING_MEASURED),))]
+    said = [_measured_what(scene, measured), _endings(scene, measured)]
+    if measured.totals.duration.median_s.value is not None:
+        said.append(_whole_time(scene, measured))
+    return said
+
+
+def _measured_what(scene: Scene, measured: Measured) -> Html:
+    totals, language = measured.totals, scene.language
+    people = ""
+    if scene.map.journeys.per == "person":
+        people = scene.say(r.OF_PEOPLE, people=c.who(scene, totals.people))
+        if totals.people == totals.journeys:
+            people = scene.say(r.OF_AS_MANY)
+    sources = w.listed(list(measured.sources), language) or scene.say(r.ALL_SOURCES)
+    return filled(
+        r.MEASURED_N.say(language),
+        n=el("strong", scene.count(totals.journeys)),
+        noun=scene.say(scene.map.journeys.noun),
+        of=people,
+        period=_period(scene, measured),
+        interactions=c.whole(scene.count(measured.coverage.interactions)),
+        sources=sources,
+    )
+
+
+def _period(scene: Scene, measured: Measured) -> str:
+    if measured.since is None or measured.until is None:
+        return scene.say(r.WHOLE_PERIOD)
+    since = w.day(measured.since.date(), scene.language)
+    until = w.day(measured.until.date(), scene.language)
+    return scene.say(r.FROM_TO, since=since, until=until)
+
+
+def _endings(scene: Scene, measured: Measured) -> Html:
+    totals, language = measured.totals, scene.language
+    counts = {
+        "completed": el("strong", scene.count(totals.completed)),
+        "left": el("strong", scene.count(totals.left)),
+        "open": el("strong", scene.count(totals.still_open)),
+    }
+    if not scene.map.journeys.completes and not totals.completed:
+        return filled(r.NO_ENDINGS.say(language), **counts)
+    return filled(r.ENDINGS.say(language), share=_completed(scene, measured), **counts)
+
+
+def _completed(scene: Scene, measured: Measured) -> Html:
+    """Return the share that completes; nothing where it is unknown."""
+    share = measured.totals.completed_share
+    if share.value is None:
+        return NO_HTML
+    interval = el("span", c.share_interval(scene, share), class_="soft")
+    told = joined((el("strong", c.share_words(scene, share.value)), interval), " ")
+    return filled(r.OF_THOSE_OVER.say(scene.language), share=told)
+
+
+def _whole_time(scene: Scene, measured: Measured) -> Html:
+    times, language = measured.totals.duration, scene.language
+    interval = el("span", c.time_interval(scene, times.median_s), class_="soft")
+    median = joined((el("strong", duration(times.median_s.value, language)), interval), " ")
+    rest = NO_HTML
+    if times.target_s is not None:
+        rest = filled(r.AGAINST.say(language), target=c.whole(duration(times.target_s, language)))
+    if times.late:
+        rest = joined((rest, ": ", el("strong", scene.say(w.LATE), class_="bad")))
+    return filled(r.WHOLE_TIME.say(language), median=median, rest=rest)
+
+
+def facts(scene: Scene) -> Html:
+    """Return what the map is for, whose journey it is, how far it goes and who answers for it."""
+    journey_map = scene.map
+    pairs = [
+        (w.OBJECTIVE, scene.say(journey_map.objective)),
+        (r.PROTAGONIST, _protagonist(scene)),
+        (w.SCOPE, scene.say(journey_map.scope)),
+        (w.OWNER, " · ".join(_owner(scene))),
+    ]
+    items = [
+        el("div", el("dt", scene.say(name)), el("dd", words)) for name, words in pairs if words
+    ]
+    return el("dl", *items, class_="facts") if items else NO_HTML
+
+
+def _protagonist(scene: Scene) -> str:
+    who = scene.map.protagonist
+    if who is None:
+        return ""
+    channels = w.listed([channel_name(scene, channel) for channel in who.prefers], scene.language)
+    said = [scene.say(who.name), scene.say(who.about)]
+    if who.needs:
+        said.append(f"{scene.say(w.NEEDS)}{scene.say(who.needs)}")
+    if channels:
+        said.append(scene.say(w.PREFERS, channels=channels))
+    said.append(scene.say(who.evidence))
+    return " · ".join(words.removesuffix(".") for words in said if words)
+
+
+def _owner(scene: Scene) -> list[str]:
+    journey_map = scene.map
+    said = [
+        scene.say(journey_map.owner),
+        scene.say(w.VERSION, version=journey_map.version),
+        scene.say(w.STATUS[journey_map.status]),
+    ]
+    if journey_map.review:
+        said.append(scene.say(w.REVIEW, date=w.day(journey_map.review, scene.language)))
+    return [words for words in said if words]
+
+
+def findings_list(scene: Scene, findings: Sequence[Finding]) -> Html:
+    """Return the findings, the gravest first, each with its figures and where to see it."""
+    if not findings:
+        return el("p", scene.say(r.NO_FINDINGS), class_="measure")
+    items = (_finding(scene, finding, place) for place, finding in enumerate(findings, start=1))
+    return el("ol", *items, class_="findings")
+
+
+def _finding(scene: Scene, finding: Finding, place: int) -> Html:
+    below: list[str] = [scene.say(r.KINDS[finding.kind])]
+    if finding.people:
+        below.append(scene.say(w.TOUCHES, people=c.who(scene, finding.people)))
+    anchor, name = anchors(scene).get(finding.where or "", (None, ""))
+    if anchor:
+        quoted = scene.say(r.QUOTED, words=name)
+        below.append(el("a", scene.say(r.SEE, place=quoted), href=f"#{anchor}"))
+    return el(
+        "li",
+        el("span", str(place), class_="numeral", aria_hidden="true"),
+        el("h3", scene.say(finding.headline)),
+        el("p", scene.say(finding.detail)),
+        el("p", joined(below, " · "), class_="soft"),
+    )
