@@ -19,6 +19,10 @@ from trayecto.lake.tables import Table
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Text
 
+_PARQUET = "format parquet, parquet_version v2, compression"
+"""How rows are written; those in order are not packed: what scans fastest for its size (0021)."""
+_SIDES = "join_order,build_side_probe_side"
+
 
 class StepFailed(TrayectoError):
     """A named SQL step that the engine refused; holds the step, its SQL and the reason."""
@@ -67,6 +71,11 @@ class Session:
     def __exit__(self, *_: object) -> None:
         self._connection.close()
 
+    @property
+    def connection(self) -> Any:
+        """Return the engine's own connection, for a library that brings SQL of its own."""
+        return self._connection
+
     def show(self, table: Table, files: Sequence[str], *, stored: Collection[str]) -> None:
         """
         Make *table* visible as a view over *files*; an empty table when there are none.
@@ -93,6 +102,19 @@ class Session:
         """Run a step that gives nothing back: a view, a temporary table."""
         self._execute(step, sql)
 
+    def run_as_laid(self, step: str, sql: str) -> None:
+        """
+        Run a step that relies on the order in which the rows it reads were laid.
+
+        A scan and a filter keep it, and so does a join as long as the rows are on its left; the
+        engine must not change sides, as it likes to do where they are few.
+        """
+        self.run("no changing of sides", f"set disabled_optimizers = '{_SIDES}'")
+        try:
+            self.run(step, sql)
+        finally:
+            self.run("sides as the engine likes", "reset disabled_optimizers")
+
     def ask(self, step: str, sql: str) -> list[tuple[Any, ...]]:
         """Return the rows of a step."""
         return self._execute(step, sql).fetchall()
@@ -100,6 +122,10 @@ class Session:
     def one(self, step: str, sql: str) -> tuple[Any, ...]:
         """Return the only row of a step."""
         return self.ask(step, sql)[0]
+
+    def arrays(self, step: str, sql: str) -> dict[str, Any]:
+        """Return each column of a step as a numpy array: for what is too long for Python rows."""
+        return self._execute(step, sql).fetchnumpy()
 
     def batches(self, step: str, sql: str, size: int) -> Iterator[tuple[Any, ...]]:
         """Give the rows of a step a few at a time, for what is too long to hold."""
@@ -128,6 +154,12 @@ class Session:
         lists = {f"c{i}": [row[i] for row in kept] for i in range(width)}
         picked = ", ".join(f"unnest($c{i})" for i in range(width))
         self._execute(f"fill {table}", f"insert into {table} select {picked}", lists)
+
+    def write(self, step: str, sql: str, file: Path, *, packed: bool) -> int:
+        """Write the rows of a step to a Parquet file, in their order; return how many."""
+        how = f"{_PARQUET} {'snappy' if packed else 'uncompressed'}"
+        target = f"copy ({sql}) to {literal(str(file))} ({how})"
+        return int(self._execute(step, target).fetchall()[0][0])
 
     def stream(self, step: str, sql: str) -> Any:
         """Return a lazy Arrow stream of a step, for the table writer."""

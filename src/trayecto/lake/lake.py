@@ -8,17 +8,21 @@ a reader sees all of it or nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from deltalake import CommitProperties, DeltaTable, write_deltalake
+from deltalake.transaction import create_table_with_add_actions
 from filelock import FileLock, Timeout
 
+from trayecto.lake import kinds, laid
 from trayecto.lake.duck import Session
-from trayecto.lake.sql import name
-from trayecto.lake.tables import TABLES, Table
+from trayecto.lake.sql import literal, name
+from trayecto.lake.tables import NODES, TABLES, Table
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Text
 
@@ -59,14 +63,14 @@ class Lake:
         self._memory, self._threads = memory, threads
 
     @contextmanager
-    def writing(self) -> Iterator[Writer]:
+    def writing(self, *, wait_s: float = _WAIT_S) -> Iterator[Writer]:
         """Hold the one writer lock; others wait, then are told that the lake is busy."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self.folder / ".writer.lock", timeout=_WAIT_S)
+        lock = FileLock(self.folder / ".writer.lock", timeout=wait_s)
         try:
             lock.acquire()
         except Timeout:
-            raise LakeBusy(_WAIT_S) from None
+            raise LakeBusy(wait_s) from None
         try:
             yield Writer(self)
         finally:
@@ -78,18 +82,19 @@ class Lake:
             memory=self._memory, threads=self._threads, scratch=self.folder / ".scratch"
         )
         for table in TABLES.values():
-            session.show(table, self.files(table), stored=self.stored(table))
+            delta = self._delta(table)
+            session.show(table, _files(delta), stored=_columns(delta))
+            if table is NODES:
+                kinds.learn(session, kinds.noted(_note(delta) if delta else {}))
         return session
 
     def files(self, table: Table) -> list[str]:
         """Return the files of the present version, in order."""
-        delta = self._delta(table)
-        return sorted(delta.file_uris()) if delta else []
+        return _files(self._delta(table))
 
     def stored(self, table: Table) -> set[str]:
         """Return the columns that the stored table has; an older program may have written fewer."""
-        delta = self._delta(table)
-        return {column.name for column in delta.schema().fields} if delta else set()
+        return _columns(self._delta(table))
 
     def version(self, table: Table) -> int:
         """Return how often the content of a table changed; -1 when nobody wrote it yet."""
@@ -104,6 +109,14 @@ class Lake:
     def _delta(self, table: Table) -> DeltaTable | None:
         folder = self.folder / table.name
         return DeltaTable(folder) if DeltaTable.is_deltatable(str(folder)) else None
+
+
+def _files(delta: DeltaTable | None) -> list[str]:
+    return sorted(delta.file_uris()) if delta else []
+
+
+def _columns(delta: DeltaTable | None) -> set[str]:
+    return {column.name for column in delta.schema().fields} if delta else set()
 
 
 def _note(delta: DeltaTable) -> dict[str, str]:
@@ -154,12 +167,93 @@ class Writer:
             schema_mode=None if where else "overwrite",
             partition_by=list(table.partitions) or None,
             predicate=where if self.lake.version(table) >= 0 else None,
-            # One bucket, one file. Rows keep their order but where the writer's batches meet, in
-            # large buckets: whoever relies on the order checks it (0005, `journeys.sequence`).
             target_file_size=_ONE_FILE,
             configuration=_configuration(table),
             commit_properties=self._properties(table, stamp),
         )
+
+    def lay(
+        self, table: Table, session: Session, step: str, sql: str, *, at: Mapping[str, str | int]
+    ) -> laid.File | None:
+        """
+        Write the rows of *sql*, in their order, to one file of the partition *at*; None if none.
+
+        The file lies in the table's folder and is no part of it until it is `put`; one that a
+        killed run left goes with the next `erase`.
+        """
+        folder = self.lake.folder / table.name
+        return laid.lay(table, session, step, sql, folder=folder, at=at)
+
+    def put(
+        self,
+        table: Table,
+        files: Sequence[laid.File],
+        *,
+        at: Mapping[str, Collection[str | int]],
+        stamp: Mapping[str, str] = {},
+    ) -> None:
+        """
+        Make laid *files* the content of the partitions *at*, or of the whole table, at once.
+
+        *at* says of a column of the partitions which of its values: of the others all.
+        """
+        delta, schema = self.lake._delta(table), laid.schema(table)
+        properties = self._properties(table, stamp)
+        if delta is None:
+            create_table_with_add_actions(
+                str(self.lake.folder / table.name),
+                schema,
+                list(files),
+                partition_by=list(table.partitions),
+                configuration=_configuration(table),
+                commit_properties=properties,
+            )
+            return
+        places = [(column, "in", [str(value) for value in values]) for column, values in at.items()]
+        delta.create_write_transaction(
+            list(files),
+            mode="overwrite",
+            schema=schema,
+            partition_by=list(table.partitions),
+            partition_filters=places or None,
+            commit_properties=properties,
+        )
+
+    def without(self, table: Table, session: Session, where: str) -> Anew:
+        """
+        Lay every partition that has rows *where* holds anew, without them and in the same order.
+
+        Nobody sees it until it is `put`. The condition stands in no log, so it may name anything.
+        """
+        place = ", ".join(table.partitions)
+        found = session.ask(
+            f"where {table.name} has them",
+            f"select count(*){place and f', {place}'} from {table.name} where {where} group by all",
+        )
+        files = []
+        for _, *values in found:
+            at = dict(zip(table.partitions, values, strict=True))
+            here = " and ".join(f"{name(c)} = {literal(v)}" for c, v in at.items()) or "true"
+            rest = f"select * from {table.name} where {here} and ({where}) is not true"
+            files.append(self.lay(table, session, f"{table.name} without them", rest, at=at))
+        at_all = {
+            column: {values[nth] for _, *values in found}
+            for nth, column in enumerate(table.partitions)
+        }
+        kept = tuple(file for file in files if file)
+        return Anew(self, table, kept, at_all, sum(count for count, *_ in found))
+
+    def note(self, table: Table, stamp: Mapping[str, str]) -> None:
+        """Note something with a commit that changes no row."""
+        delta = self.lake._delta(table)
+        if delta is not None:
+            delta.create_write_transaction(
+                [],
+                mode="append",
+                schema=delta.schema(),
+                partition_by=list(table.partitions),
+                commit_properties=self._properties(table, stamp),
+            )
 
     def delete(self, table: Table, where: str, *, stamp: Mapping[str, str] = {}) -> int:
         """Take out the rows *where* holds; return how many. The old files stay until `erase`."""
@@ -171,6 +265,9 @@ class Writer:
 
     def compact(self, table: Table) -> int:
         """Make few large files of many small ones; return how many files went."""
+        if table.in_order:
+            # Putting files together would mix their rows; they are large as they are.
+            return 0
         delta = self.lake._delta(table)
         if delta is None or len(delta.file_uris()) < MANY_FILES:
             return 0
@@ -185,7 +282,20 @@ class Writer:
         delta = self.lake._delta(table)
         if delta is None:
             return 0
-        return len(delta.vacuum(retention_hours=0, enforce_retention_duration=False, dry_run=False))
+        # Told by their names, which are random. What a killed run left goes too, though no version
+        # ever named it: nobody else is writing now.
+        kept = {Path(file).name for file in delta.file_uris()}
+        folder = self.lake.folder / table.name
+        gone = [
+            Path(place) / file
+            for place, _, files in os.walk(folder)
+            if not Path(place).relative_to(folder).as_posix().startswith("_delta_log")
+            for file in files
+            if file not in kept
+        ]
+        for file in gone:
+            file.unlink()
+        return len(gone)
 
     def _stream(self, table: Table, session: Session, step: str, sql: str) -> Any:
         typed = ", ".join(
@@ -197,6 +307,28 @@ class Writer:
         was = self.lake.stamp(table)
         noted = {**was, **stamp, _CONTENT: str(int(was.get(_CONTENT, -1)) + 1)}
         return CommitProperties(custom_metadata={f"our.{k}": v for k, v in noted.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """Partitions of a table without some of their rows: laid, and not yet put in their place."""
+
+    _writer: Writer
+    table: Table
+    _files: tuple[laid.File, ...]
+    _at: Mapping[str, Collection[str | int]]
+    rows: int
+    """How many it leaves out."""
+
+    @property
+    def lake(self) -> Lake:
+        """The lake it is laid in."""
+        return self._writer.lake
+
+    def put(self, *, stamp: Mapping[str, str] = {}) -> None:
+        """Put it in the place of what was there; where no row was left out all stays as it is."""
+        if self.rows:
+            self._writer.put(self.table, self._files, at=self._at, stamp=stamp)
 
 
 def _configuration(table: Table) -> dict[str, str | None]:

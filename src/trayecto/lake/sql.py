@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+SO_FAR = "over (rows between unbounded preceding and current row)"
+"""A running total over the rows as they come: it streams, and sorts nothing."""
+
 
 def name(identifier: str) -> str:
     """Return *identifier* quoted, so that a column may be called anything.
@@ -39,6 +42,16 @@ def one_of(values: Iterable[str | int]) -> str:
     ("('a', 'b')", '(null)')
     """
     return "(" + (", ".join(literal(value) for value in values) or "null") + ")"
+
+
+def pointer(field: str) -> str:
+    """
+    Return where a field lies in a JSON object, whatever signs its name has (RFC 6901).
+
+    >>> pointer("a/b")
+    '/a~1b'
+    """
+    return "/" + field.replace("~", "~0").replace("/", "~1")
 
 
 def hash64(expression: str) -> str:

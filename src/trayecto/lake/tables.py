@@ -32,6 +32,8 @@ class Table:
     written_by: str
     columns: tuple[Column, ...]
     partitions: tuple[str, ...] = ()
+    in_order: bool = False
+    """Rows lie in order inside each file: written by `Writer.lay` alone, and never compacted."""
 
 
 def _column(name: str, type: str, en: str, es: str) -> Column:
@@ -85,6 +87,18 @@ INTERACTIONS = Table(
         _column("scale", "VARCHAR", "its scale, e.g. nps:0:10", "su escala, p. ej. nps:0:10"),
         _column("value_minor", "BIGINT", "money in minor units", "dinero en unidades menores"),
         _column("currency", "VARCHAR", "ISO 4217 code", "código ISO 4217"),
+        _column(
+            "flag",
+            "VARCHAR",
+            "bot or test: looks like no customer's",
+            "bot o test: no parece de un cliente",
+        ),
+        _column(
+            "consents",
+            "VARCHAR",
+            "consents given or refused with it, as JSON",
+            "consentimientos dados o negados con él, en JSON",
+        ),
         _column("properties", "VARCHAR", "everything else, as JSON", "todo lo demás, en JSON"),
         _column("batch", "BIGINT", "the import it came with", "la importación en que llegó"),
         _column("row", "BIGINT", "row of its file, from 1", "fila de su fichero, desde 1"),
@@ -131,6 +145,12 @@ BATCHES = Table(
         _column("kept", "BIGINT", "new interactions", "interacciones nuevas"),
         _column("duplicates", "BIGINT", "facts already known", "hechos ya conocidos"),
         _column("rejected", "BIGINT", "rows kept aside", "filas apartadas"),
+        _column(
+            "mapping",
+            "VARCHAR",
+            "the column mapping used, as a document",
+            "la correspondencia de columnas usada, como documento",
+        ),
     ),
 )
 
@@ -202,7 +222,12 @@ JUDGEMENTS = Table(
     columns=(
         _column("made_at", "TIMESTAMPTZ", "when it was said (UTC)", "cuándo se dijo (UTC)"),
         _column("made_by", "VARCHAR", "who said it", "quién lo dijo"),
-        _column("verdict", "VARCHAR", "same, different or forget", "same, different o forget"),
+        _column(
+            "verdict",
+            "VARCHAR",
+            "same, different, unsure or forget",
+            "same, different, unsure o forget",
+        ),
         _column("left_kind", "VARCHAR", "kind of the one", "clase del uno"),
         _column(
             "left_value", "VARCHAR", "the one; a salted hash to forget", "el uno; hash si olvidar"
@@ -219,16 +244,23 @@ NODES = Table(
         en="Which touchpoint each kind of interaction is, by the node rules, with its small code.",
         es="Qué punto de contacto es cada clase de interacción, según las reglas de nodos.",
     ),
-    key=("source", "name", "channel_received"),
+    key=("source", "name", "channel_received", "tested"),
     written_by="collect.nodes",
     columns=(
         _column("source", "VARCHAR", "the system it comes from", "el sistema de origen"),
         _column("name", "VARCHAR", "what happened, as received", "qué pasó, tal como llegó"),
         _column("channel_received", "VARCHAR", "channel, as received", "canal, tal como llegó"),
+        _column(
+            "tested",
+            "VARCHAR",
+            "numbers of the rules of properties it meets; empty for none",
+            "números de las reglas de propiedades que cumple; vacío si ninguna",
+        ),
         _column("touchpoint", "VARCHAR", "touchpoint", "punto de contacto"),
         _column("channel", "VARCHAR", "channel", "canal"),
         _column("side", "VARCHAR", "front or back", "front (escenario) o back (bastidores)"),
         _column("area", "VARCHAR", "who is responsible", "área responsable"),
+        _column("place", "VARCHAR", "online or offline", "online (digital) u offline (físico)"),
         _column("rule", "VARCHAR", "the rule that matched", "la regla que acertó"),
         _column("touchpoint_code", "INTEGER", "code, never reused", "código, nunca reutilizado"),
         _column("channel_code", "INTEGER", "code, never reused", "código, nunca reutilizado"),
@@ -277,6 +309,7 @@ STEPS = Table(
         _BUCKET,
     ),
     partitions=("per", "bucket"),
+    in_order=True,
 )
 
 PATHS = Table(
@@ -296,6 +329,102 @@ PATHS = Table(
         _BUCKET,
     ),
     partitions=("per", "bucket"),
+    in_order=True,
+)
+
+FEELINGS = Table(
+    "feelings",
+    Text(
+        en="One row a signal: how an interaction says its person felt, and on what evidence.",
+        es="Una fila por señal: cómo dice una interacción que se sintió su persona, y con qué "
+        "evidencia.",
+    ),
+    key=("interaction", "kind"),
+    written_by="emotion.signals",
+    columns=(
+        _column("interaction", "BIGINT", "the fact behind it", "el hecho que hay detrás"),
+        _column(
+            "kind",
+            "VARCHAR",
+            "score (an answer given) or text (words, inferred)",
+            "score (una respuesta dada) o text (palabras, deducido)",
+        ),
+        _column("level", "DOUBLE", "from −1 (bad) to 1 (good)", "de −1 (mal) a 1 (bien)"),
+        _column("model", "VARCHAR", "version of words and rules", "versión de palabras y reglas"),
+    ),
+)
+
+WAYS = Table(
+    "ways",
+    Text(
+        en="Sums of steps: how often each way from one node to the next was taken.",
+        es="Sumas de los pasos: cuántas veces se recorrió cada tramo de un nodo al siguiente.",
+    ),
+    key=("per", "bucket", "previous", "previous_channel", "touchpoint", "channel", "source"),
+    written_by="journeys.steps",
+    columns=(
+        _column("previous", "INTEGER", "touchpoint before", "punto de contacto anterior"),
+        _column("previous_channel", "INTEGER", "channel before", "canal anterior"),
+        _column("touchpoint", "INTEGER", "code of the touchpoint", "código del punto de contacto"),
+        _column("channel", "INTEGER", "code of the channel", "código del canal"),
+        _column("source", "INTEGER", "code of the source", "código del origen"),
+        _column("times", "BIGINT", "steps that took it", "pasos que lo recorrieron"),
+        _column("ends", "BIGINT", "those that nothing follows", "los que no siguió nada"),
+        _column(
+            "first_here", "BIGINT", "first times at the touchpoint", "primeras veces en el punto"
+        ),
+        _column(
+            "first_way",
+            "BIGINT",
+            "first times from the one before to this",
+            "primeras veces del anterior a este",
+        ),
+        _column("gap_us", "BIGINT", "microseconds, all in all", "microsegundos en total"),
+        _column("per", "VARCHAR", "person or case", "person (persona) o case (caso)"),
+        _BUCKET,
+    ),
+    partitions=("per", "bucket"),
+    in_order=True,
+)
+
+JOURNEYS = Table(
+    "journeys",
+    Text(
+        en="One row a journey of a map, as last measured over the whole data.",
+        es="Una fila por trayecto de un mapa, según la última medición de todos los datos.",
+    ),
+    key=("map", "per", "subject", "nth"),
+    written_by="journeys.kept",
+    columns=(
+        _column("map", "VARCHAR", "the map, by its id", "el mapa, por su id"),
+        _column("per", "VARCHAR", "person or case", "person (persona) o case (caso)"),
+        _column("subject", "BIGINT", "the person or the case", "la persona o el caso"),
+        _column("nth", "INTEGER", "which of theirs: 1, 2, 3 …", "cuál de los suyos: 1, 2, 3…"),
+        _column("first_at", "TIMESTAMPTZ", "when it began (UTC)", "cuándo empezó (UTC)"),
+        _column("last_at", "TIMESTAMPTZ", "its last step so far (UTC)", "su último paso (UTC)"),
+        _column(
+            "outcome",
+            "VARCHAR",
+            "completed, left or still_open",
+            "completed (completo), left (abandonado) o still_open (en curso)",
+        ),
+        _column("completed_at", "TIMESTAMPTZ", "when completed (UTC)", "cuándo se completó (UTC)"),
+        _column("exit_at", "TIMESTAMPTZ", "when it took an exit (UTC)", "cuándo salió (UTC)"),
+        _column(
+            "path",
+            "INTEGER[]",
+            "touchpoints of the map from 0, left to right; -1: nobody drew it",
+            "puntos del mapa desde 0, de izquierda a derecha; -1: nadie lo dibujó",
+        ),
+        _column(
+            "gaps",
+            "BIGINT[]",
+            "microseconds before each step; none before the first",
+            "microsegundos antes de cada paso; ninguno antes del primero",
+        ),
+        _BUCKET,
+    ),
+    partitions=("map",),
 )
 
 TABLES: dict[str, Table] = {
@@ -311,5 +440,8 @@ TABLES: dict[str, Table] = {
         NODES,
         STEPS,
         PATHS,
+        WAYS,
+        FEELINGS,
+        JOURNEYS,
     )
 }

@@ -1,8 +1,13 @@
-"""The channels a customer may meet us on, each with its name in both languages."""
+"""The channels a customer may meet us on: name in both languages, and where it takes place."""
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 from trayecto.vocabulary.text import Text
+
+Place = Literal["online", "offline"]
+PLACES: tuple[Place, ...] = get_args(Place)
 
 CHANNELS: dict[str, Text] = {
     "web": Text(en="Web", es="Web"),
@@ -22,3 +27,9 @@ CHANNELS: dict[str, Text] = {
     "internal": Text(en="Internal system", es="Sistema interno"),
     "unknown": Text(en="Unknown channel", es="Canal desconocido"),
 }
+
+PLACE_OF: dict[str, Place] = {
+    **dict.fromkeys(("web", "app", "email", "sms", "whatsapp", "chat", "social"), "online"),
+    **dict.fromkeys(("phone", "face_to_face", "store", "post"), "offline"),
+}
+"""Where a channel takes place, unless a node rule says otherwise; the others may be either."""

@@ -34,6 +34,12 @@ class Text:
         return bool(self.en or self.es)
 
 
+class Notice(Text):
+    """A text to be read and not only to pass by, while something long goes on."""
+
+    __slots__ = ()
+
+
 def same(words: str) -> Text:
     """Return a text that reads the same in both languages: a name, a number, a path."""
     return Text(en=words, es=words)
