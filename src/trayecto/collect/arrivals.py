@@ -38,6 +38,10 @@ class Arrivals:
     """Whether a missing cell means that the row has no such field, not that it is empty."""
     lines_of: Callable[[set[int], set[int]], Lines] | None = None
     """Find the physical lines of some rows and records; without it a row is its line."""
+    maybe_misread: bool = False
+    """Whether some cells may hold words read in a wrong encoding, still to be put right."""
+    as_came: str = ""
+    """SQL of the rows before any cell was put right; empty when none was."""
 
     @property
     def size(self) -> int:

@@ -7,6 +7,8 @@ computes each row's key and fate once, then streams the good ones into the lake.
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -15,15 +17,17 @@ from typing import Any
 from trayecto.collect import progress
 from trayecto.collect.arrivals import LINE, ROW, Arrivals, Lines
 from trayecto.collect.expressions import Expressions
-from trayecto.collect.mapping import Mapping
+from trayecto.collect.files import DiskFull
+from trayecto.collect.mapping import Mapping, write
 from trayecto.collect.suspects import Suspect, suspects
 from trayecto.lake.duck import Session
-from trayecto.lake.lake import Writer
+from trayecto.lake.lake import Anew, Writer
 from trayecto.lake.sql import hash64, literal, one_of
 from trayecto.lake.tables import BATCHES, INTERACTIONS, REJECTED
 from trayecto.vocabulary.text import Text
 
-RULES = 2
+RULES = 3
+_LOGGED = "import"
 
 REASONS: dict[str, Text] = {
     "no_time": Text(en="the time is missing", es="falta la hora"),
@@ -72,6 +76,8 @@ class Cleaned:
     rejected: int
     nobody: int
     """Kept rows that carry neither an identity nor a case."""
+    flagged: int
+    """Kept rows that look like a robot's or a test."""
     first: datetime | None
     last: datetime | None
     reasons: tuple[Reject, ...] = ()
@@ -102,10 +108,15 @@ def clean(
 ) -> Cleaned:
     """Add the file's new facts to the lake and say what became of each of its rows."""
     sql = Expressions(arrivals, mapping, source=source, zone=zone, buckets=writer.lake.buckets)
-    (batch,) = session.one(
-        "number of the import", "select coalesce(max(batch), 0) + 1 from batches"
-    )
+    batch = finish_log(session, writer) + 1
     cleaned = weigh(session, sql, batch=batch, now=now, tell=tell)
+    for suspect in cleaned.suspects:
+        # Before anybody is joined on it.
+        tell(suspect.said)
+    log = _log(cleaned, batch, now, mapping)
+    if shutil.disk_usage(writer.lake.folder).free < arrivals.size:
+        # The table writer would say so too late, and not in words.
+        raise DiskFull(arrivals.file)
     adding = Text(en="adding to the lake", es="guardando en el lago")
     with progress.told(session, tell, adding, size=arrivals.size):
         if cleaned.rejected:
@@ -116,9 +127,44 @@ def clean(
                 "select * from rejects anti join rejected using (source, id)",
             )
         if cleaned.kept:
-            writer.append(INTERACTIONS, session, "new interactions", sql.interactions(batch, now))
-    writer.append(BATCHES, session, "log of the import", _batch_row(cleaned, batch, now))
+            facts = sql.interactions(batch, now)
+            logged = {_LOGGED: json.dumps(log)}
+            writer.append(INTERACTIONS, session, "new interactions", facts, stamp=logged)
+    _write_log(session, writer, log)
     return replace(cleaned, notes=notes)
+
+
+def together(parts: Sequence[Cleaned]) -> Cleaned:
+    """Return what became of several lots of one source as one."""
+    sums = {
+        count: sum(getattr(part, count) for part in parts)
+        for count in ("read", "kept", "duplicates", "rejected", "nobody", "flagged")
+    }
+    firsts = [part.first for part in parts if part.first]
+    lasts = [part.last for part in parts if part.last]
+    return replace(
+        parts[0],
+        **sums,
+        first=min(firsts, default=None),
+        last=max(lasts, default=None),
+        reasons=tuple(reason for part in parts for reason in part.reasons),
+        suspects=tuple(suspect for part in parts for suspect in part.suspects),
+    )
+
+
+def finish_log(session: Session, writer: Writer) -> int:
+    """
+    Write the log of an import that was killed after its facts were in; return the last number.
+
+    The facts carry it as a note of their commit, so that they and their log are one.
+    """
+    (last,) = session.one("last import", "select coalesce(max(batch), 0) from batches")
+    noted = json.loads(writer.lake.stamp(INTERACTIONS).get(_LOGGED, "{}"))
+    if noted.get("batch", 0) <= last:
+        return int(last)
+    # An older program noted no mapping.
+    _write_log(session, writer, {"mapping": None} | noted)
+    return int(noted["batch"])
 
 
 def weigh(
@@ -132,7 +178,7 @@ def weigh(
     """
     Decide what becomes of every row, and write nothing.
 
-    Leaves the tables `keys`, `known`, `alike` and `rejects` for whoever writes.
+    Leaves the tables `keys`, `known`, `alike`, `flagged` and `rejects` for whoever writes.
     """
     arrivals, mapping = sql.arrivals, sql.mapping
     reading = Text(en="reading and checking rows", es="leyendo y comprobando filas")
@@ -148,11 +194,13 @@ def weigh(
         )
     _tell_identical_rows_apart(session, has_id=mapping.id is not None)
     _find_duplicates(session, has_id=mapping.id is not None)
-    read, kept, nobody, rejected, first, last = session.one(
+    _flag(session, sql)
+    read, kept, nobody, flagged, rejected, first, last = session.one(
         "count what became of the rows",
         """with fated as (
              select *, reason is null and row not in (select row from known) as fresh from keys)
            select count(*), count(*) filter (fresh), count(*) filter (fresh and nobody),
+                  count(*) filter (fresh and row in (select flagged_row from flagged)),
                   count(*) filter (reason is not null),
                   min(occurred_at) filter (reason is null), max(occurred_at) filter (reason is null)
            from fated""",
@@ -168,6 +216,7 @@ def weigh(
         duplicates=read - kept - rejected,
         rejected=rejected + broken,
         nobody=nobody,
+        flagged=flagged,
         first=first,
         last=last,
         reasons=_reasons(session) if rejected or broken else (),
@@ -226,6 +275,17 @@ def _find_duplicates(session: Session, *, has_id: bool) -> None:
     )
 
 
+def _flag(session: Session, sql: Expressions) -> None:
+    """Mark the rows that look like no customer's; there are few, whatever the file."""
+    said = sql.flag() or "cast(null as varchar)"
+    session.run(
+        "rows of robots and tests",
+        f"""create or replace temp table flagged as
+            select {ROW} as flagged_row, {said} as flag from ({sql.arrivals.sql})
+            where flag is not null""",
+    )
+
+
 def _reject(session: Session, sql: Expressions, batch: int) -> None:
     arrivals = sql.arrivals
     _find_lines(session, arrivals)
@@ -239,7 +299,7 @@ def _reject(session: Session, sql: Expressions, batch: int) -> None:
             from (
               select {own_line} as line, k.reason, k.field,
                      cast(to_json({sql.raw_struct("a")}) as varchar) as raw
-              from keys k join ({arrivals.sql}) a on a.{ROW} = k.row
+              from keys k join ({arrivals.as_came or arrivals.sql}) a on a.{ROW} = k.row
               left join line_of l on l.row = k.row
               where k.reason is not null
               union all
@@ -279,15 +339,37 @@ def erase(writer: Writer, where: str) -> int:
     return writer.delete(INTERACTIONS, where, stamp=mark)
 
 
+def without(
+    writer: Writer, session: Session, where: str, *, rejected: Sequence[int]
+) -> tuple[Anew, Anew]:
+    """Lay facts and rejected rows anew without those that *where* holds, and without *rejected*."""
+    return (
+        writer.without(INTERACTIONS, session, where),
+        writer.without(REJECTED, session, f"id in {one_of(rejected)}"),
+    )
+
+
+def show(laid: tuple[Anew, Anew]) -> None:
+    """Put the tables laid without a person in place, and count the erasure."""
+    facts, rejected = laid
+    rejected.put()
+    was = facts.lake.stamp(INTERACTIONS)
+    facts.put(stamp={"erased": str(int(was.get("erased", 0)) + 1)})
+
+
 def erase_rejected(writer: Writer, ids: Sequence[int]) -> int:
     """Take rows out of `rejected`; return how many."""
     return writer.delete(REJECTED, f"id in {one_of(ids)}") if ids else 0
 
 
-def _batch_row(cleaned: Cleaned, batch: int, now: datetime) -> str:
-    values = (
-        (batch, "batch"), (cleaned.source, "source"), (cleaned.file, "file"), (now, "received_at"),
-        (cleaned.read, "rows_read"), (cleaned.kept, "kept"), (cleaned.duplicates, "duplicates"),
-        (cleaned.rejected, "rejected"),
-    )  # fmt: skip
-    return "select " + ", ".join(f"{literal(value)} as {column}" for value, column in values)
+def _log(cleaned: Cleaned, batch: int, now: datetime, mapping: Mapping) -> dict[str, Any]:
+    return {
+        "batch": batch, "source": cleaned.source, "file": cleaned.file,
+        "received_at": now.isoformat(), "rows_read": cleaned.read, "kept": cleaned.kept,
+        "duplicates": cleaned.duplicates, "rejected": cleaned.rejected, "mapping": write(mapping),
+    }  # fmt: skip
+
+
+def _write_log(session: Session, writer: Writer, log: dict[str, Any]) -> None:
+    row = "select " + ", ".join(f"{literal(value)} as {column}" for column, value in log.items())
+    writer.append(BATCHES, session, "log of the import", row)

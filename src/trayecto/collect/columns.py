@@ -48,6 +48,9 @@ _KNOWN: dict[str, tuple[str, ...]] = {
         "amount_eur", "amount_usd", "total_eur", "monto", "revenue", "ingresos", "cuota",
     ),
     "currency": ("currency", "moneda", "divisa", "currency_code", "codigo_moneda"),
+    "agent": (
+        "user_agent", "useragent", "agente_de_usuario", "context_user_agent", "context_useragent",
+    ),
     "sent": ("sent_at", "sentat", "enviado", "fecha_envio", "enviado_el"),
     "hour": ("hora", "hour", "time", "hora_inicio", "hora_evento", "time_of_day"),
     "score": (
@@ -106,4 +109,22 @@ def missing(role: Text, example: str, columns: Sequence[str], file: str) -> Prob
         ),
         file=file,
         line=1,
+    )
+
+
+def unreadable(column: str, example: str, file: str) -> Problem:
+    """Say that a column is called a time and none of its values can be read as one."""
+    return Problem(
+        Text(
+            en=f"No value of the column of the time can be read, such as “{example}”.",
+            es=f"No se puede leer ningún valor de la columna de la hora, como «{example}».",
+        ),
+        Text(
+            en="Write a mapping that says how they are written, e.g. "
+            f"“time: {{column: {column}, format: '%d.%m.%Y'}}”, and give it with --mapping.",
+            es="Escribe una correspondencia que diga cómo están escritos, p. ej. "
+            f"«time: {{column: {column}, format: '%d.%m.%Y'}}», y dala con --mapping.",
+        ),
+        file=file,
+        field=column,
     )

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from trayecto.collect import encoding, ocel, ocel_syntax
 from trayecto.collect.arrivals import LINE, ROW, Arrivals, Lines, only_once, refuse
+from trayecto.collect.mojibake import repaired
 from trayecto.collect.streams import is_gzip, lines, opened
 from trayecto.lake.duck import Session
 from trayecto.lake.sql import literal
@@ -48,10 +49,12 @@ def arrivals(session: Session, file: Path, scratch: Path) -> Arrivals:
         notes,
         broken="select distinct line as record, csv_line as raw from reject_errors",
         lines_of=lambda rows, records: _lines(readable, delimiter, width, rows, records),
+        maybe_misread=seen.misread or readable != file,
     )
 
 
 def _read_csv(file: Path, delimiter: str, header: list[str], *, longest: int) -> str:
+    # How it is packed is told, too: the engine would believe the name of the file.
     columns = "{" + ", ".join(f"{literal(column)}: 'VARCHAR'" for column in header) + "}"
     return (
         f"select *, row_number() over () as {ROW} from read_csv({literal(str(file))}, "
@@ -59,7 +62,7 @@ def _read_csv(file: Path, delimiter: str, header: list[str], *, longest: int) ->
         "all_varchar = true, store_rejects = true, auto_detect = false, "
         f"columns = {columns}, rejects_limit = 0"
         f"{f', max_line_size = {2 * longest}' if longest > _LINE else ''}"
-        f"{', compression = ' + literal('gzip') if is_gzip(file) else ''})"
+        f", compression = {literal('gzip' if is_gzip(file) else 'none')})"
     )
 
 
@@ -95,9 +98,16 @@ def _header(readable: Path, delimiter: str, file: Path) -> list[str]:
             ),
             line=1,
         )
-    named = [column.strip() or f"column_{i}" for i, column in enumerate(record, 1)]
+    named = [repaired(column.strip())[0] or f"column_{i}" for i, column in enumerate(record, 1)]
     only_once(file, named)
-    return [f"{column}_" if column in (ROW, LINE) else column for column in named]
+    taken, header = {ROW, LINE}, []
+    for column in named:
+        # The engine does not tell `userId` from `userid`; both are kept.
+        while column.lower() in taken:
+            column += "_"
+        taken.add(column.lower())
+        header.append(column)
+    return header
 
 
 def _null(file: Path, line: int, delimiter: str, header: list[str]) -> Exception:

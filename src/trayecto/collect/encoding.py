@@ -9,12 +9,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from trayecto.collect.mojibake import SIGNS, repaired
+from trayecto.collect.mojibake import SIGNS
 from trayecto.collect.streams import LONGEST_LINE, chunks, head, lines, opened, too_long
 from trayecto.vocabulary.text import Text
 
 _SPANISH = "áéíóúñüÁÉÍÓÚÑÜ¿¡ªº€çÇàèòïÀÈÒ"
 _NAMES = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}
+_UNDEFINED = "trayecto-undefined"
+
+
+def _kept(error: UnicodeError) -> tuple[str, int]:
+    # Windows-1252 leaves five bytes undefined; as control characters they are not lost.
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("latin-1"), error.end
+
+
+codecs.register_error(_UNDEFINED, _kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +89,16 @@ def _utf16(start: bytes) -> str | None:
 
 
 def as_utf8(file: Path, scratch: Path, *, seen: Survey) -> tuple[Path, tuple[Text, ...]]:
-    """Return the file itself when it is sound UTF-8, or a copy of it that is."""
-    if seen.is_utf8 and not seen.utf16 and not seen.misread:
+    """Return the file itself when it is UTF-8, or a copy of it that is."""
+    if seen.is_utf8 and not seen.utf16:
         return file, ()
-    copy = scratch / "utf8.csv"
-    words, foreign = 0, 0
+    copy, foreign = scratch / "utf8.csv", 0
     other = "utf-8" if seen.is_utf8 else _likeliest(file)
     with copy.open("w", encoding="utf-8", newline="", errors="replace") as out:
         for text, was_foreign in _texts(file, seen, other):
-            right, count = repaired(text)
-            words += count
             foreign += was_foreign
-            out.write(right)
-    if not words and not foreign and not seen.utf16:
-        return file, ()
-    return copy, tuple(_said(seen, other, foreign, words))
+            out.write(text)
+    return copy, tuple(_said(seen, other, foreign))
 
 
 def _texts(file: Path, seen: Survey, other: str) -> Iterator[tuple[str, bool]]:
@@ -106,7 +112,7 @@ def _texts(file: Path, seen: Survey, other: str) -> Iterator[tuple[str, bool]]:
         try:
             yield raw_line.decode("utf-8") + "\n", False
         except UnicodeDecodeError:
-            yield raw_line.decode(other, "replace") + "\n", True
+            yield raw_line.decode(other, _UNDEFINED) + "\n", True
 
 
 def _likeliest(file: Path) -> str:
@@ -124,7 +130,7 @@ def _likeliest(file: Path) -> str:
     return max(("cp1252", "mac_roman"), key=spanish)
 
 
-def _said(seen: Survey, other: str, foreign: int, words: int) -> Iterator[Text]:
+def _said(seen: Survey, other: str, foreign: int) -> Iterator[Text]:
     if seen.utf16:
         yield Text(en="Read as UTF-16.", es="Leído como UTF-16.")
     if foreign:
@@ -133,8 +139,6 @@ def _said(seen: Survey, other: str, foreign: int, words: int) -> Iterator[Text]:
             en=f"Lines that are not UTF-8, read as {name}: {foreign}.",
             es=f"Líneas que no son UTF-8, leídas como {name}: {foreign}.",
         )
-    if words:
-        yield put_right(words)
 
 
 def put_right(words: int) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from trayecto.collect import money
+from trayecto.collect import consents, flags, money
 from trayecto.collect.arrivals import ROW, Arrivals
 from trayecto.collect.mapping import IDENTIFIERS, Mapping
 from trayecto.lake.sql import bucket, hash64, literal, name
@@ -68,9 +68,11 @@ class Expressions:
                 then {literal(m.score.code if m.score else None)} end as scale,
               {self.value_minor()} as value_minor,
               case when {self.value_minor()} is not null then {self.currency()} end as currency,
+              flag, {self._consents()} as consents,
               {self._properties()} as properties, {batch} as batch, {ROW} as row,
               {bucket(f"coalesce({hash64(self.whom())}, 0)", self._buckets)} as bucket
             from ({self.arrivals.sql}) left join alike on alike_row = {ROW}
+              left join flagged on flagged_row = {ROW}
             where {ROW} not in (select row from known)
               and {ROW} not in (select row from keys where reason is not null)"""
 
@@ -96,6 +98,16 @@ class Expressions:
         """Give the channel as it came."""
         fixed = self.mapping.fixed_channel
         return literal(fixed) if fixed else self._optional(self.mapping.channel)
+
+    def flag(self) -> str | None:
+        """Give `bot` or `test` for what looks like no customer's; None when nothing can tell."""
+        told = (self.mapping.agent, *map(self.mapping.identifiers.get, ("user_id", "email")))
+        agent, account, email = (self.text(column) if column else None for column in told)
+        return flags.flag(agent=agent, account=account, email=email)
+
+    def _consents(self) -> str:
+        stated = self.mapping.consents
+        return consents.said(stated, [self.text(consent.column) for consent in stated])
 
     def score(self) -> str:
         """Give the answer to a survey, when it lies within its scale."""
@@ -196,8 +208,11 @@ class Expressions:
 
     def _properties(self) -> str:
         # Scores and amounts stay as typed too: outside their scale they would be lost.
-        kept = ("score.column", "value.column", "value.currency", "sent")
-        mapped = {c for place, c in self.mapping.columns().items() if place not in kept}
+        kept = ("score.column", "value.column", "value.currency", "sent", "agent")
+        mapped = {
+            c for place, c in self.mapping.columns().items()
+            if place not in kept and not place.startswith("consents")
+        }  # fmt: skip
         used = mapped | set(self.mapping.skip)
         rest = [column for column in self._types if column not in used]
         if not rest:

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import codecs
 import errno
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
-from trayecto.collect import delimited, json_rows, ocel, ocel_syntax, progress, xes, xlsx
+from trayecto.collect import delimited, json_rows, mending, ocel, ocel_syntax, progress, xes, xlsx
 from trayecto.collect.arrivals import LINE, ROW, Arrivals, Lines, cut_short, refuse
+from trayecto.collect.mojibake import repaired
 from trayecto.collect.streams import head, metered, unzipped
 from trayecto.lake.duck import Session, StepFailed
-from trayecto.lake.sql import literal
+from trayecto.lake.sql import literal, name
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Text
 
@@ -42,11 +44,30 @@ def opened(
         with TemporaryDirectory(prefix="trayecto-") as folder:
             with metered(meter):
                 arrivals = _read(session, file, Path(folder), sheet=sheet)
-            yield arrivals
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        raise DiskFull(file) from error
+            yield mending.mended(session, arrivals, Path(folder))
+    except Exception as error:
+        if is_full(error):
+            raise DiskFull(file) from error
+        if isinstance(error, StepFailed) and _is_damage(error, file):
+            raise cut_short(file, Text(en="file", es="fichero")) from error
+        raise
+
+
+def is_full(error: Exception) -> bool:
+    """Tell whether something failed for want of room; engines say so in words only."""
+    known = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return known or any(words in str(error) for words in _FULL)
+
+
+_FULL = tuple(
+    words for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    for words in (os.strerror(code), f"(os error {code})")
+)  # fmt: skip
+
+
+def _is_damage(error: StepFailed, file: Path) -> bool:
+    """Tell whether the engine stumbled over the bytes of the file, and not over our SQL."""
+    return file.name in error.reason and "Failed to read file" in error.reason
 
 
 class DiskFull(TrayectoError):
@@ -54,20 +75,45 @@ class DiskFull(TrayectoError):
 
     retry = True
 
-    def __init__(self, file: Path) -> None:
-        super().__init__(
-            Problem(
-                Text(
-                    en="The disk is full; nothing of this file was added.",
-                    es="El disco está lleno; no se ha añadido nada de este fichero.",
-                ),
-                Text(
-                    en=f"Make room here or in {gettempdir()}, and import it again.",
-                    es=f"Haz sitio aquí o en {gettempdir()}, y vuelve a importarlo.",
-                ),
-                file=str(file),
-            )
-        )
+    def __init__(self, file: Path | None) -> None:
+        super().__init__(_no_room(file) if file else _NO_ROOM)
+
+
+def _no_room(file: Path) -> Problem:
+    return Problem(
+        Text(
+            en="The disk is full; nothing of this file was added.",
+            es="El disco está lleno; no se ha añadido nada de este fichero.",
+        ),
+        Text(
+            en=f"Make room here or in {gettempdir()}, and import it again.",
+            es=f"Haz sitio aquí o en {gettempdir()}, y vuelve a importarlo.",
+        ),
+        file=str(file),
+    )
+
+
+_NO_ROOM = Problem(
+    Text(
+        en="The disk is full; the facts are in, and people and steps are not up to date yet.",
+        es="El disco está lleno; los hechos están, pero personas y pasos aún no están al día.",
+    ),
+    Text(
+        en="Make room; the next question, or “trayecto tidy”, goes on from there.",
+        es="Haz sitio; la próxima pregunta, o «trayecto tidy», sigue desde ahí.",
+    ),
+)
+
+
+@contextmanager
+def with_room() -> Iterator[None]:
+    """Say in words when what follows an import finds the disk full."""
+    try:
+        yield
+    except Exception as error:
+        if is_full(error) and not isinstance(error, DiskFull):
+            raise DiskFull(None) from error
+        raise
 
 
 def _read(session: Session, file: Path, scratch: Path, *, sheet: str | None) -> Arrivals:
@@ -104,6 +150,15 @@ def check_readable(file: Path) -> None:
             file,
             Text(en="This is a folder, not a file.", es="Esto es una carpeta, no un fichero."),
             Text(en="Name the files in it.", es="Indica los ficheros que contiene."),
+        )
+    if not file.is_file():
+        raise refuse(
+            file,
+            Text(
+                en="This is a pipe or a device, not a file.",
+                es="Esto es una tubería o un dispositivo, no un fichero.",
+            ),
+            Text(en="Save it as a file first.", es="Guárdalo antes como fichero."),
         )
     try:
         with file.open("rb") as stream:
@@ -173,8 +228,7 @@ def _is_binary(start: bytes) -> bool:
 
 def _json(session: Session, file: Path, scratch: Path) -> Arrivals:
     if not head(file).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
-        first = json_rows.first_object(file)
-        whole = json_rows.document(file) if first is None or ocel_syntax.is_json(first) else {}
+        whole = json_rows.whole_document(file, is_whole=ocel_syntax.is_json)
         if ocel_syntax.is_json(whole):
             return ocel.arrivals(session, file, scratch, log=ocel_syntax.from_json(whole, file))
     return json_rows.arrivals(session, file, scratch)
@@ -186,8 +240,26 @@ def _parquet(session: Session, file: Path, readable: Path) -> Arrivals:
         columns = session.columns(f"select * from read_parquet({path})")
     except StepFailed as error:
         raise cut_short(file, Text(en="Parquet file", es="fichero Parquet")) from error
+    names = _names([column for column, _ in columns])
+    renamed = ", ".join(
+        f"{name(column)} as {name(other)}"
+        for (column, _), other in zip(columns, names, strict=True)
+    )
     sql = (
-        f"select * exclude (file_row_number), file_row_number + 1 as {ROW} "
+        f"select {renamed}, file_row_number + 1 as {ROW} "
         f"from read_parquet({path}, file_row_number = true)"
     )
-    return Arrivals(file, sql, tuple(columns))
+    kinds = (kind for _, kind in columns)
+    return Arrivals(file, sql, tuple(zip(names, kinds, strict=True)), maybe_misread=True)
+
+
+def _names(columns: list[str]) -> list[str]:
+    """Return the names of columns with broken accents put right, each still its own."""
+    taken = {column.lower() for column in columns}
+    named = []
+    for column in columns:
+        right = repaired(column)[0]
+        free = right == column or right.lower() not in taken
+        # The engine's own names stay its own.
+        named.append((right if free else column) + "_" * (column.lower() in (ROW, LINE)))
+    return named

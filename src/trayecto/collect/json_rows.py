@@ -8,7 +8,8 @@ no object is set aside and does not stop the others.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,28 +23,35 @@ from trayecto.vocabulary.text import Text
 Object = dict[str, Any]
 # An array, or a document of objects, is held in memory whole.
 _LARGEST_DOCUMENT = 1 << 30
+_A_FEW = 10
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def arrivals(session: Session, file: Path, scratch: Path) -> Arrivals:
     """Return the objects of a file of JSON, one row each."""
     is_array = head(file).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
-    with Table(scratch) as table:
+    with Table(file, scratch) as table:
         for line, found in _of_array(file) if is_array else _of_lines(file):
             if isinstance(found, dict):
                 table.add(line, flat(found))
             else:
                 table.set_aside(line, found)
-        return table.arrivals(session, file, sparse=True)
+        return table.arrivals(session, sparse=True)
 
 
-def first_object(file: Path) -> Object | None:
-    """Return the object on the first line, when it is one: then the file is JSON Lines."""
-    for _, line in lines(file):
-        if line.strip():
-            found = _parsed(line)
-            return found if isinstance(found, dict) else None
-    return None
+def whole_document(file: Path, *, is_whole: Callable[[Object], bool]) -> Object:
+    """Return the one object that a file is, or an empty one when it has an object a line."""
+    first = next((_parsed(line) for _, line in lines(file) if line.strip()), None)
+    if isinstance(first, dict) and not is_whole(first):
+        return {}
+    try:
+        return document(file)
+    except TrayectoError:
+        # A log that was cut where it begins has a broken first line and sound ones after it.
+        following = (_parsed(line) for _, line in islice(lines(file), 1, _A_FEW))
+        if any(isinstance(found, dict) and len(found) > 1 for found in following):
+            return {}
+        raise
 
 
 def document(file: Path) -> Object:

@@ -18,6 +18,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from trayecto.collect import documents
+from trayecto.collect.consents import CONTACTS, PURPOSE, Consent
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.errors import Problem, TrayectoError, stop_if_any
 from trayecto.vocabulary.period import is_zone
@@ -76,6 +77,9 @@ class Mapping:
     currency_column: str | None = None
     decimal: str | None = None
     """The mark before the cents: a comma or a point."""
+    agent: str | None = None
+    """The column that says which program visited: robots say so there."""
+    consents: tuple[Consent, ...] = ()
 
     def columns(self) -> dict[str, str]:
         """Return every column the mapping names, by its field."""
@@ -92,6 +96,8 @@ class Mapping:
             "value.column": self.value,
             "value.currency": self.currency_column,
             "sent": self.sent,
+            "agent": self.agent,
+            **{f"consents[{i}].column": c.column for i, c in enumerate(self.consents, 1)},
             **{f"identifiers.{kind}": column for kind, column in self.identifiers.items()},
             **{f"skip[{i}]": column for i, column in enumerate(self.skip)},
         }
@@ -129,7 +135,7 @@ def write(mapping: Mapping) -> str:
         document["name"] = {"fixed": mapping.fixed_name}
     elif mapping.name_else:
         document["name"] = {"first_of": [mapping.name, *mapping.name_else]}
-    for place in ("sent", "id", "case", "text"):
+    for place in ("sent", "id", "case", "text", "agent"):
         if getattr(mapping, place):
             document[place] = getattr(mapping, place)
     if mapping.channel:
@@ -150,6 +156,8 @@ def write(mapping: Mapping) -> str:
         }  # fmt: skip
         if mapping.decimal:
             document["value"]["decimal"] = mapping.decimal
+    if mapping.consents:
+        document["consents"] = [_consent_block(consent) for consent in mapping.consents]
     if mapping.skip:
         document["skip"] = list(mapping.skip)
     out = StringIO()
@@ -170,6 +178,14 @@ def _time_block(mapping: Mapping) -> dict[str, Any]:
     if mapping.future:
         block["future"] = "keep"
     return block
+
+
+def _consent_block(consent: Consent) -> dict[str, Any]:
+    block: dict[str, Any] = {
+        "column": consent.column, "contact": consent.contact, "channel": consent.channel,
+        "purpose": consent.purpose,
+    }  # fmt: skip
+    return block | ({"yes": "refuses"} if consent.refuses else {})
 
 
 def read(text: str, *, file: str) -> Mapping:
@@ -203,7 +219,7 @@ class _Reader:
             )
             raise TrayectoError(*self.problems)
         known = {"mapping", "time", "sent", "name", "id", "case", "channel", "identifiers", "text",
-                 "score", "value", "skip"}  # fmt: skip
+                 "score", "value", "agent", "consents", "skip"}  # fmt: skip
         for key in raw:
             if key not in known:
                 near = get_close_matches(str(key), known, n=1) or [", ".join(sorted(known))]
@@ -227,6 +243,7 @@ class _Reader:
         identifiers = self._block(raw, "identifiers", IDENTIFIERS)
         value = self._value(self._block(raw, "value", ("column", "currency", "decimal")))
         score = self._score(self._block(raw, "score", ("column", "scale", "low", "high")))
+        consents = self._consents(raw)
         stop_if_any(self.problems)
         return Mapping(
             name="" if fixed_name else names[0],
@@ -239,6 +256,8 @@ class _Reader:
             fixed_channel=fixed,
             identifiers={kind: str(column) for kind, column in identifiers.items()},
             text=raw.get("text"),
+            agent=raw.get("agent"),
+            consents=consents,
             score=score,
             skip=tuple(str(column) for column in raw.get("skip") or ()),
             **time,
@@ -322,6 +341,38 @@ class _Reader:
                      place="score")  # fmt: skip
             return None
         return Score(str(block["column"]), scale, float(low), float(high))  # type: ignore[arg-type]
+
+    def _consents(self, raw: dict[str, Any]) -> tuple[Consent, ...]:
+        listed = raw.get("consents") or ()
+        if not all(isinstance(block, dict) for block in listed):
+            self.say(raw, "consents", "Must be a list, each with a column and a contact.",
+                     "Debe ser una lista; cada uno con column y contact.")  # fmt: skip
+            return ()
+        return tuple(self._consent(block, place) for place, block in enumerate(listed, 1))
+
+    def _consent(self, block: dict[str, Any], place: int) -> Consent:
+        where = f"consents[{place}]"
+        self._block({where: block}, where, ("column", "contact", "channel", "purpose", "yes"))
+        contact = str(block.get("contact", "email"))
+        channel = str(block.get("channel") or CONTACTS.get(contact, "unknown"))
+        purpose, yes = str(block.get("purpose") or PURPOSE), str(block.get("yes", "gives"))
+        known = ", ".join(CHANNELS)
+        wrong = (
+            (not block.get("column"), "column", "Must name the column of the answers.",
+             "Debe indicar la columna de las respuestas."),
+            (contact not in CONTACTS, "contact", "Must be email or phone.",
+             "Debe ser email o phone."),
+            (channel not in CHANNELS, "channel", f"Unknown channel; there are: {known}.",
+             f"Canal desconocido; hay: {known}."),
+            (not re.fullmatch(r"\w[\w -]*", purpose), "purpose",
+             "Must be a few words without punctuation.", "Deben ser pocas palabras, sin signos."),
+            (yes not in ("gives", "refuses"), "yes", "Must be gives or refuses.",
+             "Debe ser gives (la da) o refuses (la niega)."),
+        )  # fmt: skip
+        for is_wrong, key, en, es in wrong:
+            if is_wrong:
+                self.say(block, key, en, es, place=f"{where}.{key}")
+        return Consent(str(block.get("column")), contact, channel, purpose, yes == "refuses")
 
     def say(self, block: Any, key: str, en: str, es: str, *, place: str | None = None) -> None:
         try:

@@ -45,8 +45,15 @@ _LEADS = (
     "Ã", "Â", "â€", "â‚", "â„", "ðŸ", "â\x80", "â\x82", "â\x84", "ð\x9f",
     "√", "¬", "‚Ä", "‚Ç", "‚Ñ", "\uf8ffü",
 )  # fmt: skip
-_LEAD = re.compile("|".join(map(re.escape, _LEADS)))
+PATTERN = "|".join(_LEADS)
+"""What every broken word matches, for engines; none of its signs means anything in a pattern."""
+_LEAD = re.compile(PATTERN)
 SIGNS = re.compile(b"|".join(re.escape(lead.encode()) for lead in _LEADS))
+
+
+def has_signs(text: str) -> bool:
+    """Tell whether a text holds what broken words are made of."""
+    return not text.isascii() and bool(_LEAD.search(text))
 
 
 def repaired(text: str) -> tuple[str, int]:
@@ -56,7 +63,7 @@ def repaired(text: str) -> tuple[str, int]:
     >>> repaired("TelÃ©fono; Tel√©fono; ¬øQu√©? 5â‚¬; NÃO; √2")
     ('Teléfono; Teléfono; ¿Qué? 5€; NÃO; √2', 4)
     """
-    if text.isascii() or not _LEAD.search(text):
+    if not has_signs(text):
         return text, 0
     words = 0
 

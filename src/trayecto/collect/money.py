@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from trayecto.lake.sql import literal, one_of
+from trayecto.vocabulary.money import THOUSANDTHS, WHOLE
 
-# ISO 4217: the currencies that are not divided into a hundred.
-_WHOLE = ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
-          "VUV", "XAF", "XOF", "XPF")  # fmt: skip
-_THOUSANDTHS = ("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND")
 SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "R$": "BRL", "S/": "PEN"}
 
 
@@ -59,7 +56,7 @@ def amount(column: str, *, is_number: bool, decimal: str | None) -> str:
 def minor_units(amount: str, code: str) -> str:
     """Return SQL for an amount in the smallest coin of the currency *code* (SQL too)."""
     coins = (
-        f"case when {code} in {one_of(_WHOLE)} then 1 "
-        f"when {code} in {one_of(_THOUSANDTHS)} then 1000 else 100 end"
+        f"case when {code} in {one_of(WHOLE)} then 1 "
+        f"when {code} in {one_of(THOUSANDTHS)} then 1000 else 100 end"
     )
     return f"case when {code} is not null then try_cast(round({amount} * {coins}) as bigint) end"

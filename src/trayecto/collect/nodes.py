@@ -1,125 +1,31 @@
 """
-Node rules: which interactions are which touchpoint on which channel, on which side, by which area.
+Which touchpoint each kind of interaction is, on which channel, on which side, by which area.
 
-Rules are matched against the distinct (source, name, channel) in the lake, a handful, never against
-rows. The first rule that matches wins. What no rule matches keeps its own name as touchpoint.
-The only writer of `nodes`; codes, once given, are never reused.
+Rules are matched by the engine against the distinct kinds in the lake, never against facts: a kind
+is a source, a name, a channel and the rules of properties met. The first rule that matches wins;
+what none matches keeps its own name as touchpoint. The only writer of `nodes`; codes, once given,
+are never reused.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from difflib import get_close_matches
-from fnmatch import fnmatchcase
 from typing import Any
 
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-
-from trayecto.collect import documents
+from trayecto.collect.node_document import Rule, judged
 from trayecto.lake.duck import Session
+from trayecto.lake.kinds import NODE, NOTED, kind_holds, learn
 from trayecto.lake.lake import Lake, Writer
+from trayecto.lake.sql import literal
 from trayecto.lake.tables import NODES
-from trayecto.vocabulary.channel import CHANNELS
-from trayecto.vocabulary.errors import Problem, TrayectoError, stop_if_any
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.channel import PLACE_OF
 
-_FIELDS = ("source", "name", "channel", "touchpoint", "to_channel", "side", "area")
-_UNKNOWN = "unknown"
-_COLUMNS = [column.name for column in NODES.columns]
+RULES_AT_ONCE = 100
+"""How many patterns are judged in one statement."""
 
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """
-    If source, name and channel match (globs), it is *touchpoint* on *to_channel*.
-
-    An empty *touchpoint* keeps the name as received; an empty *to_channel* the channel.
-    """
-
-    number: int
-    source: str = "*"
-    name: str = "*"
-    channel: str = "*"
-    touchpoint: str = ""
-    to_channel: str = ""
-    side: str = "front"
-    area: str = ""
-
-    def matches(self, source: str, name: str, channel: str | None) -> bool:
-        """Tell whether an interaction of this kind falls under the rule."""
-        return (
-            fnmatchcase(source, self.source)
-            and fnmatchcase(name, self.name)
-            and fnmatchcase(channel or "", self.channel)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of interaction as received."""
-
-    source: str
-    name: str
-    channel: str | None
-
-
-def read(text: str, *, file: str) -> tuple[Rule, ...]:
-    """Return the rules of a document; all that is wrong in it is said at once."""
-    raw = documents.load(text, file=file)
-    listed = raw.get("rules") if isinstance(raw, dict) else None
-    if not isinstance(listed, CommentedSeq):
-        raise TrayectoError(
-            Problem(
-                Text(
-                    en="A node-rules document has a list “rules”.",
-                    es="Un documento de reglas de nodos tiene una lista «rules».",
-                ),
-                file=file,
-                line=1,
-            )
-        )
-    stop_if_any(
-        problem
-        for number, rule in enumerate(listed)
-        for problem in _check(rule, f"rules[{number}]", listed.lc.item(number)[0] + 1, file)
-    )
-    return tuple(
-        Rule(number, **{field: str(value) for field, value in rule.items()})
-        for number, rule in enumerate(listed, 1)
-    )
-
-
-def _check(rule: Any, place: str, line: int, file: str) -> Iterable[Problem]:
-    if not isinstance(rule, CommentedMap):
-        yield Problem(
-            Text(en="A rule has fields.", es="Una regla lleva campos."),
-            Text(en=f"There are: {', '.join(_FIELDS)}.", es=f"Hay: {', '.join(_FIELDS)}."),
-            file=file, line=line, field=place,
-        )  # fmt: skip
-        return
-    for field, value in rule.items():
-        at = rule.lc.key(field)[0] + 1
-        if field not in _FIELDS:
-            near = get_close_matches(str(field), _FIELDS, n=1) or [", ".join(_FIELDS)]
-            yield Problem(
-                Text(en=f"Unknown field “{field}”.", es=f"Campo desconocido: «{field}»."),
-                Text(en=f"Did you mean {near[0]}?", es=f"¿Querías decir {near[0]}?"),
-                file=file, line=at, field=f"{place}.{field}",
-            )  # fmt: skip
-        elif field == "to_channel" and value not in CHANNELS:
-            near = get_close_matches(str(value), CHANNELS, n=1) or [", ".join(CHANNELS)]
-            yield Problem(
-                Text(en=f"Unknown channel “{value}”.", es=f"Canal desconocido: «{value}»."),
-                Text(en=f"Did you mean {near[0]}?", es=f"¿Querías decir {near[0]}?"),
-                file=file, line=at, field=f"{place}.{field}",
-            )  # fmt: skip
-        elif field == "side" and value not in ("front", "back"):
-            yield Problem(
-                Text(en="The side is front or back.", es="El lado es front o back."),
-                file=file, line=at, field=f"{place}.{field}",
-            )  # fmt: skip
+_CODED = ("touchpoint", "channel", "source")
 
 
 def digest(lake: Lake) -> str:
@@ -140,6 +46,9 @@ class Matched:
     area: str | None
     interactions: int
     rules: tuple[int, ...]
+    place: str | None = None
+    tested: str = ""
+    """The rules of properties among them; kinds that differ only in it are told apart by them."""
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values."""
@@ -148,105 +57,186 @@ class Matched:
 
 def matched(session: Session, rules: Sequence[Rule]) -> tuple[Matched, ...]:
     """Return every kind of interaction with its node; their interactions add up to all."""
+    session.run(
+        "kinds with counts",
+        f"""create or replace temp table kind as
+            select row_number() over () as kind, * from (
+              select n.source, n.name, n.channel_received as channel, n.tested, n.touchpoint,
+                     n.channel as to_channel, n.side, n.area, n.place, count(*) as interactions
+              from interactions i {NODE} group by all)""",
+    )
+    _claim(session, rules)
     rows = session.ask(
         "nodes with counts",
-        """select n.source, n.name, n.channel_received, n.touchpoint, n.channel, n.side, n.area,
-                  count(*)
-           from interactions i join nodes n on n.source = i.source and n.name = i.name
-             and n.channel_received is not distinct from i.channel
-           group by all order by count(*) desc, n.source, n.name, n.channel_received""",
+        """select source, name, channel, touchpoint, to_channel, side, area, interactions,
+                  coalesce(rules, []), place, tested
+           from kind left join (select kind, list(rule order by rule) as rules from claim
+                                group by kind) using (kind)
+           order by interactions desc, source, name, channel, tested""",
     )
-    claims = [tuple(rule.number for rule in rules if rule.matches(*row[:3])) for row in rows]
-    return tuple(Matched(*(*row, claimed)) for row, claimed in zip(rows, claims, strict=True))
-
-
-def suggest(kinds: Sequence[Matched]) -> str:
-    """Return a draft of the rules for the kinds that none matches, ready to be edited."""
-    lines = [
-        "# Draft of node rules: give each kind its touchpoint, channel, side and area.",
-        "# Borrador de reglas de nodos: da a cada clase su punto de contacto, canal, lado y área.",
-        "nodes: 1",
-        "rules:",
-    ]
-    for kind in kinds:
-        if not kind.rules:
-            rule = {
-                "source": kind.source, "name": kind.name, "touchpoint": kind.touchpoint,
-                "to_channel": kind.channel if kind.channel in CHANNELS else _UNKNOWN,
-                "side": "front", "area": "",
-            }  # fmt: skip
-            lines.append(f"  - {json.dumps(rule, ensure_ascii=False)}  # {kind.interactions}")
-    return "\n".join(lines) + "\n"
+    return tuple(Matched(*(*row[:8], tuple(row[8]), *row[9:])) for row in rows)
 
 
 def refresh(
-    session: Session, writer: Writer, *, rules: Sequence[Rule], version: int, digest: str
+    session: Session,
+    writer: Writer,
+    *,
+    rules: Sequence[Rule],
+    version: int,
+    digest: str,
+    keep_flagged: bool,
 ) -> None:
     """
     Decide every kind of interaction in the lake and write `nodes` anew.
 
     Does nothing when neither the facts (*version*) nor the rules (*digest*) changed since. The
-    commit's *generation* rises when a kind decided before is now another node, so that whoever
-    stored its codes knows that they moved.
+    commit's *generation* rises when a fact decided before may now be another node, or count no
+    longer, so that whoever stored codes knows that they moved.
     """
     was = writer.lake.stamp(NODES)
     if (was.get("interactions"), was.get("digest")) == (str(version), digest):
         return
-    rows = session.ask(
-        "kinds of interaction",
-        """select source, name, channel from interactions group by all
-           order by min(batch), source, min(row), name, channel""",
-    )
-    before = session.ask("nodes as they were", "from nodes")
-    codes: dict[str, dict[str, int]] = {"touchpoint": {}, "channel": {}, "source": {}}
-    for row in before:
-        old = dict(zip(_COLUMNS, row, strict=True))
-        codes["touchpoint"][old["touchpoint"]] = old["touchpoint_code"]
-        codes["channel"][old["channel"]] = old["channel_code"]
-        codes["source"][old["source"]] = old["source_code"]
-    decided = [_decide(Kind(*row), rules, codes) for row in rows]
-    fates = {row[:3]: row[-3:] for row in decided}
-    moved = any(fates.get(row[:3], row[-3:]) != row[-3:] for row in before)
-    generation = int(was.get("generation", 0)) + moved
-    columns = ", ".join(f"{c.name} {c.type}" for c in NODES.columns)
-    session.load("decided", columns, decided)
+    now = judged(rules, keep_flagged=keep_flagged)
+    learn(session, now)
+    session.run("kinds of interaction", _KINDS)
+    _claim(session, rules)
+    _decide(session, rules)
+    highest = _code(session, json.loads(was.get("highest", "{}")))
+    (moved,) = session.one("whether a kind is another node now", _MOVED)
+    moved = moved or was.get(NOTED) != now.note()
     writer.replace(
         NODES,
         session,
         "nodes",
-        "from decided",
+        "from coded",
         stamp={
-            "interactions": str(version), "digest": digest, "generation": str(generation),
+            "interactions": str(version), "digest": digest, NOTED: now.note(),
+            "generation": str(int(was.get("generation", 0)) + bool(moved)),
+            "highest": json.dumps(highest),
         },
     )  # fmt: skip
 
 
-def _decide(
-    kind: Kind, rules: Sequence[Rule], codes: dict[str, dict[str, int]]
-) -> tuple[object, ...]:
-    rule = next((r for r in rules if r.matches(kind.source, kind.name, kind.channel)), None)
-    touchpoint = (rule.touchpoint if rule else "") or kind.name
-    channel = (rule.to_channel if rule else "") or _channel(kind.channel)
-    return (
-        kind.source, kind.name, kind.channel, touchpoint, channel,
-        rule.side if rule else None, (rule.area or None) if rule else None,
-        str(rule.number) if rule else None,
-        _code(codes["touchpoint"], touchpoint),
-        _code(codes["channel"], channel),
-        _code(codes["source"], kind.source),
-    )  # fmt: skip
+_KINDS = """
+    create or replace temp table kind as
+    select row_number() over (order by first_batch, source, first_row, name, channel, tested)
+             as kind, source, name, channel, tested
+    from (select source, name, channel, tested(source, name, channel, properties) as tested,
+                 min(batch) as first_batch, min(row) as first_row
+          from interactions group by all)"""
+"""The kinds that there are, in the order in which they came."""
 
 
-def _channel(received: str | None) -> str:
-    """Return the received channel, folded to one of ours where it plainly is one."""
-    if not received:
-        return _UNKNOWN
-    folded = received.strip().lower().replace("-", "_").replace(" ", "_")
-    synonyms = {"e_mail": "email", "mail": "email", "correo": "email", "telephone": "phone",
-                "telefono": "phone", "teléfono": "phone", "cellular": "phone", "call": "phone",
-                "mobile_app": "app", "tienda": "store", "shop": "store"}  # fmt: skip
-    return synonyms.get(folded, folded)
+def _claim(session: Session, rules: Sequence[Rule]) -> None:
+    """Make `claim`: which rules match which `kind`."""
+    session.run(
+        "claims of rules of properties",
+        """create or replace temp table claim as
+           select kind, unnest(cast(string_split(tested, ',') as integer[])) as rule
+           from kind where tested <> ''""",
+    )
+    plain = [rule for rule in rules if not rule.properties]
+    named = [rule for rule in plain if _is_named(rule)]
+    # Those that name what happened find their kinds at once, however many rules there are.
+    session.load(
+        "named_rule",
+        "rule integer, source varchar, name varchar, channel varchar",
+        [(r.number, r.source.only, r.name.only, r.channel.only) for r in named],
+    )
+    session.run(
+        "claims of rules with a name",
+        """insert into claim select k.kind, r.rule from kind k join named_rule r
+             on r.name = k.name and (r.source is null or r.source = k.source)
+             and (r.channel is null or r.channel = coalesce(k.channel, ''))""",
+    )
+    shaped = [rule for rule in plain if not _is_named(rule)]
+    for start in range(0, len(shaped), RULES_AT_ONCE):
+        met = ", ".join(
+            f"case when {kind_holds(r.source, r.name, r.channel) or 'true'} then {r.number} end"
+            for r in shaped[start : start + RULES_AT_ONCE]
+        )
+        session.run(
+            "claims of rules with a pattern",
+            f"""insert into claim select * from (select kind, unnest([{met}]) as rule from kind)
+                where rule is not null""",
+        )
 
 
-def _code(given: dict[str, int], word: str) -> int:
-    return given.setdefault(word, max(given.values(), default=0) + 1)
+def _is_named(rule: Rule) -> bool:
+    others = (rule.source, rule.channel)
+    return rule.name.only is not None and all(p.is_any or p.only is not None for p in others)
+
+
+def _decide(session: Session, rules: Sequence[Rule]) -> None:
+    """Make `decided`: every kind with its node, by the first rule that claims it."""
+    session.load(
+        "said",
+        "rule integer, touchpoint varchar, channel varchar, side varchar, area varchar, "
+        "place varchar",
+        [(r.number, r.touchpoint, r.to_channel, r.side, r.area, r.place) for r in rules],
+    )
+    session.load("place_of", "channel varchar, place varchar", PLACE_OF.items())
+    folded = _folded("k.channel")
+    session.run(
+        "nodes decided",
+        f"""create or replace temp table decided as
+            with first as (select kind, min(rule) as rule from claim group by kind),
+            named as (
+              select k.kind, k.source, k.name, k.channel as channel_received, k.tested,
+                     coalesce(nullif(s.touchpoint, ''), k.name) as touchpoint,
+                     coalesce(nullif(s.channel, ''), {folded}) as channel,
+                     s.side, nullif(s.area, '') as area, nullif(s.place, '') as place, s.rule
+              from kind k left join first f using (kind) left join said s on s.rule = f.rule)
+            select n.* replace (coalesce(n.place, p.place) as place)
+            from named n left join place_of p on p.channel = n.channel""",
+    )
+
+
+# What systems call a channel of ours.
+_SYNONYMS = {"e_mail": "email", "mail": "email", "correo": "email", "telephone": "phone",
+             "telefono": "phone", "teléfono": "phone", "cellular": "phone", "call": "phone",
+             "mobile_app": "app", "tienda": "store", "shop": "store"}  # fmt: skip
+_SPACES = "' ' || chr(9) || chr(10) || chr(13) || chr(160)"
+
+
+def _folded(received: str) -> str:
+    """Give SQL for the received channel, folded to one of ours where it plainly is one."""
+    plain = f"replace(replace(lower(trim({received}, {_SPACES})), '-', '_'), ' ', '_')"
+    cases = " ".join(f"when {literal(a)} then {literal(b)}" for a, b in _SYNONYMS.items())
+    return f"case coalesce({plain}, '') when '' then 'unknown' {cases} else {plain} end"
+
+
+def _code(session: Session, highest: dict[str, int]) -> dict[str, int]:
+    """Make `coded`: what is decided, with codes old and new; return the highest codes given."""
+    for what in _CODED:
+        (stored,) = session.one("highest code", f"select coalesce(max({what}_code), 0) from nodes")
+        given = max(stored, highest.get(what, 0))
+        session.run(
+            f"codes of each {what}",
+            f"""create or replace temp table code_of_{what} as
+                with old as (select {what} as word, min({what}_code) as code from nodes
+                             group by {what}),
+                fresh as (select {what} as word, min(kind) as first from decided
+                          where {what} not in (select word from old) group by {what})
+                from old union all
+                select word, {given} + row_number() over (order by first) from fresh""",
+        )
+        (highest[what],) = session.one(
+            "highest code now", f"select greatest({given}, max(code)) from code_of_{what}"
+        )
+    codes = ", ".join(f"{what}.code as {what}_code" for what in _CODED)
+    joins = " ".join(f"join code_of_{w} {w} on {w}.word = d.{w}" for w in _CODED)
+    session.run(
+        "nodes with codes",
+        f"create or replace temp table coded as select d.*, {codes} from decided d {joins}",
+    )
+    return highest
+
+
+_MOVED = """
+    select count(*) > 0 from nodes was join coded now
+      on now.source = was.source and now.name = was.name
+      and now.channel_received is not distinct from was.channel_received
+      and now.tested = coalesce(was.tested, '')
+    where now.touchpoint_code <> was.touchpoint_code or now.channel_code <> was.channel_code
+       or now.source_code <> was.source_code"""

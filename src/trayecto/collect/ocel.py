@@ -77,10 +77,10 @@ def moment(written: str) -> str:
 
 def arrivals(session: Session, file: Path, scratch: Path, *, log: Ocel) -> Arrivals:
     """Return the events of a log, one row each."""
-    with Table(scratch) as table:
+    with Table(file, scratch) as table:
         for event in log.events:
             table.add(event.line, _row(event, log.objects))
-        return table.arrivals(session, file, notes=_notes(log), sparse=True)
+        return table.arrivals(session, notes=_notes(log), sparse=True)
 
 
 def _row(event: Event, objects: dict[str, Thing]) -> dict[str, str]:

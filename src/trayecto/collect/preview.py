@@ -16,7 +16,8 @@ from trayecto.vocabulary.text import Text
 _ROWS = 10
 _COLUMNS = (
     "occurred_at", "name", "channel", "case_id", "user_id", "email", "phone", "external",
-    "anonymous_id", "text", "score", "scale", "value_minor", "currency", "properties",
+    "anonymous_id", "text", "score", "scale", "value_minor", "currency", "flag",
+    "properties",
 )  # fmt: skip
 
 
@@ -33,6 +34,11 @@ class Preview:
         """Return plain values."""
         plain = self.cleaned.as_json()
         return {"mapping": self.mapping, **plain, "sample": list(self.sample)}
+
+    def as_rows(self) -> tuple[list[str], list[list[Any]]]:
+        """Return the first facts as a heading and rows; what a fact has not is None."""
+        heading = [column for column in _COLUMNS if any(column in fact for fact in self.sample)]
+        return heading, [[fact.get(column) for column in heading] for fact in self.sample]
 
 
 def preview(

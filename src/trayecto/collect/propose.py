@@ -8,22 +8,24 @@ and a column of addresses is one whatever it is called.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from trayecto.collect import moments
-from trayecto.collect.arrivals import Arrivals
-from trayecto.collect.columns import fold, guess, missing
+from trayecto.collect import consents, moments
+from trayecto.collect.arrivals import Arrivals, refuse
+from trayecto.collect.columns import fold, guess, missing, unreadable
 from trayecto.collect.mapping import SCALES, Mapping, Score
 from trayecto.collect.money import SYMBOLS
 from trayecto.collect.profile import Seen, look
 from trayecto.lake.duck import Session
 from trayecto.lake.sql import name as quoted
-from trayecto.vocabulary.errors import TrayectoError
+from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Text
 
 _SAMPLE = 20_000
 # A column called a time is one though half its values are broken; any other must nearly always.
-_NAMED, _UNNAMED = 0.5, 0.9
+# Where no other will do, one readable value is enough: the broken rows are kept aside and said.
+_NAMED, _UNNAMED, _ANY = 0.5, 0.9, 1e-9
 _TIME = Text(en="a time", es="una fecha u hora")
 _NAME = Text(en="what happened (the touchpoint)", es="lo que ocurrió (el punto de contacto)")
 
@@ -57,18 +59,17 @@ class _Search:
         self._notes = list(arrivals.notes)
 
     def proposal(self) -> Proposal:
+        if not self._columns:
+            raise refuse(
+                self._arrivals.file,
+                Text(en="The file holds no rows.", es="El fichero no tiene filas."),
+            )
         if not self._rows:
             self._say("The file has a header and no rows.",
                       "El fichero tiene cabecera y no tiene filas.")  # fmt: skip
         time, (named, *others) = self._time(), self._names()
-        file = str(self._arrivals.file)
-        lacking = [
-            missing(role, example, self._columns, file)
-            for found, role, example in ((time, _TIME, "time"), (named, _NAME, "name"))
-            if not found
-        ]
         if not time or not named:
-            raise TrayectoError(*lacking)
+            raise TrayectoError(*self._lacking(time, named))
         # The roles that only one kind of value can play choose first.
         email = self._email()
         phone = self._phone()
@@ -89,10 +90,25 @@ class _Search:
             },
             case=self._by_name("case"),
             channel=self._channel(),
+            agent=self._by_name("agent"),
             score=self._score(),
         )  # fmt: skip
         mapping = self._with_money(mapping)
+        stated = consents.proposed(self._free(), mapping.identifiers)
+        for consent in stated:
+            self._take(consent.column)
+        mapping = replace(mapping, consents=stated)
         return Proposal(replace(mapping, text=self._text()), tuple(self._notes))
+
+    def _lacking(self, time: Mapping | None, name: str) -> Iterator[Problem]:
+        file = str(self._arrivals.file)
+        called = next(iter(self._named("time")), None)
+        if not time and called and called.values:
+            yield unreadable(called.column, called.values[0], file)
+        elif not time:
+            yield missing(_TIME, "time", self._columns, file)
+        if not name:
+            yield missing(_NAME, "name", self._columns, file)
 
     def _say(self, en: str, es: str) -> None:
         self._notes.append(Text(en=en, es=es))
@@ -128,6 +144,18 @@ class _Search:
             if (typed or (seen.is_text and seen.numbers < 1)) and (
                 found := self._written(seen, _UNNAMED)
             ):
+                return self._with_hour(seen, found)
+        for seen in self._named("time"):
+            if found := self._written(seen, _ANY):
+                self._say(
+                    f"Most values of “{seen.column}”, read as {found.format}, are no possible "
+                    "times; those rows are kept aside. If they are written in another way, say it "
+                    "in the mapping (time.format) and try again with “trayecto rejects --replay”.",
+                    f"La mayoría de los valores de «{seen.column}», leídos como {found.format}, no "
+                    "son horas posibles; esas filas se apartan. Si están escritos de otra manera, "
+                    "dilo en la correspondencia (time.format) y repite con "
+                    "«trayecto rejects --replay».",
+                )
                 return self._with_hour(seen, found)
         return None
 

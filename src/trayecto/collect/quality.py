@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from trayecto.collect.clean import REASONS
+from trayecto.collect.flags import FLAGS
 from trayecto.collect.rejects import REPLAYED
 from trayecto.lake.duck import Session
 from trayecto.lake.sql import literal
@@ -31,12 +32,26 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class Flagged:
+    """How many present facts of a source look like a robot's, or like a test."""
+
+    flag: str
+    rows: int
+
+    @property
+    def said(self) -> Text:
+        """The flag in words."""
+        return FLAGS[self.flag]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceQuality:
     """
     One source: rows_read = kept + duplicates + rejected, and kept = present + erased.
 
     *nobody* are present facts tied to no person; *late* the share that arrived after facts more
-    than `LATE_DAYS` younger; *new_names* kinds of interaction that the newest import brought first.
+    than `LATE_DAYS` younger; *new_names* and *new_properties* are what the newest import brought
+    first.
     """
 
     source: str
@@ -55,6 +70,8 @@ class SourceQuality:
     without_case: int
     reasons: tuple[Rejected, ...]
     new_names: tuple[str, ...]
+    new_properties: tuple[str, ...]
+    flags: tuple[Flagged, ...]
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values; times as ISO 8601 in UTC."""
@@ -83,15 +100,14 @@ def quality(session: Session) -> tuple[SourceQuality, ...]:
         "rejects by source",
         "select source, reason, count(*) from rejected group by all order by 3 desc, 2",
     )
-    names = session.ask(
-        "new names",
-        """select source, name from interactions group by source, name
-           having min(batch) = (
-             select max(batch) from batches b where b.source = interactions.source)
-             and min(batch) > (
-               select min(batch) from batches b where b.source = interactions.source)
-           order by source, name""",
+    flags = session.ask(
+        "flagged by source",
+        "select source, flag, count(*) from interactions where flag is not null "
+        "group by all order by 3 desc, 2",
     )
+    names = session.ask("new names", _first_seen("select source, batch, name as new "
+                                                 "from interactions"))  # fmt: skip
+    keys = session.ask("new properties", _first_seen(_PROPERTIES))
     found = []
     nothing = (0, None, None, 0, 0, 0)
     for source, imports, read, kept, duplicates, rejected, received in batches:
@@ -102,10 +118,30 @@ def quality(session: Session) -> tuple[SourceQuality, ...]:
                 first, last, received, share(nobody, present), share(late, present), without_case,
                 tuple(Rejected(reason, n) for of, reason, n in reasons if of == source),
                 tuple(name for of, name in names if of == source),
+                tuple(key for of, key in keys if of == source),
+                tuple(Flagged(flag, n) for of, flag, n in flags if of == source),
             )
         )  # fmt: skip
     return tuple(found)
 
+
+def _first_seen(sql: str) -> str:
+    """Give (source, new) of what the newest import of a source brought, and none before."""
+    return f"""
+        with brought as (
+          select source, new, min(batch) as first from ({sql}) where new is not null
+          group by source, new),
+        imports as (select source, min(batch) as oldest, max(batch) as newest
+                    from batches group by source)
+        select b.source, b.new from brought b join imports i on i.source = b.source
+        where b.first = i.newest and b.first > i.oldest order by b.source, b.new"""
+
+
+# Properties of one file nearly all have the same names: its first rows tell them.
+_LOOKED_AT = 20_000
+_PROPERTIES = f"""
+    select source, batch, unnest(json_keys(properties)) as new from interactions
+    where row <= {_LOOKED_AT} and properties is not null"""
 
 _FACTS = f"""
     with newest as (

@@ -6,12 +6,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from trayecto.collect import mending
 from trayecto.collect.clean import REASONS
 from trayecto.collect.files import ROW, Arrivals
 from trayecto.lake.duck import Session
-from trayecto.lake.sql import literal, name
+from trayecto.lake.sql import literal, name, one_of
 from trayecto.vocabulary.text import Text
 
 REPLAYED = "rejected:"
@@ -50,9 +52,25 @@ def rejects(session: Session, *, source: str | None, at_most: int) -> tuple[Kept
     return tuple(Kept(*row) for row in rows)
 
 
-def again(session: Session, source: str) -> Arrivals | None:
+def mappings_used(session: Session, source: str) -> dict[str | None, tuple[int, ...]]:
     """
-    Return the rejected rows of a source as arrivals, to be cleaned once more; None without any.
+    Return the imports that rows to try again came with, by the mapping document used.
+
+    None: it was not kept, for an older program brought them.
+    """
+    rows = session.ask(
+        "mappings of the rejects",
+        f"""select mapping, list(batch order by batch) from (
+              select distinct b.mapping, r.batch from rejected r left join batches b using (batch)
+              where r.source = {literal(source)} and r.reason <> 'malformed')
+            group by mapping order by min(batch)""",
+    )
+    return {mapping: tuple(batches) for mapping, batches in rows}
+
+
+def again(session: Session, source: str, batches: Sequence[int]) -> Arrivals | None:
+    """
+    Return the rows of a source that some imports left aside, to be cleaned once more; None if none.
 
     Lines that were no rows (too many columns …) stay aside: only their file can mend them.
     """
@@ -60,7 +78,9 @@ def again(session: Session, source: str) -> Arrivals | None:
         "rejects to try again",
         f"""create or replace temp table again as
             select row_number() over (order by file, line) as {ROW}, id, raw
-            from rejected where source = {literal(source)} and reason <> 'malformed'""",
+            from rejected
+            where source = {literal(source)} and reason <> 'malformed'
+              and batch in {one_of(batches)}""",
     )
     rows = session.ask("columns of the rejects", "select distinct json_keys(raw) from again")
     columns = list(dict.fromkeys(column for (keys,) in rows for column in keys))
@@ -70,11 +90,15 @@ def again(session: Session, source: str) -> Arrivals | None:
         f"json_extract_string(raw, {literal(_path(column))}) as {name(column)}"
         for column in columns
     )
-    return Arrivals(
+    arrivals = Arrivals(
         Path(REPLAYED + source),
         f"select {picked}, {ROW} from again",
         tuple((column, "VARCHAR") for column in columns),
+        # They were kept as they came; as facts they are those that their file would give.
+        maybe_misread=True,
     )
+    with TemporaryDirectory(prefix="trayecto-") as folder:
+        return mending.mended(session, arrivals, Path(folder))
 
 
 def _path(column: str) -> str:
@@ -82,8 +106,13 @@ def _path(column: str) -> str:
 
 
 def holding(session: Session, values: Sequence[str]) -> list[int]:
-    """Return the ids of rejected rows that hold one of *values* anywhere."""
-    found = " or ".join(f"contains(raw, {literal(value)})" for value in values) or "false"
+    """Return the ids of rejected rows that hold one of *values* as a word, in any case."""
+    edge = "[^\\pL\\pN]"
+    found = " or ".join(
+        f"regexp_matches(raw, '(?i)(?:^|{edge})' || regexp_escape({literal(value)}) "
+        f"|| '(?:$|{edge})')"
+        for value in values
+    ) or "false"  # fmt: skip
     rows = session.ask("rejects that name a person", f"select id from rejected where {found}")
     return [row[0] for row in rows]
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from trayecto.collect.arrivals import ROW
 from trayecto.collect.expressions import Expressions
 from trayecto.lake.duck import Session
+from trayecto.vocabulary.text import Language, Notice, number, percent
 
 # A value on one row in a hundred, beside more than ten others, is a default and not a person.
 _SHARE, _FEWEST, _BESIDE, _TIMES = 0.01, 20, 10, 50
@@ -29,6 +30,25 @@ class Suspect:
     share: float
     beside: int
     """How many different other identifiers it stands beside."""
+
+    @property
+    def said(self) -> Notice:
+        """The value, on how many rows it stands, and what that may mean."""
+        (rows, share, beside), (filas, parte, otros) = self._figures("en"), self._figures("es")
+        value = f"[{self.column}] {self.value}"
+        more = (f", beside {beside} other identifiers", f", junto a otros {otros} identificadores")
+        en, es = more if self.beside else ("", "")
+        return Notice(
+            en=f"{value}: on {rows} rows ({share}){en}; it may be a placeholder",
+            es=f"{value}: en {filas} filas ({parte}){es}; puede ser de relleno",
+        )
+
+    def _figures(self, language: Language) -> tuple[str, str, str]:
+        return (
+            number(self.rows, language),
+            percent(self.share, language, decimals=1),
+            number(self.beside, language),
+        )
 
 
 def suspects(session: Session, sql: Expressions, *, rows: int) -> tuple[Suspect, ...]:

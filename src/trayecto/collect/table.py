@@ -8,9 +8,8 @@ from pathlib import Path
 from types import TracebackType
 
 from trayecto.collect.arrivals import LINE, ROW, Arrivals
-from trayecto.collect.encoding import put_right
-from trayecto.collect.mojibake import repaired
-from trayecto.collect.streams import LONGEST_LINE
+from trayecto.collect.mojibake import has_signs
+from trayecto.collect.streams import LONGEST_LINE, too_long
 from trayecto.lake.duck import Session
 from trayecto.lake.sql import literal
 from trayecto.vocabulary.text import Text
@@ -23,9 +22,10 @@ class Table:
     A context manager, so that its files are closed; they lie in *scratch* and go with it.
     """
 
-    def __init__(self, scratch: Path) -> None:
-        self.rows = self._mended = self._width = 0
-        self._ragged = False
+    def __init__(self, file: Path, scratch: Path) -> None:
+        self._file = file
+        self.rows = self._width = 0
+        self._ragged = self._misread = False
         self._columns: list[str] = []
         self._place: dict[str, int] = {}
         """Where each field stands in a row, by its name as received."""
@@ -67,9 +67,9 @@ class Table:
             self.expect(fields)
         row = [str(line), *([""] * len(self._columns))]
         for field, value in fields.items():
-            if not value.isascii():
-                value, words = repaired(value)
-                self._mended += words
+            if len(value) > LONGEST_LINE:
+                raise too_long(self._file, line)
+            self._misread = self._misread or has_signs(value)
             row[self._place[field] + 1] = value
         self._ragged = self._ragged or bool(self.rows and len(row) != self._width)
         self._width = len(row)
@@ -81,7 +81,7 @@ class Table:
         self._set_aside([line, raw])
 
     def arrivals(
-        self, session: Session, file: Path, *, notes: tuple[Text, ...] = (), sparse: bool = False
+        self, session: Session, *, notes: tuple[Text, ...] = (), sparse: bool = False
     ) -> Arrivals:
         """Return all rows taken, under every column that any of them has."""
         self._out.close()
@@ -95,14 +95,15 @@ class Table:
         )
         session.columns(sql)
         return Arrivals(
-            file,
+            self._file,
             sql,
             tuple((column, "VARCHAR") for column in columns),
-            (*notes, *([put_right(self._mended)] if self._mended else ())),
+            notes,
             broken="select cast(record as bigint) as record, raw from "
             + _scan(self._broken, ["record", "raw"]),
             has_line=True,
             sparse=sparse,
+            maybe_misread=self._misread,
         )
 
     def _widen(self, columns: list[str]) -> None:

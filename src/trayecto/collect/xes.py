@@ -19,7 +19,7 @@ _ATTRIBUTES = {"string", "date", "int", "float", "boolean", "id"}
 
 def arrivals(session: Session, file: Path, scratch: Path) -> Arrivals:
     """Return the events of a log; what is XML but no XES is refused."""
-    with Table(scratch) as table:
+    with Table(file, scratch) as table:
         events = _Events(table)
         events.read(file)
         if not events.found:
@@ -34,7 +34,7 @@ def arrivals(session: Session, file: Path, scratch: Path) -> Arrivals:
                     es="Su raíz debe ser <log>, con <trace> y <event>.",
                 ),
             )
-        return table.arrivals(session, file)
+        return table.arrivals(session)
 
 
 class _Events:

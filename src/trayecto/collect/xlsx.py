@@ -30,9 +30,9 @@ def arrivals(session: Session, file: Path, scratch: Path, *, sheet: str | None =
     readable = unzipped(file, scratch)
     has_formulas = _inspected(readable, file)
     try:
-        with Table(scratch) as table:
+        with Table(file, scratch) as table:
             notes = tuple(_read(readable, file, table, sheet=sheet, has_formulas=has_formulas))
-            return table.arrivals(session, file, notes=notes)
+            return table.arrivals(session, notes=notes)
     except TrayectoError:
         raise
     except (KeyError, ValueError, TypeError, IndexError, OSError, SyntaxError,
