@@ -2,38 +2,42 @@
 What an identifier is once the noise of typing is gone, and what identifies nobody.
 
 Values are normalised beside what was typed (the lake keeps both): e-mail stripped and lower-cased,
-without folding dots or +tags; phone to E.164; account ids keep their case.
+without folding dots or +tags; phone to E.164; account ids keep their case. `normalise` does it for
+one set; `identity.normal` does the same for all sets of an import at once, in the engine.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from functools import lru_cache
 from typing import NamedTuple
 
-import phonenumbers
 from email_validator import EmailNotValidError, validate_email
+
+from trayecto.identity import phones
 
 KINDS = ("user_id", "email", "phone", "external", "anonymous_id")
 """Kinds of identifier, the strongest first."""
 
 # Most addresses are this plain and need no library to be seen as valid: RFC 5322 atoms, RFC 1035
 # labels, and a top-level domain that is not reserved (RFC 2606, 6761).
-_ATOM = "[a-z0-9_%+-]+"
-_LABEL = "[a-z0-9](?:[a-z0-9]|-(?!-))*"
-_PLAIN_MAIL = re.compile(
-    rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}(?<!-)\.)+(?!test$|local$|localhost$|invalid$|onion$|arpa$)[a-z]{{2,18}}"
-)
+_ATOM = "[A-Za-z0-9_%+-]+"
+_LABEL = "[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
+PLAIN_MAIL = rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+[A-Za-z]{{2,18}}"
+RESERVED = r"(?i)\.(?:test|local|localhost|invalid|onion|arpa)"
+LONGEST_PLAIN_MAIL = 64
+_PLAIN_MAIL, _RESERVED = re.compile(PLAIN_MAIL), re.compile(f"{RESERVED}$")
 
-# Folded: lower case, without quotes, spaces and punctuation at the ends.
-_PLACEHOLDERS = frozenset(
+# Folded: lower case, without quotes, brackets and spaces at the ends.
+PLACEHOLDERS = frozenset(
     {
         "", "null", "undefined", "none", "nil", "na", "n/a", "nan", "guest", "anonymous", "unknown",
         "invitado", "anonimo", "anónimo", "desconocido", "ninguno", "object object", "test",
         "not_authenticated", "no-reply", "-1", "true", "false", "void", "empty", "vacio", "vacío",
     }
 )  # fmt: skip
-_PLACEHOLDER_MAILS = frozenset({"test@test.com", "a@a.com", "no@no.com", "none@none.com"})
+PLACEHOLDER_MAILS = frozenset({"test@test.com", "a@a.com", "no@no.com", "none@none.com"})
 
 
 class Identifiers(NamedTuple):
@@ -64,22 +68,37 @@ def normalise(
     usable: list[str | None] = []
     unusable: list[str] = []
     for kind, value in zip(KINDS, typed, strict=True):
-        kept = _one(kind, value, region) if value else None
+        kept = normal_form(kind, value, region=region) if value else None
         usable.append(kept)
         if value and kept is None:
             unusable.append(kind)
     return Identifiers(*usable), unusable
 
 
-def _one(kind: str, value: str, region: str | None) -> str | None:
-    plain = value.strip().strip("\"'").strip()
+def normal_form(kind: str, typed: str, *, region: str | None) -> str | None:
+    """Return a value without the noise of typing; None when it identifies nobody."""
+    plain = typed.strip().strip("\"'").strip()
+    if kind == "user_id" and plain.startswith("["):
+        plain = _first_account(plain)
     if is_placeholder(plain):
         return None
     if kind == "email":
-        return _email(plain.lower())
-    if kind == "phone":
-        return _phone(plain, region)
-    return plain
+        return email(plain)
+    return phones.e164(plain, region) if kind == "phone" else plain
+
+
+def _first_account(typed: str) -> str:
+    """
+    Return the first that identifies of a JSON list of accounts; anything else as it is.
+
+    A fact is of one account: an alias that names two must not join them by itself.
+    """
+    try:
+        listed = json.loads(typed)
+    except (ValueError, RecursionError):
+        return typed
+    named = [str(value).strip() for value in listed if value is not None]
+    return next((value for value in named if not is_placeholder(value)), "")
 
 
 def is_placeholder(value: str) -> bool:
@@ -88,32 +107,24 @@ def is_placeholder(value: str) -> bool:
     >>> [is_placeholder(v) for v in ("[object Object]", "000-000", "-1", "42")]
     [True, True, True, False]
     """
-    folded = value.strip("\"'[]{}()<> ").lower()
-    return folded in _PLACEHOLDERS or re.fullmatch(r"[0\s.\-_/+]+", folded) is not None
+    folded = value.strip("\"'[]{}()<> ")
+    return not folded.strip("0 \t.-_/+") or folded.lower() in PLACEHOLDERS
 
 
 @lru_cache(maxsize=200_000)
-def _email(value: str) -> str | None:
-    if value in _PLACEHOLDER_MAILS:
+def email(value: str) -> str | None:
+    """Return an address in lower case; None when there can be no such address."""
+    lower = value.lower()
+    if lower in PLACEHOLDER_MAILS:
         return None
-    if len(value) <= 64 and _PLAIN_MAIL.fullmatch(value):
-        return value
+    is_plain = len(value) <= LONGEST_PLAIN_MAIL and _PLAIN_MAIL.fullmatch(value)
+    return lower if is_plain and not _RESERVED.search(value) else email_by_library(lower)
+
+
+def email_by_library(value: str) -> str | None:
+    """Return an address as it is when the library alone finds it valid."""
     try:
         validate_email(value, check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         return None
     return value
-
-
-@lru_cache(maxsize=200_000)
-def _phone(value: str, region: str | None) -> str | None:
-    dialled = "+" + value[2:] if value.startswith("00") else value
-    try:
-        number = phonenumbers.parse(dialled, region)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_valid_number(number):
-        return None
-    extension = f";ext={number.extension}" if number.extension else ""
-    written: str = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return written + extension

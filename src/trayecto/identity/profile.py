@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from trayecto.identity import consents
 from trayecto.identity.components import Key
+from trayecto.identity.consents import Consent
 from trayecto.identity.identifiers import KINDS, normalise
 from trayecto.lake.duck import Session
-from trayecto.lake.sql import bucket, hash64, literal, one_of
+from trayecto.lake.kinds import NODE
+from trayecto.lake.sql import hash64, literal, one_of
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.person import code_of, number_of
 from trayecto.vocabulary.text import Text
@@ -66,6 +69,7 @@ class Profile:
     last_at: datetime
     identities: tuple[Identity, ...]
     traits: tuple[Trait, ...]
+    consents: tuple[Consent, ...]
     timeline: tuple[Moment, ...]
     was: tuple[str, ...]
     """Codes under which the person was known before a merge; they keep answering."""
@@ -114,16 +118,29 @@ def find(session: Session, who: str, *, region: str | None) -> int:
 
 def person_of(session: Session, key: Key) -> int:
     """Return the person who holds an identifier now."""
-    kind, value = key
-    rows = session.ask(
-        "who holds it",
-        f"""select p.person from links l join people p using (signature)
-            where l.{kind} = {literal(value)} and p.person is not null
-            order by p.since desc nulls last, (p.note is null) desc, l.first_at limit 1""",
+    holder = _holders(session, [key]).get(key)
+    if holder is None:
+        raise PersonNotFound(key[1])
+    return holder
+
+
+def _holders(session: Session, keys: Collection[Key]) -> dict[Key, int]:
+    """Return who holds each of *keys* now; the last turn of a device counts."""
+    session.load("asked_key", "kind varchar, value varchar", sorted(keys))
+    held = " union all ".join(
+        f"select '{kind}' as kind, {kind} as value, signature, first_at from links "
+        f"where {kind} in (select value from asked_key where kind = '{kind}')"
+        for kind in KINDS
     )
-    if not rows:
-        raise PersonNotFound(value)
-    return int(rows[0][0])
+    rows = session.ask(
+        "who holds them",
+        f"""select l.kind, l.value, p.person from ({held}) l join people p using (signature)
+            where p.person is not null
+            qualify row_number() over (
+              partition by l.kind, l.value
+              order by p.since desc nulls last, (p.note is null) desc, l.first_at) = 1""",
+    )
+    return {(kind, value): person for kind, value, person in rows}
 
 
 def _candidates(typed: str, region: str | None) -> list[Key]:
@@ -176,54 +193,50 @@ def holdings(session: Session, person: int) -> tuple[list[Key], list[int]]:
         if value
     }
     # A device that others use too, or an address dropped by a limit, stays theirs.
-    own = sorted(key for key in keys if person_of(session, key) == person)
+    holders = _holders(session, keys)
+    own = sorted(key for key in keys if holders.get(key) == person)
     alone = session.ask(
         "signatures of one",
-        f"""select signature from people group by signature
+        f"""select signature from people
+            where signature in {one_of(sorted({row[0] for row in rows}))} group by signature
             having bool_and(person is not distinct from {person})""",
     )
-    return own, sorted({row[0] for row in rows} & {row[0] for row in alone})
+    return own, sorted(row[0] for row in alone)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Where a person's facts are: a condition on interactions, and the buckets of their cases."""
+    """A person's facts, and what else holds something of them."""
 
     where: str
-    case_buckets: tuple[int, ...]
+    """A condition on interactions that holds of the person's."""
+    ids: tuple[int, ...]
+    cases: tuple[int, ...]
+    """The cases they are in, by their numbers in `steps`."""
     values: tuple[str, ...]
     """The identifiers as typed, for what holds them verbatim."""
 
 
-def facts_of(session: Session, person: int, *, buckets: int) -> Facts:
-    """Return where everything is that is to go with a person."""
+def facts_of(session: Session, person: int) -> Facts:
+    """Return everything that is to go with a person."""
+    case = hash64("concat_ws(chr(31), i.source, i.case_id)")
     rows = session.ask(
-        "whose signatures",
-        f"""select signature, bool_and(since is null and until is null) from people
-            where person = {person} group by signature""",
+        "facts of a person",
+        f"""select i.id, i.bucket, i.signature, case when i.case_id is not null then {case} end,
+                   p.since is null and p.until is null, {", ".join(f"i.{kind}" for kind in KINDS)}
+            from {OWN} where p.person = {person}""",
     )
-    whole = [signature for signature, alone in rows if alone]
-    turns = [signature for signature, alone in rows if not alone]
     # On a device that changes hands only the person's own turns go.
-    ids = session.ask(
-        "facts in turns",
-        f"select i.id from {OWN} where p.person = {person} and p.signature in {one_of(turns)}",
+    whole, turns = (
+        sorted({row[place] for row in rows if row[4] == alone})
+        for place, alone in ((2, True), (0, False))
     )
-    case = bucket(hash64("concat_ws(chr(31), source, case_id)"), buckets)
-    mine = f"from {OWN} where p.person = {person}"
-    lie = session.ask(
-        "where they lie",
-        f"select distinct i.bucket, case when case_id is not null then {case} end {mine}",
-    )
-    typed = session.ask(
-        "identifiers as typed",
-        f"select distinct unnest([{', '.join(f'i.{kind}' for kind in KINDS)}]) {mine}",
-    )
-    own = f"signature in {one_of(whole)} or id in {one_of([row[0] for row in ids])}"
+    own = f"signature in {one_of(whole)} or id in {one_of(turns)}"
     return Facts(
-        f"bucket in {one_of(sorted({row[0] for row in lie}))} and ({own})",
-        tuple(sorted({row[1] for row in lie if row[1] is not None})),
-        tuple(sorted(value for (value,) in typed if value)),
+        f"bucket in {one_of(sorted({row[1] for row in rows}))} and ({own})",
+        tuple(sorted(row[0] for row in rows)),
+        tuple(sorted({row[3] for row in rows if row[3] is not None})),
+        tuple(sorted({value for row in rows for value in row[5:] if value})),
     )
 
 
@@ -232,12 +245,15 @@ def view(session: Session, person: int) -> Profile:
     timeline = session.ask(
         "timeline",
         f"""select i.occurred_at, n.touchpoint, n.channel, i.source, i.text, i.score, i.properties
-            from {OWN} join nodes n on n.source = i.source and n.name = i.name
-              and n.channel_received is not distinct from i.channel
+            from {OWN} {NODE}
             where p.person = {person} order by i.occurred_at, i.batch, i.row""",
     )
     merged = session.ask(
-        "earlier codes", f"select distinct was from merges where person = {person}"
+        "earlier codes",
+        f"""with recursive earlier as (
+              select was from merges where person = {person}
+              union select m.was from merges m join earlier e on m.person = e.was)
+            select was from earlier where was <> {person} order by was""",
     )
     return Profile(
         person=code_of(person),
@@ -246,6 +262,7 @@ def view(session: Session, person: int) -> Profile:
         last_at=timeline[-1][0],
         identities=_identities(session, person),
         traits=_traits(timeline),
+        consents=consents.of_person(session, person, OWN),
         timeline=tuple(Moment(*row[:6]) for row in timeline),
         was=tuple(code_of(was) for (was,) in merged),
     )
@@ -304,10 +321,18 @@ class People:
         return plain
 
 
-def people(session: Session, *, search: str = "", at_most: int = 20) -> People:
-    """Return the people whose identifiers contain *search*, those who did most first."""
+def people(
+    session: Session, *, search: str = "", among: str | None = None, at_most: int | None = 20
+) -> People:
+    """
+    Return the people whose identifiers contain *search*, those who did most first.
+
+    *among* gives the only ones to look at, as SQL.
+    """
+    of = f"and p.person in ({among})" if among else ""
     (count,) = session.one(
-        "how many people", "select count(distinct person) from people where person is not null"
+        "how many people",
+        f"select count(distinct person) from people p where person is not null {of}",
     )
     unresolved = dict(
         session.ask(
@@ -318,17 +343,18 @@ def people(session: Session, *, search: str = "", at_most: int = 20) -> People:
     )
     like = literal(f"%{search.lower()}%")
     matching = " or ".join(f"lower(l.{kind}) like {like}" for kind in KINDS)
+    limit = "" if at_most is None else f"limit {at_most}"
     # By case-insensitive parts of identifiers; the interactions of the few that match are counted.
     rows = session.ask(
         "people",
         f"""with matching as (
               select distinct p.person from people p join links l using (signature)
-              where p.person is not null and ({matching})),
+              where p.person is not null {of} and ({matching})),
             busy as (
               select p.person, count(*) as n, min(i.occurred_at) as first_at,
                      max(i.occurred_at) as last_at
               from {OWN} semi join matching m on m.person = p.person
-              group by p.person order by n desc, p.person limit {at_most})
+              group by p.person order by n desc, p.person {limit})
             select b.person, b.n, b.first_at, b.last_at,
                    {", ".join(f"list_sort(list(distinct l.{kind}))" for kind in KINDS)}
             from busy b join people p on p.person = b.person join links l using (signature)
