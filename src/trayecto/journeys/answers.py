@@ -41,8 +41,17 @@ class Graph:
     edges: tuple[Edge, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """Return the graph as plain JSON values."""
-        return asdict(self)
+        """Return the graph as plain JSON values; of each node also its share, and its loops."""
+        loops = {edge.source: edge.count for edge in self.edges if edge.source == edge.target}
+        nodes = [
+            {**asdict(node), "share": self.share(node), "loops": loops.get(node.name, 0)}
+            for node in self.nodes
+        ]
+        return {**asdict(self), "nodes": nodes}
+
+    def share(self, node: Node) -> float | None:
+        """Return the part of all people (or cases) that met a node."""
+        return node.people / self.people if self.people else None
 
     def as_rows(self) -> tuple[list[Any], list[list[Any]]]:
         """Return a heading and a row an edge."""

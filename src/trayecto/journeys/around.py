@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trayecto.journeys.answers_ways import Around, Flow, Stop
-from trayecto.journeys.places import find
+from trayecto.journeys.places import Place, find
 from trayecto.journeys.scope import Scope, Steps, chosen
 from trayecto.lake.duck import Session
 from trayecto.vocabulary.errors import Problem, TrayectoError
@@ -18,7 +18,11 @@ def around(
     """Return the steps *before* and *after* each one's first time at *node*, or from the start."""
     _check(node, before, after)
     steps = chosen(session, scope)
-    rows = _from_start(steps, after) if node is None else _near(session, steps, node, before, after)
+    rows = (
+        _from_start(steps, after)
+        if node is None
+        else _near(session, steps, find(session, node, by=scope.by), before, after)
+    )
     session.run("steps around", f"create or replace temp table around as {rows}")
     stops = session.ask(
         "step table",
@@ -52,8 +56,7 @@ def _from_start(steps: Steps, after: int) -> str:
     )
 
 
-def _near(session: Session, steps: Steps, node: str, before: int, after: int) -> str:
-    place = find(session, node)
+def _near(session: Session, steps: Steps, place: Place, before: int, after: int) -> str:
     session.run(
         "first time there",
         f"create or replace temp table anchors as select subject, min(position) as position "

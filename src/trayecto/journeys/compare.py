@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import erfc, sqrt
 from typing import Literal
@@ -10,7 +10,9 @@ from typing import Literal
 from trayecto.journeys.answers_people import Comparison, Difference
 from trayecto.journeys.scope import Scope, chosen
 from trayecto.lake.duck import Session
+from trayecto.vocabulary.errors import Problem, stop_if_any
 from trayecto.vocabulary.estimate import share
+from trayecto.vocabulary.text import Text
 
 Correction = Literal["holm", "benjamini-hochberg"]
 Counts = Mapping[tuple[str, str], int]
@@ -25,11 +27,27 @@ def compare(
     correction: Correction = "holm",
 ) -> Comparison:
     """Return the nodes met and the steps taken, by share of people, in *first* and in *second*."""
+    stop_if_any(_incomparable(first, second))
     one, people_one = _counted(session, first, "one")
     other, people_other = _counted(session, second, "other")
     (both,) = session.one("people in both", "select count(*) from (from one intersect from other)")
     found = differences(one, other, sizes=(people_one, people_other), correction=correction)
     return Comparison(first.per, *names, people_one, people_other, both, correction, tuple(found))
+
+
+def _incomparable(first: Scope, second: Scope) -> Iterator[Problem]:
+    """Give why the two cannot be compared: orders are no tickets, and cases no people."""
+    if (first.per, first.case) != (second.per, second.case):
+        yield Problem(
+            Text(
+                en="The two segments are not told by the same case.",
+                es="Los dos segmentos no se cuentan por el mismo caso.",
+            ),
+            Text(
+                en="Ask for both by person, or for both by the same case.",
+                es="Pregunta por ambos por persona, o por ambos por el mismo caso.",
+            ),
+        )
 
 
 def _counted(session: Session, scope: Scope, called: str) -> tuple[Counts, int]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from trayecto.journeys.answers_ways import Durations, Point, Spread
 from trayecto.journeys.places import find
-from trayecto.journeys.scope import Scope, Steps, chosen, horizon
+from trayecto.journeys.scope import Scope, Steps, chosen, first_time, horizon
 from trayecto.lake.duck import Session
 from trayecto.vocabulary.estimate import Z95
 
 _POINTS = 100
+_MOMENT = "epoch_us(occurred_at)"
 
 
 def durations(
@@ -61,18 +62,16 @@ def _times(
             "select epoch_us(last_at) - epoch_us(first_at) as us, true as arrived "
             f"from ({steps.paths})"
         )
-    starts = "position = 1" if source is None else find(session, source).condition
-    session.run(
-        "who set out",
-        f"""create or replace temp table set_out as
-            select subject, min(position) as position, arg_min(epoch_us(occurred_at), position) as t
-            from {steps.name} where {starts} group by subject""",
-    )
+    began = f"select subject, position, {_MOMENT} as t from {steps.name} where position = 1"
+    starts = began
+    if source is not None:
+        starts = first_time(steps, find(session, source, by=scope.by), _MOMENT)
+    session.run("who set out", f"create or replace temp table set_out as {starts}")
     if target is None:
         return f"""
             select max(epoch_us(s.occurred_at)) - any_value(o.t) as us, true as arrived
             from set_out o join {steps.name} s using (subject) where s.final group by subject"""
-    ends = find(session, target).condition
+    ends = find(session, target, by=scope.by).condition
     return f"""
         with reached as (
           select s.subject, arg_min(epoch_us(s.occurred_at), s.position) as t
@@ -97,7 +96,10 @@ def _survival(session: Session) -> None:
               select us, count(*) filter (arrived) as came, count(*) as gone
               from times group by us),
             risk as (
-              select us, came, sum(gone) over (order by us desc) as at_risk from each_time),
+              -- Those who are not gone before: told in the order that the product has, too.
+              select us, came, (select sum(gone) from each_time)
+                     - coalesce(sum(gone) over (order by us rows between unbounded preceding
+                                                and 1 preceding), 0) as at_risk from each_time),
             product as (
               select us, at_risk, came,
                 sum(case when came < at_risk then ln(1.0 - came / at_risk) end) over way as log_s,

@@ -38,10 +38,12 @@ def exits(session: Session, scope: Scope, *, silence: timedelta = A_MONTH) -> Ex
         if steps.paths
         else f"select subject, epoch_us(occurred_at) as began from {steps.name} where position = 1"
     )
+    people = "sum(people_here)::bigint" if steps.ways else steps.people_here
+    ways = f"({steps.ways})" if steps.ways else steps.name
     rows = session.ask(
         "exits",
         f"""with met as (
-              select node, {steps.people_here} as people from {steps.name} group by node),
+              select node, {people} as people from {ways} group by node),
             last as (
               select node, count(*) filter (gone) as gone, count(*) filter (not gone) as still,
                      median(t - began) filter (gone) / 1e6 as lived_s,

@@ -55,12 +55,12 @@ def funnel(
     """Return how many people got how far, the median times between steps, and the parts asked."""
     _check(steps, rules)
     ordered = chosen(session, scope)
-    places = [find(session, words) for words in steps]
-    but = [find(session, words) for words in rules.without]
+    places = [find(session, words, by=scope.by) for words in steps]
+    but = [find(session, words, by=scope.by) for words in rules.without]
     every = " or ".join(place.condition for place in places)
     columns = ["subject", "position", "epoch_us(occurred_at) as t", "touchpoint"]
     # Millions of rows are kept here: only what the levels and the parts ask for.
-    columns += ["channel"] if any(place.codes is None for place in places) else []
+    columns += ["channel", "node"] if any(place.codes is None for place in places) else []
     columns += [rules.split] if rules.split and rules.split not in columns else []
     session.run(
         "interactions at the steps",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from trayecto.journeys.answers import Edge, Graph, Node
-from trayecto.journeys.scope import Scope, chosen
+from trayecto.journeys.scope import Scope, Steps, chosen
 from trayecto.lake.duck import Session
 
 
@@ -16,11 +16,8 @@ def graph(session: Session, scope: Scope) -> Graph:
     steps = chosen(session, scope)
     rows = session.ask(
         "edges of the graph",
-        f"""select a.name, b.name, e.* exclude (before, node) from (
-              select before, node, count(*) as times, {steps.people_way} as people,
-                     sum(gap_us) as total_us, quantile_cont(gap_us, [0.5, 0.9]) as quantiles,
-                     count(*) filter (final) as ends, {steps.people_here} as people_here
-              from {steps.name} group by before, node) e
+        f"""select a.name, b.name, times, people, total_us, quantiles, ends, people_here
+            from ({_stored(steps) if steps.ways else _counted(steps)}) e
             left join names a on a.code = e.before join names b on b.code = e.node
             order by times desc, a.name, b.name""",
     )
@@ -43,6 +40,24 @@ def graph(session: Session, scope: Scope) -> Graph:
         nodes = [replace(node, people=met[node.name]) for node in nodes]
     people, interactions = sum(n.starts for n in nodes), sum(n.interactions for n in nodes)
     return Graph(scope.per, people, interactions, tuple(nodes), edges)
+
+
+def _counted(steps: Steps) -> str:
+    """Give every way between two nodes, counted from the steps in scope."""
+    return f"""
+        select before, node, count(*) as times, {steps.people_way} as people,
+               sum(gap_us) as total_us, quantile_cont(gap_us, [0.5, 0.9]) as quantiles,
+               count(*) filter (final) as ends, {steps.people_here} as people_here
+        from {steps.name} group by before, node"""
+
+
+def _stored(steps: Steps) -> str:
+    """Give the same from the stored sums; only the quantiles are left to ask the steps for."""
+    return f"""
+        select w.*, quantiles from ({steps.ways}) w left join (
+          select before, node, quantile_cont(gap_us, [0.5, 0.9]) as quantiles
+          from {steps.name} where before is not null group by before, node) q
+        on q.before = w.before and q.node = w.node"""
 
 
 def _nodes(rows: Sequence[tuple[Any, ...]]) -> list[Node]:

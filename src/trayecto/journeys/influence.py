@@ -15,7 +15,7 @@ from datetime import timedelta
 from trayecto.journeys.answers_people import Credit, Influence
 from trayecto.journeys.chain import GOAL, NOTHING, START, solve
 from trayecto.journeys.places import find
-from trayecto.journeys.scope import Scope, chosen
+from trayecto.journeys.scope import Scope, Steps, chosen, first_time
 from trayecto.lake.duck import Session
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Text
@@ -37,20 +37,13 @@ def influence(
             )
         )  # fmt: skip
     steps = chosen(session, scope)
-    place = find(session, goal)
-    there = f"select subject, position, {_LAST_BEFORE} as t from {steps.name} where "
+    place = find(session, goal, by=scope.by)
     session.run(
         "first time at the goal",
-        "create or replace temp table converted as "
-        + (
-            f"{there} {place.condition} and first_here"
-            if steps.marked and place.codes is not None and len(place.codes) == 1
-            else "select subject, min(position) as position, arg_min(t, position) as t "
-            f"from ({there} {place.condition}) group by subject"
-        ),
+        f"create or replace temp table converted as {first_time(steps, place, _LAST_BEFORE)}",
     )
     shares, conversions, direct = _by_path(session, steps.name, half_life)
-    ways, journeys = _ways(session, steps.name)
+    ways, journeys = _ways(session, steps)
     effects = solve(ways).removal
     # A goal told by channel may share its name with what led to it; nobody else lacks an effect.
     total = sum(effects.values())
@@ -101,18 +94,18 @@ def _by_path(
     return {name: tuple(map(float, credit)) for name, *credit in rows}, conversions, direct
 
 
-def _ways(session: Session, steps: str) -> tuple[dict[tuple[str, str], float], int]:
+def _ways(session: Session, steps: Steps) -> tuple[dict[tuple[str, str], float], int]:
     """
     Return how often each way was taken, up to the goal or to the end; and the journeys.
 
     All ways are one scan and group. What those who converted did from the goal on, a small part,
     is then taken out: much cheaper than asking every row whether it lies before a goal.
     """
+    counted = f"""select before, node, count(*) as times, count(*) filter (final) as ends
+                  from {steps.name} group by before, node"""
     rows = session.ask(
         "all ways",
-        f"""select a.name, b.name, times, ended from (
-              select before, node, count(*) as times, count(*) filter (final) as ended
-              from {steps} group by before, node) w
+        f"""select a.name, b.name, times, ends from ({steps.ways or counted}) w
             left join names a on a.code = w.before join names b on b.code = w.node""",
     )
     after = session.ask(
@@ -120,7 +113,7 @@ def _ways(session: Session, steps: str) -> tuple[dict[tuple[str, str], float], i
         f"""select a.name, b.name, at_goal, times, ended from (
               select s.before, s.node, s.position = c.position as at_goal, count(*) as times,
                      count(*) filter (s.final) as ended
-              from {steps} s join converted c on c.subject = s.subject
+              from {steps.name} s join converted c on c.subject = s.subject
               where s.position >= c.position group by all) w
             left join names a on a.code = w.before join names b on b.code = w.node""",
     )

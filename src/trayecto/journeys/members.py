@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from trayecto.journeys.answers_people import Member, Members, Moment, Timeline, Timelines
 from trayecto.journeys.places import find
+from trayecto.journeys.properties import value_of
 from trayecto.journeys.scope import Scope, chosen
 from trayecto.lake.duck import Session
 from trayecto.lake.sql import one_of
@@ -28,11 +29,12 @@ def members(
     *named* adds what identifies them, which is personal data: only where it is needed.
     """
     steps = chosen(session, scope)
-    there = find(session, node).condition
+    there = find(session, node, by=scope.by).condition
     if then is not None:
         # Who arrives carries where from: the stored previous touchpoint and channel.
         came = there.replace("touchpoint", "previous").replace("channel", "previous_channel")
-        there = f"{came} and {find(session, then).condition}"
+        came = came.replace("node", "before")
+        there = f"{came} and {find(session, then, by=scope.by).condition}"
     session.run(
         "who was there",
         f"""create or replace temp table members as
@@ -45,17 +47,18 @@ def members(
     rows = session.ask(
         "who they are", f"select * from members order by times desc, subject {limit}"
     )
-    names = _names(session, scope.per, [row[0] for row in rows]) if named else {}
+    names = _names(session, scope, [row[0] for row in rows]) if named else {}
     listed = tuple(replace(Member(*row), names=names.get(row[0], ())) for row in rows)
     return Members(scope.per, node, then, people, listed)
 
 
-def _names(session: Session, per: str, subjects: list[int]) -> dict[int, tuple[str, ...]]:
+def _names(session: Session, scope: Scope, subjects: list[int]) -> dict[int, tuple[str, ...]]:
     """Return what identifies each subject."""
-    if per == "case":
+    if scope.per == "case":
+        case = value_of(scope.case) if scope.case else "i.case_id"
         rows = session.ask(
             "their cases",
-            f"""select subject, list(distinct i.case_id order by i.case_id) from steps s
+            f"""select subject, list(distinct {case} order by {case}) from steps s
                 join interactions i on i.id = s.interaction
                 where s.per = 'case' and subject in {one_of(subjects)} and position = 1
                 group by subject""",

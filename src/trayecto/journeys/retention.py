@@ -15,6 +15,9 @@ from trayecto.vocabulary.estimate import share
 Every = Literal["day", "week", "month"]
 _UTC = ZoneInfo("UTC")
 EVERY: tuple[Every, ...] = get_args(Every)
+_DAYS = {"day": 1, "week": 7}
+_DAY_US = 86_400_000_000
+_YEAR_1_US = date(1970, 1, 1).toordinal() * _DAY_US - _DAY_US
 
 
 def retention(
@@ -27,7 +30,12 @@ def retention(
     are counted, and nothing is made distinct.
     """
     steps = chosen(session, scope)
-    low, high = session.one("span", f"select min(occurred_at), max(occurred_at) from {steps.name}")
+    low, high = session.one(
+        "span",
+        f"select min(first_at), max(last_at) from ({steps.paths})"
+        if steps.paths
+        else f"select min(occurred_at), max(occurred_at) from {steps.name}",
+    )
     if low is None:
         return Retention(scope.per, every, None, (), ())
     t = "epoch_us(occurred_at)"
@@ -39,8 +47,8 @@ def retention(
               select subject, gap_us is null as began, {here} as period from {steps.name}
               where gap_us is null or {here} <> {before}),
             born as (select subject, period from entered where began)
-            select b.period, e.period, count(*) from entered e join born b using (subject)
-            group by all order by all""",
+            select {_day("b.period", every)}, {_day("e.period", every)}, count(*)
+            from entered e join born b using (subject) group by all order by all""",
     )
     running = _begins(high.astimezone(zone).date(), every)
     return Retention(scope.per, every, running, *_cohorts(rows, running, every))
@@ -48,13 +56,23 @@ def retention(
 
 def _period(t: str, zone: ZoneInfo, low: datetime, high: datetime, every: Every) -> str:
     """
-    Give the first day of the period in which the moment *t* (us) lies.
+    Give the period in which the moment *t* (us) lies: its number, or the first day of the month.
 
     The zone's clock changes a few times in the span, so its offset is a few cases: much cheaper
     than asking the engine's calendar for every row.
     """
-    local = f"make_timestamp({t} + {_offset(t, zone, low, high)})"
-    return f"cast(date_trunc('{every}', {local}) as date)"
+    local = f"{t} + {_offset(t, zone, low, high)}"
+    if every == "month":
+        return f"cast(date_trunc('month', make_timestamp({local})) as date)"
+    # Days and weeks are counted from the Monday on which the calendar begins: plain division.
+    return f"({local} + {_YEAR_1_US}) // {_DAYS[every] * _DAY_US}"
+
+
+def _day(period: str, every: Every) -> str:
+    """Give the first day of a period."""
+    if every == "month":
+        return period
+    return f"date '0001-01-01' + cast({period} * {_DAYS[every]} as integer)"
 
 
 def _offset(t: str, zone: ZoneInfo, low: datetime, high: datetime) -> str:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from trayecto.journeys.customers import chosen_people
 from trayecto.journeys.places import NothingThere, Place, find, stop_if_unknown
+from trayecto.journeys.properties import PROPERTY, name_nodes, order_cases
 from trayecto.journeys.sequence import in_sequence
 from trayecto.lake.duck import Session
 from trayecto.lake.sql import literal, one_of
 from trayecto.vocabulary.errors import Problem
 from trayecto.vocabulary.period import ALWAYS, Period
+from trayecto.vocabulary.rule import Rule
 from trayecto.vocabulary.text import Text
 
-__all__ = ["By", "NothingThere", "Scope", "Steps", "chosen", "horizon", "scoped"]
+__all__ = ["By", "NothingThere", "Scope", "Steps", "chosen", "first_time", "horizon", "scoped"]
 
 By = Literal["touchpoint", "node", "channel", "source", "area"]
+"""What tells nodes; or `property:NAME`, by what interactions carry under that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,9 @@ class Scope:
     Sources, channels, areas, touchpoints and the period choose interactions: what does not pass
     is out of sight, and previous and next are those that remain. With *whole* they choose people
     instead: whoever has one such interaction stays, with all of theirs. *contains* and *avoids*
-    always choose people, by their whole path.
+    always choose people, by their whole path; *people* by what is known of them (a rule over
+    customers), whose days are told in *zone*. *case* is a property that names the case, in place
+    of the one mapped at import.
     """
 
     per: str = "person"
@@ -38,7 +44,15 @@ class Scope:
     contains: tuple[str, ...] = ()
     avoids: tuple[str, ...] = ()
     whole: bool = False
-    by: By = "touchpoint"
+    by: By | str = "touchpoint"
+    people: Rule = ()
+    zone: str = "UTC"
+    case: str | None = None
+
+    def __post_init__(self) -> None:
+        """Ask by case when a case is named."""
+        if self.case:
+            object.__setattr__(self, "per", "case")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +62,15 @@ class Steps:
 
     *people_here* and *people_way* count people at a node and on an edge: sums of stored marks
     where they hold, distinct subjects where a filter made them wrong. *paths* gives the whole
-    paths as stored, where they are the paths in scope. The names of nodes are in `names`.
+    paths as stored, and *ways* the stored sums, where they are those in scope. The names of nodes
+    are in `names`.
     """
 
     name: str
     people_here: str
     people_way: str
     paths: str | None = None
+    ways: str | None = None
 
     @property
     def marked(self) -> bool:
@@ -97,17 +113,10 @@ def chosen(session: Session, scope: Scope, *, called: str = "in_scope") -> Steps
     sequence of what remains is then computed again, in one pass over the ordered rows.
     """
     codes = _check(session, scope)
-    session.run("names of nodes", f"create or replace temp table names as {_NAMES[scope.by]}")
     wanted = _interactions(scope, codes)
     people = _people(session, scope, wanted, called)
-    node, before = _NODE[scope.by]
-    rows = "steps"
-    if scope.by == "area":
-        session.run("areas", f"create or replace temp table areas as {_AREAS}")
-        rows = (
-            "(select s.*, a.area from steps s join areas a on a.touchpoint_code = s.touchpoint "
-            "and a.channel_code = s.channel and a.source_code = s.source)"
-        )
+    node, before = _NODE.get(scope.by, ("told", "null"))
+    rows = _rows(session, scope)
     of = " and ".join([f"per = {literal(scope.per)}", *people])
     if (not wanted or scope.whole) and before != "null":
         session.run(
@@ -115,12 +124,13 @@ def chosen(session: Session, scope: Scope, *, called: str = "in_scope") -> Steps
             f"create or replace temp view {called} as "
             f"select *, {node} as node, {before} as before from {rows} where {of}",
         )
-        marks = scope.by == "touchpoint"
+        marks = scope.by == "touchpoint" and scope.case is None
         return Steps(
             called,
             "count(*) filter (first_here)" if marks else _DISTINCT,
             "count(*) filter (first_way)" if marks else _DISTINCT,
             f"select * from paths where {of}" if marks else None,
+            _sums(of) if marks and not people else None,
         )
     table = f"{called}_in_sequence"
     where = " and ".join([of, *([] if scope.whole else wanted)])
@@ -128,12 +138,43 @@ def chosen(session: Session, scope: Scope, *, called: str = "in_scope") -> Steps
     return Steps(table, _DISTINCT, _DISTINCT)
 
 
+def _rows(session: Session, scope: Scope) -> str:
+    """Make `names`, and give the steps with what tells their node."""
+    if scope.by.startswith(PROPERTY):
+        return name_nodes(session, scope.by.removeprefix(PROPERTY))
+    session.run("names of nodes", f"create or replace temp table names as {_NAMES[scope.by]}")
+    if scope.by != "area":
+        return "steps"
+    session.run("areas", f"create or replace temp table areas as {_AREAS}")
+    return (
+        "(select s.*, a.area from steps s join areas a on a.touchpoint_code = s.touchpoint "
+        "and a.channel_code = s.channel and a.source_code = s.source)"
+    )
+
+
+def _sums(of: str) -> str:
+    """Give the ways between touchpoints, added up from what is stored of each bucket."""
+    return f"""
+        select previous as before, touchpoint as node, sum(times)::bigint as times,
+               sum(ends)::bigint as ends, sum(first_here)::bigint as people_here,
+               sum(first_way)::bigint as people, sum(gap_us) as total_us
+        from ways where {of} group by previous, touchpoint"""
+
+
+def first_time(steps: Steps, place: Place, moment: str) -> str:
+    """Give each one's first step at *place*: subject, position and a *moment* (us) as t."""
+    there = f"from {steps.name} where {place.condition}"
+    if steps.marked and place.codes is not None and len(place.codes) == 1:
+        return f"select subject, position, {moment} as t {there} and first_here"
+    return f"""select subject, min(position) as position, arg_min({moment}, position) as t
+        {there} group by subject"""
+
+
 def horizon(session: Session, scope: Scope) -> int:
     """Return the moment (us) after which nothing is known: the period's end, or the last fact."""
     (last,) = session.one(
         "last fact",
-        f"select coalesce(max(epoch_us(occurred_at)), 0) from steps "
-        f"where per = {literal(scope.per)}",
+        f"select coalesce(max(epoch_us(last_at)), 0) from paths where per = {literal(scope.per)}",
     )
     until = scope.period.until
     return min(int(last), int(until.timestamp() * 1e6)) if until else int(last)
@@ -168,6 +209,17 @@ def _people(session: Session, scope: Scope, wanted: list[str], called: str) -> l
     if scope.whole and wanted:
         asked.append(f"select subject from steps where {of} and {' and '.join(wanted)}")
     asked += [_meeting(find(session, words), of) for words in scope.contains]
+    if scope.people:
+        asked.append(
+            chosen_people(
+                session,
+                scope.per,
+                scope.people,
+                zone=scope.zone,
+                called=f"customer_{called}",
+                as_lived=scope.case is not None,
+            )
+        )
     but = [_meeting(find(session, words), of) for words in scope.avoids]
     if not asked and not but:
         return []
@@ -205,6 +257,8 @@ def _check(session: Session, scope: Scope) -> dict[str, dict[str, int]]:
     both = sorted(set(scope.contains) & set(scope.avoids))
     if both:
         raise NothingThere(_contradiction(both[0]))
+    if scope.case:
+        order_cases(session, scope.case)
     (anyone,) = session.one(
         "anyone there",
         f"select count(*) from (from steps where per = {literal(scope.per)} limit 1)",
@@ -257,7 +311,8 @@ def _nobody(per: str) -> Problem:
             es="Ninguna interacción lleva un caso (ticket, pedido, sesión).",
         ),
         Text(
-            en="Ask by person, or map a case when importing.",
-            es="Pregunta por persona o asigna un caso al importar.",
+            en="Ask by person, name a property with --case, or map a case when importing.",
+            es="Pregunta por persona, nombra una propiedad con --case o asigna un caso al "
+            "importar.",
         ),
     )

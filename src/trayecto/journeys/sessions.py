@@ -8,7 +8,7 @@ from datetime import timedelta
 from math import ceil, floor
 
 from trayecto.journeys.answers_ways import Door, Sessions
-from trayecto.journeys.scope import Scope, chosen
+from trayecto.journeys.scope import Scope, Steps, chosen
 from trayecto.lake.duck import Session
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Text
@@ -33,37 +33,41 @@ def sessions(session: Session, scope: Scope, *, gap: timedelta = HALF_AN_HOUR) -
         )  # fmt: skip
     steps = chosen(session, scope)
     us = int(gap / timedelta(microseconds=1))
-    parts = session.ask(
-        "where sessions begin and end",
-        f"""select names.name, d.* exclude (node) from (
-              select node, coalesce(gap_us <= {us}, false) as follows,
-                     coalesce(next_gap_us <= {us}, false) as goes_on, count(*) as steps,
-                     count(*) filter (gap_us is null) as people, sum(gap_us) as us
-              from {steps.name} group by all) d
-            join names on names.code = d.node order by names.name""",
+    session.run_as_laid(
+        "steps with company",
+        f"""create or replace temp table in_company as
+            select node, epoch_us(occurred_at) as t, position, gap_us,
+                   coalesce(gap_us <= {us}, false) as follows,
+                   coalesce(next_gap_us <= {us}, false) as goes_on
+            from {steps.name} where gap_us <= {us} or next_gap_us <= {us}""",
     )
-    begin, end = Counter[str](), Counter[str]()
-    for name, follows, goes_on, n, _, _ in parts:
-        begin[name] += 0 if follows else n
-        end[name] += 0 if goes_on else n
-    alone = sum(n for _, follows, goes_on, n, _, _ in parts if not follows and not goes_on)
-    people, total = sum(part[4] for part in parts), sum(part[3] for part in parts)
+    parts = session.ask(
+        "where sessions of several steps begin and end",
+        """select names.name, d.* exclude (node) from (
+              select node, count(*) filter (follows) as followed,
+                     count(*) filter (goes_on) as went_on, count(*) as n,
+                     sum(gap_us) filter (follows) as us
+              from in_company group by node) d
+           join names on names.code = d.node""",
+    )
+    # All other steps are sessions of their own.
+    begin, people = _met(session, steps)
+    end, total = begin.copy(), begin.total()
+    for name, followed, went_on, _, _ in parts:
+        begin[name] -= followed
+        end[name] -= went_on
+    alone = total - sum(n for _, _, _, n, _ in parts)
     count = begin.total()
-    inside = sum(us_inside for _, follows, _, _, _, us_inside in parts if follows)
-    session.run(
+    inside = sum(us_inside or 0 for *_, us_inside in parts)
+    # As they lie, the beginning and the end of each are one row after the other.
+    session.run_as_laid(
         "sessions of several steps",
-        f"""create or replace temp table of_several as
-            select unnest(last_t) - unnest(first_t) as us,
-                   unnest(last_position) - unnest(first_position) + 1 as steps from (
-              select list_sort(list(t) filter (b)) as first_t,
-                     list_sort(list(t) filter (not b)) as last_t,
-                     list_sort(list(position) filter (b)) as first_position,
-                     list_sort(list(position) filter (not b)) as last_position
-              from (select subject, epoch_us(occurred_at) as t, position,
-                           gap_us is null or gap_us > {us} as b
-                    from {steps.name}
-                    where coalesce(gap_us <= {us}, false) <> coalesce(next_gap_us <= {us}, false))
-              group by subject)""",
+        """create or replace temp table of_several as
+            select last_t - t as us, last_position - position + 1 as steps from (
+              select t, position, follows, lead(t) over () as last_t,
+                     lead(position) over () as last_position
+              from in_company where follows <> goes_on)
+            where not follows""",
     )
 
     def steps_at(q: float) -> float | None:
@@ -87,6 +91,21 @@ def sessions(session: Session, scope: Scope, *, gap: timedelta = HALF_AN_HOUR) -
         begin=_doors(begin),
         end=_doors(end),
     )
+
+
+def _met(session: Session, steps: Steps) -> tuple[Counter[str], int]:
+    """Return how often each node was met, and by how many people in all."""
+    counted = f"""select node, count(*) as times, count(*) filter (gap_us is null) as began
+                  from {steps.name} group by node"""
+    stored = f"""select node, sum(times)::bigint as times,
+                        coalesce(sum(times) filter (before is null), 0)::bigint as began
+                 from ({steps.ways}) group by node"""
+    rows = session.ask(
+        "steps at each node",
+        f"""select names.name, times, began from ({stored if steps.ways else counted}) met
+            join names on names.code = met.node""",
+    )
+    return Counter({name: times for name, times, _ in rows}), sum(row[2] for row in rows)
 
 
 def _quantile(

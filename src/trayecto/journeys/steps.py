@@ -11,19 +11,28 @@ subject. The only writer of both.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from trayecto.lake.duck import Session
+from trayecto.lake.kinds import COUNTS, NODE
+from trayecto.lake.laid import File
 from trayecto.lake.lake import Lake, Writer
-from trayecto.lake.sql import bucket, hash64, one_of
-from trayecto.lake.tables import INTERACTIONS, NODES, PATHS, PEOPLE, STEPS
+from trayecto.lake.sql import SO_FAR, bucket, hash64, literal, one_of
+from trayecto.lake.tables import INTERACTIONS, NODES, PATHS, PEOPLE, STEPS, TABLES, WAYS, Table
 
 ROWS_AT_ONCE = 12_000_000
-"""How many interactions are ordered in one go; more than fit in memory spill to disk."""
+"""How many interactions are dealt out in one go; more than fit in memory spill to disk."""
 
+ROWS_IN_ORDER = 2_000_000
+"""How many are put in order in one go, and lie in one file: a sort that fits in memory."""
 
-LAYOUT = 2
+Place = tuple[str, int]
+"""A partition of the tables written here: per person or case, and the bucket."""
+Unit = tuple[str, int, int]
+"""A place, and how many steps it has."""
+
+LAYOUT = 3
 """Which columns `steps` and `paths` have; what an older program wrote is ordered anew."""
 
 
@@ -70,13 +79,16 @@ def is_fresh(lake: Lake) -> bool:
     )  # fmt: skip
 
 
+_PRINT = hash64("concat_ws(chr(31), signature, since, until, person)")
+"""What tells a row of `people` from another."""
+
+
 def present(lake: Lake, session: Session) -> Built:
     """Return what `steps` would be built from now."""
     (newest,) = session.one("newest import", "select coalesce(max(batch), 0) from interactions")
-    row = hash64("concat_ws(chr(31), signature, since, until, person)")
     prints = session.ask(
         "fingerprints of people",
-        f"select bucket, cast(bit_xor({row}) as varchar) from people "
+        f"select bucket, cast(bit_xor({_PRINT}) as varchar) from people "
         "where person is not null group by bucket",
     )
     return Built(
@@ -92,35 +104,108 @@ def build(lake: Lake, writer: Writer, session: Session) -> list[int]:
         return []
     was, now = built(lake), present(lake, session)
     touched = _touched(lake, session, was, now)
-    (rows,) = session.one("how many interactions", "select count(*) from interactions")
-    portions = max(1, -(-rows // ROWS_AT_ONCE))
-    size = max(1, -(-len(touched) // portions))
-    for start in range(0, max(len(touched), 1), size):
-        part = touched[start : start + size]
-        last = start + size >= len(touched)
-        # In another layout the first portion takes the place of the whole table.
-        anew = start == 0 and was.layout != LAYOUT
-        # Only the last portion says that all is whole: a killed build is done again.
-        _order(lake, writer, session, part, anew=anew, stamp=(now if last else was).stamp())
+    # In another layout the new files take the place of the whole table.
+    _order(lake, writer, session, touched, anew=was.layout != LAYOUT, stamp=now.stamp())
     return touched
 
 
-def erase(
-    lake: Lake, writer: Writer, session: Session, *, person: int, case_buckets: Sequence[int]
-) -> None:
-    """
-    Take a person's steps out; *session* sees facts and people without the person.
+@dataclass(frozen=True, slots=True)
+class Without:
+    """The steps without a person: laid, and not yet put in their place."""
 
-    Cases may hold other people's steps too, so theirs are ordered again.
+    _writer: Writer
+    _files: Mapping[Place, Mapping[str, list[File]]]
+    _bucket: int
+    _print: int
+    """What the person adds to the fingerprint of who is who in their bucket."""
+
+    def put(self, *, fresh: bool) -> None:
+        """Put it in the place of what was there; *fresh* steps stay so without being built."""
+        writer = self._writer
+        for (per, bucket_), laid in self._files.items():
+            at: dict[str, tuple[str | int]] = {"per": (per,), "bucket": (bucket_,)}
+            writer.put(PATHS, laid[PATHS.name], at=at)
+            writer.put(WAYS, laid[WAYS.name], at=at)
+            writer.put(STEPS, laid[STEPS.name], at=at)
+        if fresh:
+            writer.note(STEPS, self._stamp(writer.lake))
+
+    def _stamp(self, lake: Lake) -> dict[str, str]:
+        was = built(lake)
+        # Taking a number out of an exclusive or is putting it in once more.
+        left = int(was.people_by_bucket.get(self._bucket, "0")) ^ self._print
+        others = {b: mark for b, mark in was.people_by_bucket.items() if b != self._bucket}
+        now = replace(
+            was, interactions=lake.version(INTERACTIONS), people=lake.version(PEOPLE),
+            erased=int(lake.stamp(INTERACTIONS).get("erased", 0)),
+            people_by_bucket=others | ({self._bucket: str(left)} if left else {}),
+        )  # fmt: skip
+        return now.stamp()
+
+
+def without(
+    writer: Writer, session: Session, *, person: int, facts: Sequence[int], cases: Sequence[int]
+) -> Without:
     """
-    own = f"per = 'person' and subject = {person} and bucket = {person % lake.buckets}"
-    now = present(lake, session)
-    writer.delete(PATHS, own)
-    if case_buckets:
-        writer.delete(STEPS, own)
-        _order(lake, writer, session, case_buckets, anew=False, stamp=now.stamp())
-    else:
-        writer.delete(STEPS, own, stamp=now.stamp())
+    Lay the steps anew without a person, whose *facts* are known, and the *cases* they are in.
+
+    The person's bucket is copied in its order. Cases may hold other people's steps too, whose
+    neighbours are others then: those cases alone are put in sequence again.
+    """
+    bucket_ = person % writer.lake.buckets
+    (mark,) = session.one(
+        "fingerprint of a person",
+        f"select coalesce(bit_xor({_PRINT}), 0) from people where person = {person}",
+    )
+    files = {}
+    if session.ask("has steps", f"select 1 from steps where {_theirs([person], 'person')} limit 1"):
+        rest = f"where per = 'person' and bucket = {bucket_} and subject <> {person}"
+        # The order is that of the files: nothing is sorted, and paths are not made again.
+        files["person", bucket_] = _lay_all(writer, session, ("person", bucket_), {
+            PATHS.name: f"from paths {rest}",
+            WAYS.name: f"with here as (from steps {rest}) {_LAID[WAYS.name]}",
+            STEPS.name: f"from steps {rest}",
+        })  # fmt: skip
+    lie = session.ask(
+        "cases with steps",
+        f"select distinct bucket from steps where {_theirs(cases, 'case')}",
+    )
+    if lie:
+        session.run(
+            "cases without a person",
+            f"""create or replace temp table lived as
+                select bucket, subject, occurred_at, touchpoint, channel, source, score, scale,
+                       interaction
+                from steps where {_theirs(cases, "case")} and interaction not in {one_of(facts)}
+                order by bucket, subject, position""",
+        )
+        session.run("in sequence", f"create or replace temp table sequence as {_in_sequence()}")
+        session.run("marked", f"create or replace temp table marked as {_marked()}")
+    for (place,) in lie:
+        here = f"""with here as (
+            select * exclude (per) from steps
+            where per = 'case' and bucket = {place} and subject not in {one_of(cases)}
+            union all by name from marked where bucket = {place})"""
+        files["case", place] = _lay_all(writer, session, ("case", place), {
+            table: f"{here} {sql}" for table, sql in _LAID.items()
+        })  # fmt: skip
+    return Without(writer, files, bucket_, int(mark))
+
+
+def _theirs(subjects: Sequence[int], per: str) -> str:
+    return f"per = {literal(per)} and subject in {one_of(subjects)}"
+
+
+def _lay_all(
+    writer: Writer, session: Session, place: Place, rows: Mapping[str, str]
+) -> dict[str, list[File]]:
+    """Write the rows that each table holds of a place."""
+    at: dict[str, str | int] = {"per": place[0], "bucket": place[1]}
+    laid = {
+        name: writer.lay(TABLES[name], session, f"file of {name}", sql, at=at)
+        for name, sql in rows.items()
+    }
+    return {name: [file] if file else [] for name, file in laid.items()}
 
 
 def _order(
@@ -132,68 +217,148 @@ def _order(
     anew: bool,
     stamp: Mapping[str, str],
 ) -> None:
-    """Write steps and paths of *buckets*; `steps` last, since it carries the stamp."""
-    session.run(
-        "steps of a portion",
-        f"create or replace temp table portion as {ordered(buckets, lake.buckets)}",
-    )
-    where = None if anew else f"bucket in {one_of(buckets)}"
-    writer.replace(PATHS, session, "whole paths", _WHOLE_PATHS, where=where)
-    writer.replace(
-        STEPS,
-        session,
-        "ordered steps",
-        "from portion order by per, bucket, subject, position",
-        where=where,
-        stamp=stamp,
-    )
-    session.run("steps of a portion, done", "drop table if exists portion")
+    """Lay the files of *buckets*, then show them; `steps` last, since it carries the stamp."""
+    (rows,) = session.one("how many interactions", "select count(*) from interactions")
+    share = rows * len(buckets) // lake.buckets
+    size = max(1, -(-len(buckets) // max(1, -(-share // ROWS_AT_ONCE))))
+    laid: dict[str, list[File]] = {PATHS.name: [], WAYS.name: [], STEPS.name: []}
+    for start in range(0, len(buckets), size):
+        portion = buckets[start : start + size]
+        session.run(
+            "facts of a portion", f"create temp table dealt as {dealt(portion, lake.buckets)}"
+        )
+        units = session.ask(
+            "how much lies where",
+            "select per, bucket, count(*) from dealt group by all order by all",
+        )
+        for these, places in _batches(units, lake.buckets):
+            session.run("in order", f"create temp table lived as {_in_order(these)}")
+            session.run("in sequence", f"create temp table sequence as {_in_sequence()}")
+            session.run("marked", f"create temp table marked as {_marked()}")
+            for name, files in laid.items():
+                for place in places:
+                    files += _lay(writer, TABLES[name], session, place)
+            session.run("batch done", "drop table lived; drop table sequence; drop table marked")
+        session.run("portion done", "drop table dealt")
+    where = {} if anew else {"bucket": buckets}
+    writer.put(PATHS, laid[PATHS.name], at=where)
+    writer.put(WAYS, laid[WAYS.name], at=where)
+    writer.put(STEPS, laid[STEPS.name], at=where, stamp=stamp)
 
 
-_WHOLE_PATHS = """
-    select per, bucket, subject, list(touchpoint order by position) as path,
-           min(occurred_at) as first_at, max(occurred_at) as last_at
-    from portion group by per, bucket, subject order by per, bucket, subject"""
-
-
-def ordered(buckets: Sequence[int], of: int) -> str:
-    """Give the steps of *buckets* with their sequence columns."""
+def dealt(buckets: Sequence[int], of: int) -> str:
+    """Give the facts of *buckets*, each with whose it is and the codes of its node; no order."""
     case = hash64("concat_ws(chr(31), i.source, i.case_id)")
     described = """
         n.touchpoint_code as touchpoint, n.channel_code as channel, n.source_code as source,
         i.score, i.scale, i.id as interaction, i.occurred_at, i.batch, i.row"""
-    node = """join nodes n on n.source = i.source and n.name = i.name
-              and n.channel_received is not distinct from i.channel"""
     return f"""
-        with lived as (
-          select 'person' as per, p.person as subject, p.bucket, {described}
-          from interactions i
-          join people p on p.signature = i.signature
-            and (p.since is null or i.occurred_at >= p.since)
-            and (p.until is null or i.occurred_at < p.until)
-          {node}
-          where p.person is not null and p.bucket in {one_of(buckets)}
-          union all
-          select 'case', {case}, {bucket(case, of)}, {described}
-          from interactions i {node}
-          where i.case_id is not null and {bucket(case, of)} in {one_of(buckets)}),
-        sequence as (
-          select * exclude (batch, row),
-            row_number() over way as position,
-            lag(touchpoint) over way as previous,
-            lag(channel) over way as previous_channel,
-            epoch_us(occurred_at) - lag(epoch_us(occurred_at)) over way as gap_us,
-            lead(epoch_us(occurred_at)) over way - epoch_us(occurred_at) as next_gap_us,
-            lead(subject) over way is null as final
-          from lived
-          window way as (partition by per, subject order by occurred_at, batch, row, interaction))
-        -- Who meets a node or a way for the first time is counted once: people are sums from here.
-        select *,
-          row_number() over (partition by per, subject, touchpoint order by position) = 1
-            as first_here,
-          row_number() over (partition by per, subject, previous, touchpoint order by position) = 1
-            as first_way
+        select 'person' as per, p.person as subject, p.bucket, {described}
+        from interactions i
+        join people p on p.signature = i.signature
+          and (p.since is null or i.occurred_at >= p.since)
+          and (p.until is null or i.occurred_at < p.until)
+        {NODE}
+        where p.person is not null and p.bucket in {one_of(buckets)} and {COUNTS}
+        union all
+        select 'case', {case}, {bucket(case, of)}, {described}
+        from interactions i {NODE}
+        where i.case_id is not null and {bucket(case, of)} in {one_of(buckets)}
+          and {COUNTS}"""
+
+
+def _batches(units: Sequence[Unit], buckets: int) -> Iterator[tuple[str, list[Place]]]:
+    """
+    Give what is put in order in one go: a condition on the facts, and the partitions they fill.
+
+    Small buckets go together, a large one in slices. A slice is whole people, so that each file
+    holds all of those it holds.
+    """
+    together: list[Place] = []
+    rows = 0
+    for per, bucket_, n in units:
+        if together and (rows + n > ROWS_IN_ORDER or together[0][0] != per):
+            yield _these(together), together
+            together, rows = [], 0
+        if n > ROWS_IN_ORDER:
+            slices = -(-n // ROWS_IN_ORDER)
+            # The bucket is the rest of a division too: the slice is told by what that left.
+            share = bucket(f"subject // {buckets}", slices)
+            for slice_ in range(slices):
+                yield f"{_these([(per, bucket_)])} and {share} = {slice_}", [(per, bucket_)]
+        else:
+            together.append((per, bucket_))
+            rows += n
+    if together:
+        yield _these(together), together
+
+
+def _these(places: Sequence[Place]) -> str:
+    """Give the condition on facts that they lie in one of *places*, all of one kind."""
+    return f"per = {literal(places[0][0])} and bucket in {one_of(b for _, b in places)}"
+
+
+def _in_order(these: str) -> str:
+    """Give the facts that *these* tells, each one's together and in order."""
+    return f"""
+        select * from dealt where {these}
+        order by bucket, subject, occurred_at, batch, row, interaction"""
+
+
+def _lay(writer: Writer, table: Table, session: Session, place: Place) -> list[File]:
+    """Write what a table holds of the steps of a place; nothing when there are none."""
+    per, bucket_ = place
+    sql = f"with here as (from marked where bucket = {bucket_}) {_LAID[table.name]}"
+    file = writer.lay(
+        table, session, f"file of {table.name}", sql, at={"per": per, "bucket": bucket_}
+    )
+    return [file] if file else []
+
+
+def _in_sequence() -> str:
+    """Give the facts in order with their sequence columns, by looking one row back and forth."""
+    return f"""
+        select bucket, subject,
+          cast(nth - max(case when not same then nth end) {SO_FAR} + 1 as integer)
+            as position,
+          occurred_at, touchpoint, channel, source,
+          case when same then touchpoint_before end as previous,
+          case when same then channel_before end as previous_channel,
+          case when same then epoch_us(occurred_at) - epoch_us(at_before) end as gap_us,
+          case when subject_after = subject
+               then epoch_us(at_after) - epoch_us(occurred_at) end as next_gap_us,
+          subject_after is distinct from subject as final, score, scale, interaction
+        from (
+          select *, coalesce(subject_before = subject, false) as same
+          from (
+            select *, rowid as nth, lag(subject) over () as subject_before,
+              lead(subject) over () as subject_after, lag(touchpoint) over () as touchpoint_before,
+              lag(channel) over () as channel_before, lag(occurred_at) over () as at_before,
+              lead(occurred_at) over () as at_after
+            from lived))"""
+
+
+def _marked() -> str:
+    """Give the sequence with the marks of a first time: people are sums from here."""
+    first = "rowid in (select min(rowid) from sequence group by subject"
+    return f"""
+        select *, {first}, touchpoint) as first_here, {first}, previous, touchpoint) as first_way
         from sequence"""
+
+
+_LAID = {
+    PATHS.name: """
+        select subject, list(touchpoint order by position) as path,
+               min(occurred_at) as first_at, max(occurred_at) as last_at
+        from here group by subject order by subject""",
+    WAYS.name: """
+        select previous, previous_channel, touchpoint, channel, source, count(*) as times,
+               count(*) filter (final) as ends, count(*) filter (first_here) as first_here,
+               count(*) filter (first_way) as first_way, coalesce(sum(gap_us), 0) as gap_us
+        from here group by previous, previous_channel, touchpoint, channel, source""",
+    STEPS.name: "from here order by subject, position",
+}
+"""What is written of the steps of a slice, in order."""
 
 
 def _touched(lake: Lake, session: Session, was: Built, now: Built) -> list[int]:
