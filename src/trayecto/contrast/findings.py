@@ -1,15 +1,15 @@
 """
 The findings of a measured map, in plain words a director reads in two minutes.
 
-Findings are ordered by *weight* = people touched × severity, with severity in [0, 1] by kind:
-drop-off: the share that leaves; time over target: 1 − target / median; undrawn: one half; skipped:
-half the share that skips; emotion: half the distance below the expected level. Below the map's
-minimum n nothing is said.
+Each has a *weight* = people touched × severity, with severity in [0, 1] by kind: drop-off: the
+share that leaves; time over target: 1 − target / median; undrawn: one half; skipped and repeated:
+half the share that is; out of order: a quarter of it; emotion: half the distance below the expected
+level. Below the map's minimum n nothing is said. `finding_order` puts the pains first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,9 +18,12 @@ from trayecto.maps.document import JourneyMap, Stage, Touchpoint
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.text import Language, Text, duration, number, percent, same
 
-FindingKind = Literal["drop_off", "wait", "undrawn", "skipped", "emotion", "coverage"]
+FindingKind = Literal[
+    "drop_off", "wait", "undrawn", "skipped", "disorder", "repeats", "emotion", "coverage", "vote",
+    "said", "moment",
+]  # fmt: skip
 
-_NOTABLE_SHARE = 0.1
+NOTABLE_SHARE = 0.1
 """Fewer than one in ten who leave or skip is no finding."""
 _ENOUGH_COVERAGE = 0.8
 _NOTABLE_FEELING = 0.25
@@ -41,6 +44,8 @@ class Finding:
     detail: Text
     people: int
     severity: float = 0.0
+    node: str = ""
+    """What nobody drew, where it is about that."""
 
     @property
     def weight(self) -> float:
@@ -48,9 +53,12 @@ class Finding:
         return self.people * self.severity
 
 
-def find(journey_map: JourneyMap, measured: Measured) -> tuple[Finding, ...]:
-    """Return what is worth looking at, the weightiest first."""
+def find(
+    journey_map: JourneyMap, measured: Measured, *, more: Iterable[Finding] = ()
+) -> tuple[Finding, ...]:
+    """Return what is worth looking at and what *more* was found, the weightiest first."""
     found = [
+        *more,
         *_coverage(measured),
         *(f for pair in zip(journey_map.stages, measured.stages, strict=True) for f in _stage(
             journey_map, *pair)),
@@ -78,6 +86,15 @@ def _percent(share: float | None) -> Text:
     return Text(en=percent(share, "en"), es=percent(share, "es"))
 
 
+def _tail(p90_s: float | None, en: str, es: str) -> Text:
+    """Return what the slowest tenth needs; nothing where too many still wait to know it."""
+    if p90_s is None:
+        return same("")
+    return Text(
+        en=f"; one in ten {en} {duration(p90_s, 'en')}", es=f"; {es} {duration(p90_s, 'es')}"
+    )
+
+
 def _time(seconds: float | None) -> Text:
     return Text(en=duration(seconds, "en"), es=duration(seconds, "es"))
 
@@ -87,7 +104,7 @@ def _stage(journey_map: JourneyMap, stage: Stage, measured: StageMeasure) -> Ite
     drop = passage.drop_off.value
     # Whoever takes an exit left at the stage before it; saying it of the exit's says it twice.
     has_exit = any(t.id in journey_map.journeys.leaves for t in stage.touchpoints)
-    if drop is not None and drop >= _NOTABLE_SHARE and not has_exit:
+    if drop is not None and drop >= NOTABLE_SHARE and not has_exit:
         yield Finding(
             "drop_off",
             stage.id,
@@ -100,7 +117,8 @@ def _stage(journey_map: JourneyMap, stage: Stage, measured: StageMeasure) -> Ite
                 "{open} are still open.",
                 "{left} de {known} {noun} con desenlace conocido no pasan de aquí ({low}–{high}); "
                 "{open} siguen en curso.",
-                left=passage.left, known=passage.drop_off.n, noun=noun, open=passage.still_open,
+                left=round(drop * passage.drop_off.n), known=passage.drop_off.n, noun=noun,
+                open=passage.still_open,
                 low=_percent(passage.drop_off.low), high=_percent(passage.drop_off.high),
             ),
             passage.left,
@@ -117,10 +135,11 @@ def _stage(journey_map: JourneyMap, stage: Stage, measured: StageMeasure) -> Ite
                 stage=stage.name, median=_time(times.median_s.value), target=_time(times.target_s),
             ),
             _said(
-                "Median of {n} {noun} ({low}–{high}); one in ten takes more than {p90}.",
-                "Mediana de {n} {noun} ({low}–{high}); en una de cada diez veces pasa de {p90}.",
+                "Median of {n} {noun} ({low}–{high}){tail}.",
+                "Mediana de {n} {noun} ({low}–{high}){tail}.",
                 n=times.median_s.n, noun=noun, low=_time(times.median_s.low),
-                high=_time(times.median_s.high), p90=_time(times.p90_s),
+                high=_time(times.median_s.high),
+                tail=_tail(times.p90_s, "takes more than", "en una de cada diez veces pasa de"),
             ),
             times.median_s.n,
             1 - times.target_s / times.median_s.value,
@@ -133,7 +152,7 @@ def _touchpoint(
     noun, minimum = journey_map.journeys.noun, measured.minimum
     passed = seen.done + seen.skipped
     skips = seen.skipped / passed if passed else 0.0
-    if drawn.nodes and not drawn.optional and seen.skipped >= minimum and skips >= _NOTABLE_SHARE:
+    if drawn.nodes and not drawn.optional and seen.skipped >= minimum and skips >= NOTABLE_SHARE:
         yield Finding(
             "skipped",
             drawn.id,
@@ -160,10 +179,10 @@ def _touchpoint(
                 name=drawn.name, median=_time(wait.median_s.value), target=_time(wait.target_s),
             ),
             _said(
-                "Median of {n} waits ({low}–{high}); one in ten is longer than {p90}.",
-                "Mediana de {n} esperas ({low}–{high}); una de cada diez pasa de {p90}.",
+                "Median of {n} waits ({low}–{high}){tail}.",
+                "Mediana de {n} esperas ({low}–{high}){tail}.",
                 n=wait.median_s.n, low=_time(wait.median_s.low), high=_time(wait.median_s.high),
-                p90=_time(wait.p90_s),
+                tail=_tail(wait.p90_s, "is longer than", "una de cada diez pasa de"),
             ),
             seen.passage.people,
             1 - wait.target_s / wait.median_s.value,
@@ -228,6 +247,7 @@ def _undrawn(journey_map: JourneyMap, measured: Measured) -> Iterator[Finding]:
             ),
             node.people,
             0.5,
+            node.touchpoint,
         )  # fmt: skip
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from trayecto.contrast import node_measures
 from trayecto.contrast.bind import Binding
 from trayecto.contrast.measured import (
     Coverage,
+    Cut,
     Measured,
     Passage,
     ScoreMeasure,
@@ -16,10 +18,12 @@ from trayecto.contrast.measured import (
     TouchpointMeasure,
     UndrawnNode,
 )
-from trayecto.journeys.walked import Boundaries, Spread, Visits, Walked
+from trayecto.contrast.missing import completion_is_seen, missing
+from trayecto.emotion import curve
+from trayecto.journeys.walked import Boundaries, Declared, Ends, Spread, Visits, Walked
 from trayecto.maps.document import JourneyMap, Touchpoint
-from trayecto.surveys.scores import score
-from trayecto.vocabulary.estimate import Estimate, mean, share, unknown
+from trayecto.surveys.scores import each
+from trayecto.vocabulary.estimate import Estimate, share, unknown
 
 _NOBODY = Visits(0, 0, 0, 0, 0, 0, 0, 0)
 
@@ -46,6 +50,25 @@ def boundaries(journey_map: JourneyMap) -> Boundaries:
     )
 
 
+def declared(journey_map: JourneyMap) -> Declared:
+    """Return what the map declares of its places that steps are counted against."""
+    drawn = list(enumerate(journey_map.touchpoints()))
+    return Declared(
+        promised_s={place: t.within.total_seconds() for place, t in drawn if t.within},
+        communications=frozenset(place for place, t in drawn if node_measures.speaks(t)),
+        customers=frozenset(place for place, t in drawn if t.initiates == "customer"),
+        repeats=frozenset(place for place, t in drawn if t.repeats),
+    )
+
+
+def cuts(journey_map: JourneyMap, binding: Binding, walked: Walked) -> tuple[Cut, ...]:
+    """Return the map measured by each cut of its journeys, by kind and name."""
+    return tuple(
+        Cut(kind, name, measure(journey_map, binding, own))
+        for (kind, name), own in sorted(walked.cuts.items(), key=lambda one: one[0])
+    )
+
+
 def measure(journey_map: JourneyMap, binding: Binding, walked: Walked) -> Measured:
     """Return the map, measured."""
     touchpoints = list(journey_map.touchpoints())
@@ -57,21 +80,22 @@ def measure(journey_map: JourneyMap, binding: Binding, walked: Walked) -> Measur
         until=walked.until,
         sources=journey_map.journeys.sources,
         minimum=minimum,
-        totals=_totals(journey_map, walked),
+        totals=_totals(journey_map, binding, walked),
         coverage=Coverage(
             walked.interactions, walked.on_map, walked.off_map, walked.outside, walked.nobody,
-            share(walked.on_map, walked.interactions),
+            share(walked.on_map, walked.interactions), walked.people, walked.ends.people,
+            share(walked.ends.people, walked.people),
         ),
         stages=tuple(
             StageMeasure(
                 stage.id,
-                _passage(walked.stages.get(i, _NOBODY), walked.ends.journeys, minimum),
+                _passage(walked.stages.get(i, _NOBODY), walked.ends, minimum),
                 times(walked.stage_times.get(i), stage.target, minimum),
             )
             for i, stage in enumerate(journey_map.stages)
         ),
         touchpoints=tuple(
-            _touchpoint(touchpoint, place, walked, minimum)
+            _touchpoint(journey_map, touchpoint, place, walked)
             for place, touchpoint in enumerate(touchpoints)
         ),
         undrawn=tuple(
@@ -85,61 +109,85 @@ def measure(journey_map: JourneyMap, binding: Binding, walked: Walked) -> Measur
         untouched=tuple(t.id for p, t in enumerate(touchpoints) if t.nodes and p not in met),
         unbound=tuple(t.id for t in touchpoints if not t.nodes),
         ambiguous=binding.ambiguous,
+        missing=missing(journey_map, binding, walked),
     )  # fmt: skip
 
 
-def _totals(journey_map: JourneyMap, walked: Walked) -> Totals:
+def _totals(journey_map: JourneyMap, binding: Binding, walked: Walked) -> Totals:
     ends, minimum = walked.ends, journey_map.minimum
     promised = [stage.target for stage in journey_map.stages]
     whole = sum((t for t in promised if t), timedelta()) if all(promised) else None
     decided = ends.completed + ends.left
-    completed = share(ends.completed, decided)
+    early = (ends.early_completed, ends.early_completed + ends.early_left)
+    completed = _of_early(early, (ends.completed, decided), minimum)
     return Totals(
         ends.journeys, ends.people, ends.completed, ends.left, ends.still_open,
-        completed.at_least(minimum) if journey_map.journeys.completes else unknown(decided),
+        completed
+        if completion_is_seen(journey_map, binding) else unknown(decided),
         times(walked.duration, whole, minimum),
     )  # fmt: skip
 
 
 def _touchpoint(
-    touchpoint: Touchpoint, place: int, walked: Walked, minimum: int
+    journey_map: JourneyMap, touchpoint: Touchpoint, place: int, walked: Walked
 ) -> TouchpointMeasure:
+    minimum = journey_map.minimum
     visits = walked.places.get(place, _NOBODY)
     further = sum(count for furthest, count in walked.furthest.items() if furthest > place)
-    voice = walked.voices.get(place)
-    felt = mean(voice.level, voice.deviation, voice.people) if voice else unknown()
+    felt = curve.felt(walked.voices.get(place), walked.strains.get(place), minimum=minimum)
     return TouchpointMeasure(
         id=touchpoint.id,
         stage=touchpoint.stage,
-        passage=_passage(visits, walked.ends.journeys, minimum),
+        passage=_passage(visits, walked.ends, minimum),
         done=visits.reached,
         skipped=further - visits.beyond,
         repeated=visits.repeated,
         wait=times(walked.waits.get(place), touchpoint.within, minimum),
-        felt=felt.at_least(minimum),
+        felt=felt.level,
         scores=tuple(
-            ScoreMeasure(scale.split(":")[0], score(scale, answers).at_least(minimum))
-            for scale, answers in walked.answers.get(place, {}).items()
+            ScoreMeasure(name, found.at_least(minimum))
+            for name, found in each(walked.answers.get(place, {}))
         ),
         channels=walked.channels.get(place, ()),
+        on_preferred=node_measures.on_preferred(journey_map, place, walked, minimum=minimum),
+        effect=node_measures.effect(touchpoint, place, walked, minimum=minimum),
+        cost=node_measures.cost(touchpoint, visits.interactions),
+        value=node_measures.value(place, walked),
+        scored=felt.scored,
+        told=felt.told,
+        strain=felt.strain,
     )
 
 
-def _passage(visits: Visits, journeys: int, minimum: int) -> Passage:
+def _of_early(early: tuple[int, int], every: tuple[int, int], minimum: int) -> Estimate:
+    """
+    Return the share of those who came early enough for leaving to be known; if too few, of all.
+
+    Of who came less than a silence before the end, nobody is known to have left by it, and those
+    quick to go on are: they would make the share too high.
+    """
+    return share(*(early if early[1] >= max(minimum, 1) else every)).at_least(minimum)
+
+
+def _passage(visits: Visits, ends: Ends, minimum: int) -> Passage:
     decided = visits.onward + visits.left
+    early = visits.early_onward + visits.early_left
     return Passage(
         visits.interactions, visits.people, visits.reached, visits.onward, visits.left,
         visits.still_open,
-        share(visits.reached, journeys).at_least(minimum),
-        share(visits.onward, decided).at_least(minimum),
-        share(visits.left, decided).at_least(minimum),
+        _of_early((visits.early_reached, ends.early), (visits.reached, ends.journeys), minimum),
+        _of_early((visits.early_onward, early), (visits.onward, decided), minimum),
+        _of_early((visits.early_left, early), (visits.left, decided), minimum),
     )  # fmt: skip
 
 
 def times(spread: Spread | None, target: timedelta | None, minimum: int) -> Times:
-    """Return a spread of times beside its target; unknown below the minimum n."""
+    """Return a spread of times beside its target; unknown when fewer than the minimum went on."""
     promised = target.total_seconds() if target else None
     if spread is None or spread.n < minimum:
-        return Times(unknown(spread.n if spread else 0), None, promised)
-    middle = Estimate(spread.median_s, spread.low_s, spread.high_s, spread.n)
-    return Times(middle, spread.p90_s, promised)
+        known = (spread.n, spread.left, spread.still_open) if spread else (0, 0, 0)
+        return Times(unknown(known[0]), None, promised, *known[1:])
+    middle = unknown(spread.n)
+    if spread.median_s is not None:
+        middle = Estimate(spread.median_s, spread.low_s, spread.high_s, spread.n)
+    return Times(middle, spread.p90_s, promised, spread.left, spread.still_open)

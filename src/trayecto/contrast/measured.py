@@ -11,22 +11,35 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from trayecto.contrast.node_measures import NO_EFFECT, UNKNOWN, CostMeasure, Effect, ValueMeasure
 from trayecto.vocabulary.estimate import Estimate
+from trayecto.vocabulary.text import Text
+
+_SEEN = 1 + 2**-8
+"""Times are kept to one part in five hundred: less beyond a target is none, nor is an hour's
+difference between summer and winter in two months."""
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The time something took: median with interval, 90th percentile, and what was promised."""
+    """
+    The time something took: median with interval, 90th percentile, and what was promised.
+
+    All are of the n journeys that went on. Of those that did not, *left* never will; *still_open*
+    count for as long as they were seen, or the slow ones would be missing.
+    """
 
     median_s: Estimate
     p90_s: float | None
     target_s: float | None = None
+    left: int = 0
+    still_open: int = 0
 
     @property
     def late(self) -> bool:
-        """Tell whether the whole interval of the median lies beyond the target."""
+        """Tell whether the whole interval of the median lies beyond the target, and to be seen."""
         low = self.median_s.low
-        return self.target_s is not None and low is not None and low > self.target_s
+        return self.target_s is not None and low is not None and low > self.target_s * _SEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +49,10 @@ class Passage:
 
     *reached* journeys were here, of *people* people. Of them *onward* later reached a place
     further right on the map (an exit is none) or completed; *left* did not and are over;
-    *still_open* did not and
-    are not over (censored: never counted as left). `onward_share` and `drop_off` are shares of
-    those whose fate is known (onward + left); `reach` is the share of all journeys.
+    *still_open* did not and are not over (censored: never counted as left). `onward_share` and
+    `drop_off` are shares of those whose fate is known; `reach` is the share of all journeys. All
+    three ask only those who came at least a silence before the end, if they are enough: of later
+    ones, nobody is known to have left by silence, and those quick to go on are. Their n says so.
     """
 
     interactions: int
@@ -65,9 +79,10 @@ class TouchpointMeasure:
     """
     One touchpoint, measured.
 
-    *done* journeys met it; *skipped* went further right without it; *repeated* met it twice or
-    more. *wait* is the time since the journey's previous step. *felt* is the mean level of
-    emotion of the people who gave a score here, one person one voice.
+    *done* journeys met it, in its place or out of order; *skipped* went past its place and never
+    met it; *repeated* met it twice or more. *wait* is the time since the journey's previous step.
+    *felt* is the mean level of emotion of the people who said how they felt here, one person one
+    voice.
     """
 
     id: str
@@ -81,6 +96,17 @@ class TouchpointMeasure:
     scores: tuple[ScoreMeasure, ...]
     channels: tuple[tuple[str, int], ...]
     """Interactions by channel, the busiest first."""
+    on_preferred: Estimate = UNKNOWN
+    """The share of its interactions on channels that the protagonist prefers."""
+    effect: Effect = NO_EFFECT
+    cost: CostMeasure | None = None
+    value: tuple[ValueMeasure, ...] = ()
+    scored: int = 0
+    """Of the people in *felt*, how many gave a score."""
+    told: int = 0
+    """Of the people in *felt*, how many only wrote: their level is read from their words."""
+    strain: Estimate = UNKNOWN
+    """What behaviour hints at, in [-1, 0]: weak evidence, never part of *felt*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +151,8 @@ class Coverage:
 
     *undrawn* happened inside a journey on a node nobody drew; *outside* happened before a journey
     began or belongs to somebody who never began one; *nobody* counts interactions that carry no
-    identity at all and so belong to no journey (outside includes them).
+    identity at all and so belong to no journey (outside includes them). Of *people* with an
+    interaction in scope, *people_on_map* have a journey; `people_share` is that share.
     """
 
     interactions: int
@@ -134,6 +161,9 @@ class Coverage:
     outside: int
     nobody: int
     share: Estimate
+    people: int = 0
+    people_on_map: int = 0
+    people_share: Estimate = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +190,8 @@ class Measured:
     """Touchpoints without rules: nothing can be measured there."""
     ambiguous: tuple[tuple[str, tuple[str, ...]], ...]
     """Nodes that several touchpoints claim; the first on the map has them."""
+    missing: tuple[Text, ...] = ()
+    """Why the map, or a part of it, cannot be measured; usually nothing."""
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values; times as ISO 8601 with their zone."""
@@ -172,3 +204,36 @@ class Measured:
     def touchpoint(self, id: str) -> TouchpointMeasure:
         """Return the measure of one touchpoint."""
         return next(measure for measure in self.touchpoints if measure.id == id)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """
+    Some of a map's journeys, measured by themselves: those of a channel, a month, a segment.
+
+    *kind* says what they have in common and *name* which: `channel` is where the journey began and
+    `month` when, as YYYY-MM in the zone of the workspace.
+    """
+
+    kind: str
+    name: str
+    measured: Measured
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain values: how its journeys ended, passed each place, took and felt."""
+        whole = self.measured
+        return {
+            "kind": self.kind,
+            "name": self.name,
+            "totals": asdict(whole.totals),
+            "stages": [asdict(stage) for stage in whole.stages],
+            "touchpoints": [
+                {
+                    "id": one.id,
+                    "passage": asdict(one.passage),
+                    "wait": asdict(one.wait),
+                    "felt": asdict(one.felt),
+                }
+                for one in whole.touchpoints
+            ],
+        }

@@ -1,0 +1,228 @@
+"""
+How what customers did deviates from the map: done, skipped, repeated, out of order, unplanned.
+
+Read from the best alignment of each way (`align`), counted in journeys and in people. For each
+touchpoint a journey is one of: *done* (met where the plan has it), *out of order* (met, but never
+where the plan has it), *skipped* (the plan has it, the journey went past it and never met it),
+*not taken* (optional, or another way in or end was used), *not reached* (the journey is not that
+far, or left before). *Repeated* is said besides, of journeys that met it again without the plan
+having it again. Meeting X where it is not planned is a log move of X, passing by its place a model
+move of X: both together, and X never at its place, are one thing to a customer: out of order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trayecto.contrast.align import Aligned, Flags, Paths, align
+from trayecto.contrast.measured import Measured
+from trayecto.contrast.plan import plan_of
+from trayecto.journeys.ways import Unplanned, Ways
+from trayecto.maps.document import JourneyMap
+from trayecto.vocabulary.estimate import Estimate, share
+
+_WAYS_TOLD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many journeys, of so many people."""
+
+    journeys: int = 0
+    people: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TouchpointDeviation:
+    """
+    What becomes of one touchpoint; all but *repeated* add up to all journeys.
+
+    *measured* is False for a touchpoint without rules: nobody can see it done or skipped.
+    """
+
+    id: str
+    stage: str
+    measured: bool
+    done: Count
+    skipped: Count
+    out_of_order: Count
+    not_taken: Count
+    not_reached: Count
+    repeated: Count
+
+
+@dataclass(frozen=True, slots=True)
+class WayStep:
+    """One step of a way: a touchpoint's id or an undrawn node's name, and whether it fits."""
+
+    name: str
+    drawn: bool
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WayTaken:
+    """A way that many journeys took, with what it missed."""
+
+    journeys: int
+    steps: tuple[WayStep, ...]
+    skipped: tuple[str, ...]
+    cost: int
+    fitness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Deviations:
+    """
+    All journeys of a map against its plan.
+
+    *as_planned* journeys deviate in nothing. *fitness* is the mean over journeys of
+    1 − cost / worst cost; *log_fitness* the same of the sums. Both are as alignments define them.
+    """
+
+    journeys: int
+    people: int
+    ways: int
+    as_planned: Estimate
+    fitness: float | None
+    log_fitness: float | None
+    touchpoints: tuple[TouchpointDeviation, ...]
+    unplanned: tuple[Unplanned, ...]
+    commonest: tuple[WayTaken, ...]
+
+    def touchpoint(self, id: str) -> TouchpointDeviation:
+        """Return what became of one touchpoint."""
+        return next(found for found in self.touchpoints if found.id == id)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain values."""
+        return asdict(self)
+
+
+def deviations(
+    journey_map: JourneyMap, ways: Ways, unplanned: tuple[Unplanned, ...], names: dict[int, str]
+) -> Deviations:
+    """Return how the *ways* people went deviate from the map; *names* of the undrawn codes."""
+    plan = plan_of(journey_map)
+    paths = Paths(ways.steps, ways.starts, ways.over)
+    found = align(plan, paths)
+    ids = [touchpoint.id for touchpoint in journey_map.touchpoints()]
+    # Nobody is on the way to a way out.
+    ways_out = [place for place, name in enumerate(ids) if name in journey_map.journeys.leaves]
+    found.ahead[:, ways_out] = False
+    fates = _fates(found)
+    counts = {name: _counts(ways, met) for name, met in fates.items()}
+    journeys = len(ways.way)
+    fitting = int(ways.journeys[found.cost == 0].sum())
+    fitness = fitness_of(found)
+    return Deviations(
+        journeys=journeys,
+        people=_people(ways, np.ones((len(ways), 1), np.bool_))[0] if journeys else 0,
+        ways=len(ways),
+        as_planned=share(fitting, journeys).at_least(journey_map.minimum),
+        fitness=round(float(fitness @ ways.journeys) / journeys, 6) if journeys else None,
+        log_fitness=_log_fitness(found, ways),
+        touchpoints=tuple(
+            TouchpointDeviation(
+                touchpoint.id, touchpoint.stage, bool(touchpoint.nodes),
+                **{name: counted[place] for name, counted in counts.items()},
+            )
+            for place, touchpoint in enumerate(journey_map.touchpoints())
+        ),
+        unplanned=unplanned,
+        commonest=_commonest(journey_map, ways, found, fitness, names),
+    )  # fmt: skip
+
+
+def exact(measured: Measured, deviations: Deviations) -> Measured:
+    """
+    Return the measures with the skips of the best alignments: one number for one idea.
+
+    Before them all there is is who went further right without it. That takes for skipped what is
+    optional, another way in or end, and what was never measured.
+    """
+    told = [
+        replace(one, skipped=found.skipped.journeys if found.measured else 0)
+        for one, found in zip(measured.touchpoints, deviations.touchpoints, strict=True)
+    ]
+    return replace(measured, touchpoints=tuple(told))
+
+
+def fitness_of(found: Aligned) -> NDArray[np.float64]:
+    """Return 1 − cost / worst cost of each path; 1 where nothing could have gone wrong."""
+    worst = np.maximum(found.worst, 1)
+    fitness: NDArray[np.float64] = 1 - found.cost / worst
+    return fitness
+
+
+def _log_fitness(found: Aligned, ways: Ways) -> float | None:
+    worst = int(found.worst @ ways.journeys)
+    return round(1 - int(found.cost @ ways.journeys) / worst, 6) if worst else None
+
+
+def _fates(found: Aligned) -> dict[str, Flags]:
+    """Return for each fate which paths (rows) meet it at which places (columns)."""
+    met = found.done | found.extra
+    skipped = found.missed & ~met
+    absent = ~met & ~skipped
+    return {
+        "done": found.done,
+        "skipped": skipped,
+        "out_of_order": found.extra & ~found.done,
+        "not_taken": absent & ~found.ahead,
+        "not_reached": absent & found.ahead,
+        "repeated": found.extra & found.done,
+    }
+
+
+def _counts(ways: Ways, met: Flags) -> list[Count]:
+    """Return in how many journeys, and of how many people, each place has that fate."""
+    journeys = [int(ways.journeys[met[:, place]].sum()) for place in range(met.shape[1])]
+    return [Count(*both) for both in zip(journeys, _people(ways, met), strict=True)]
+
+
+def _people(ways: Ways, met: Flags) -> list[int]:
+    """Return how many people have some journey with that fate; a person is counted once."""
+    if not len(ways.subject):
+        return [0] * met.shape[1]
+    firsts = np.flatnonzero(np.diff(ways.subject, prepend=ways.subject[:1] - 1))
+    return [
+        int(np.logical_or.reduceat(met[:, place][ways.way], firsts).sum())
+        for place in range(met.shape[1])
+    ]
+
+
+def _commonest(
+    journey_map: JourneyMap,
+    ways: Ways,
+    found: Aligned,
+    fitness: NDArray[np.float64],
+    names: dict[int, str],
+) -> tuple[WayTaken, ...]:
+    """Return the ways most journeys took that are not as planned."""
+    ids = [touchpoint.id for touchpoint in journey_map.touchpoints()]
+    deviating = np.flatnonzero(found.cost > 0)
+    order = deviating[np.lexsort((deviating, -ways.journeys[deviating]))][:_WAYS_TOLD]
+    told = []
+    for way in order.tolist():
+        path, first = ways.path(way), int(ways.starts[way])
+        steps = tuple(
+            WayStep(
+                ids[place] if place >= 0 else names.get(-1 - place, str(-1 - place)),
+                place >= 0,
+                bool(found.fits[first + nth]),
+            )
+            for nth, place in enumerate(path)
+        )
+        missed = np.flatnonzero(found.missed[way] & ~found.done[way] & ~found.extra[way])
+        told.append(
+            WayTaken(
+                int(ways.journeys[way]), steps, tuple(ids[place] for place in missed.tolist()),
+                int(found.cost[way]), round(float(fitness[way]), 6),
+            )
+        )  # fmt: skip
+    return tuple(told)

@@ -1,0 +1,125 @@
+"""What changed on a map and how old it is, in plain words: one line each, the gravest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trayecto.contrast.difference_words import gap_words
+from trayecto.contrast.drift import Drift, EvidenceAge, Staleness
+from trayecto.maps.document import JourneyMap
+from trayecto.vocabulary.text import Text, number, percent
+
+_LINES = 12
+
+
+def drift_words(journey_map: JourneyMap, found: Drift) -> tuple[Text, ...]:
+    """Return what a team should know before it trusts the map."""
+    return (*_dates(found.staleness), *_changes(journey_map, found), *_evidence(found.staleness))
+
+
+def period_words(found: Drift) -> Text:
+    """Return what was compared."""
+    when = found.periods
+    if when is None:
+        return Text(
+            en="There are not two periods of data to compare.",
+            es="No hay datos de dos periodos que comparar.",
+        )
+    since, turn = when.since.date().isoformat(), when.turn.date().isoformat()
+    if when.approved:
+        return Text(
+            en=f"Since it was approved on {turn}, compared with as long before (from {since}):",
+            es=f"Desde que se aprobó el {turn}, frente al mismo tiempo antes (desde {since}):",
+        )
+    return Text(
+        en=f"Since {turn}, compared with as long before (from {since}):",
+        es=f"Desde el {turn}, frente al mismo tiempo antes (desde {since}):",
+    )
+
+
+def _dates(found: Staleness) -> Iterator[Text]:
+    if found.review and found.review_days is not None:
+        day = found.review.isoformat()
+        left = abs(found.review_days)
+        if found.review_state == "passed":
+            yield Text(
+                en=f"The review of {day} is {_days(left).en} overdue.",
+                es=f"La revisión del {day} lleva {_days(left).es} de retraso.",
+            )
+        elif found.review_state == "near":
+            yield Text(
+                en=f"The review is due in {_days(left).en}, on {day}.",
+                es=f"Toca revisarlo en {_days(left).es}, el {day}.",
+            )
+    elif found.review is None:
+        yield Text(en="The map has no review date.", es="El mapa no tiene fecha de revisión.")
+
+
+def _days(n: int) -> Text:
+    if n == 1:
+        return Text(en="1 day", es="1 día")
+    return Text(en=f"{number(n, 'en')} days", es=f"{number(n, 'es')} días")
+
+
+def _changes(journey_map: JourneyMap, found: Drift) -> Iterator[Text]:
+    if found.sides is None:
+        return
+    names = {touchpoint.id: touchpoint.name for touchpoint in journey_map.touchpoints()}
+    for place in found.gone:
+        yield Text(
+            en=f"“{names[place].en}” stopped coming: not one interaction since.",
+            es=f"«{names[place].es}» ha dejado de llegar: ni una interacción desde entonces.",
+        )
+    for node in found.new:
+        yield Text(
+            en=f"“{node.touchpoint}” is new and nobody drew it: {number(node.people, 'en')} "
+            "people meet it.",
+            es=f"«{node.touchpoint}» es nuevo y nadie lo dibujó: pasan por ahí "
+            f"{number(node.people, 'es')} personas.",
+        )
+    yield from _coverage(found)
+    surest = found.sides.surest
+    for gap in surest[:_LINES]:
+        yield gap_words(journey_map, gap)
+    if not surest:
+        yield Text(
+            en="No measure has changed beyond what chance explains.",
+            es="Ninguna medida ha cambiado más de lo que explica el azar.",
+        )
+
+
+def _coverage(found: Drift) -> Iterator[Text]:
+    changed = found.coverage
+    if changed is None or changed.value is None or found.sides is None:
+        return
+    low, high = changed.low or 0.0, changed.high or 0.0
+    if low <= 0 <= high:
+        return
+    now, then = found.sides.one.coverage.share.value, found.sides.other.coverage.share.value
+    yield Text(
+        en=f"The map explains {percent(now, 'en')} of what happens; before, {percent(then, 'en')}.",
+        es=f"El mapa explica el {percent(now, 'es')} de lo que ocurre; antes, el "
+        f"{percent(then, 'es')}.",
+    )
+
+
+def _evidence(found: Staleness) -> Iterator[Text]:
+    for one in sorted(found.evidence, key=lambda one: -(one.days or 0)):
+        if one.old:
+            yield _old(one)
+    undated = sum(one.dated is None for one in found.evidence)
+    if undated:
+        yield Text(
+            en=f"Evidence without a date: {undated}. Write when it was gathered, as 2026-03.",
+            es=f"Evidencias sin fecha: {undated}. Escribe cuándo se recogieron: 2026-03.",
+        )
+
+
+def _old(one: EvidenceAge) -> Text:
+    years = (one.days or 0) / 365.25
+    return Text(
+        en=f"“{one.name.en}” rests on evidence of {one.dated}: "
+        f"{number(years, 'en', decimals=1)} years old.",
+        es=f"«{one.name.es}» se apoya en evidencia de {one.dated}: "
+        f"tiene {number(years, 'es', decimals=1)} años.",
+    )

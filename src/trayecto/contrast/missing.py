@@ -1,0 +1,107 @@
+"""Say in words why a map cannot be measured, or not wholly: what is unknown is never told as 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from trayecto.contrast.bind import Binding
+from trayecto.journeys.walked import Walked
+from trayecto.maps.document import JourneyMap
+from trayecto.vocabulary.text import Text, number
+
+_NOTHING_SAID = Text(
+    en="No touchpoint of this map says which nodes it is, so nothing can be measured. Give its "
+    "touchpoints “nodes”; “trayecto graph” lists those there are.",
+    es="Ningún punto de contacto de este mapa dice qué nodos es, así que no se puede medir nada. "
+    "Ponles «nodes»; «trayecto graph» enumera los que hay.",
+)
+_NO_DATA = Text(
+    en="There is no interaction in this period and these sources: nothing is known, which is not "
+    "the same as nobody coming. Ask for other days.",
+    es="No hay ninguna interacción en este periodo y estos orígenes: no se sabe nada, que no es lo "
+    "mismo que decir que no vino nadie. Pide otros días.",
+)
+_NOBODY_KNOWN = Text(
+    en="No interaction in scope carries whose it is, so no journey can be told.",
+    es="Ninguna interacción considerada dice de quién es, así que no se distingue ningún trayecto.",
+)
+_NO_NODE_FOUND = Text(
+    en="None of the nodes that the map names is in the data. Compare its “nodes” with “trayecto "
+    "graph”: a name may have changed.",
+    es="Ninguno de los nodos que nombra el mapa está en los datos. Compara sus «nodes» con "
+    "«trayecto graph»: quizá ha cambiado un nombre.",
+)
+
+
+def missing(journey_map: JourneyMap, binding: Binding, walked: Walked) -> tuple[Text, ...]:
+    """Return what keeps the map, or a part of it, from being measured; usually nothing."""
+    return tuple(_missing(journey_map, binding, walked))
+
+
+def completion_is_seen(journey_map: JourneyMap, binding: Binding) -> bool:
+    """Tell whether a completion could be noticed at all: one of its touchpoints has a node."""
+    return any(
+        t.id in journey_map.journeys.completes and place in set(binding.places.values())
+        for place, t in enumerate(journey_map.touchpoints())
+    )
+
+
+def _missing(journey_map: JourneyMap, binding: Binding, walked: Walked) -> Iterator[Text]:
+    if not any(touchpoint.nodes for touchpoint in journey_map.touchpoints()):
+        yield _NOTHING_SAID
+    elif not walked.interactions:
+        yield _NO_DATA
+    elif not walked.people:
+        yield _NOBODY_KNOWN
+    elif not binding.places:
+        yield _NO_NODE_FOUND
+    else:
+        yield from _boundaries(journey_map, binding, walked)
+
+
+def _boundaries(journey_map: JourneyMap, binding: Binding, walked: Walked) -> Iterator[Text]:
+    declared, journeys = journey_map.journeys, walked.ends.journeys
+    if not journeys:
+        names = _names(journey_map, declared.starts)
+        yield (
+            Text(
+                en=f"No journey begins: nobody came to {names.en}.",
+                es=f"No empieza ningún trayecto: nadie pasó por {names.es}.",
+            )
+            if declared.starts
+            else Text(
+                en="No journey begins: nobody came to any touchpoint left of the completing ones. "
+                "Say in “starts” where a journey begins.",
+                es="No empieza ningún trayecto: nadie pasó por los puntos anteriores a los que lo "
+                "completan. Di en «starts» dónde empieza un trayecto.",
+            )
+        )
+        return
+    if declared.completes and not walked.ends.completed:
+        names = _names(journey_map, declared.completes)
+        yield (
+            Text(en=f"No journey reaches {names.en}.", es=f"Ningún trayecto pasa por {names.es}.")
+            if completion_is_seen(journey_map, binding)
+            else Text(
+                en=f"A journey is completed by {names.en}, and no node in the data is that: how "
+                "many complete is unknown, not zero.",
+                es=f"El trayecto no puede completarse por {names.es}: ningún nodo de los datos lo "
+                "es. No se sabe cuántos se completan; no es que sean cero.",
+            )
+        )
+    if journeys < journey_map.minimum:
+        found, least = journeys, journey_map.minimum
+        yield Text(
+            en=f"Journeys: {number(found, 'en')}. The map asks for {number(least, 'en')} or more "
+            "(“minimum”), so shares and times are unknown.",
+            es=f"Trayectos: {number(found, 'es')}. El mapa pide al menos {number(least, 'es')} "
+            "(«minimum»), así que las proporciones y los tiempos no se conocen.",
+        )
+
+
+def _names(journey_map: JourneyMap, ids: Sequence[str]) -> Text:
+    found = [touchpoint.name for touchpoint in journey_map.touchpoints() if touchpoint.id in ids]
+    return Text(
+        en=" or ".join(f"“{name.en}”" for name in found),
+        es=" ni por ".join(f"«{name.es}»" for name in found),
+    )
