@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,13 +13,13 @@ from trayecto.maps.document import (
     Cost,
     Emotion,
     FreeLane,
+    Image,
     JourneyMap,
     MapLink,
     Moment,
     NodeRule,
     Opportunity,
     Protagonist,
-    RuleTest,
     Stage,
     Step,
     Support,
@@ -28,6 +28,7 @@ from trayecto.maps.document import (
 )
 from trayecto.maps.durations import time_span
 from trayecto.maps.tree import Tree
+from trayecto.vocabulary.rule import Rule, RuleTest
 from trayecto.vocabulary.text import NOTHING, Text, same
 
 # Documents write the scale professionals use, −2…+2; the lake holds levels in [-1, 1].
@@ -37,17 +38,18 @@ SCALE = 2
 def build_map(tree: Tree) -> JourneyMap:
     """Return the map; the tree's shape and names have been checked."""
     source = tree.value
-    review = source.get("review")
+    review, approved = source.get("review"), source.get("approved")
     return JourneyMap(
         id=source["map"],
         version=tree.written.get(("version",), "1"),
         **_texts(source, "title", "question", "objective", "scope", "owner"),
         **_kept(source, "status", "minimum", "extent", "state"),
+        approved=date.fromisoformat(approved) if approved else None,
         review=date.fromisoformat(review) if review else None,
         protagonist=_protagonist(source.get("protagonist")),
         journeys=_boundaries(source.get("journeys", {})),
         stages=tuple(_stage(stage) for stage in source["stages"]),
-        questions=tuple(_text(question) for question in source.get("questions", ())),
+        questions=tuple(text_of(question) for question in source.get("questions", ())),
         personas=tuple(_persona(persona) for persona in source.get("personas", ())),
         arrows=tuple(
             Arrow(arrow["from"], arrow["to"], **_texts(arrow, "says"))
@@ -59,7 +61,7 @@ def build_map(tree: Tree) -> JourneyMap:
     )
 
 
-def _text(source: object) -> Text:
+def text_of(source: object) -> Text:
     """Return a text; in one language only, the other says the same."""
     if isinstance(source, str):
         return same(source)
@@ -70,7 +72,7 @@ def _text(source: object) -> Text:
 
 
 def _texts(source: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {name: _text(source.get(name)) for name in names}
+    return {name: text_of(source.get(name)) for name in names}
 
 
 def _kept(source: dict[str, Any], *names: str) -> dict[str, Any]:
@@ -103,18 +105,22 @@ def _persona(source: dict[str, Any]) -> Protagonist:
         **_texts(source, *told),
         **_kept(source, "id", "role"),
         prefers=_names(source.get("prefers")),
-        rule=tuple(_rule_test(test) for test in source.get("rule", ())),
+        image=_image(source),
+        rule=rule_of(source.get("rule", ())),
     )
 
 
-def _rule_test(source: dict[str, Any]) -> RuleTest:
-    bounds = _kept(source, "at_least", "at_most")
-    return RuleTest(source["property"], is_=_names(source.get("is")), **bounds)
+def rule_of(source: Iterable[dict[str, Any]]) -> Rule:
+    """Return a rule over customers."""
+    return tuple(
+        RuleTest(test["property"], is_=_names(test.get("is")), **_kept(test, "at_least", "at_most"))
+        for test in source
+    )
 
 
 def _lane(source: dict[str, Any]) -> FreeLane:
-    cells = tuple((where, _text(words)) for where, words in source["cells"].items())
-    return FreeLane(source["id"], _text(source["name"]), cells)
+    cells = tuple((where, text_of(words)) for where, words in source["cells"].items())
+    return FreeLane(source["id"], text_of(source["name"]), cells)
 
 
 def _boundaries(source: dict[str, Any]) -> Boundaries:
@@ -133,16 +139,20 @@ def _stage(source: dict[str, Any]) -> Stage:
     return Stage(
         id=source["id"],
         **_texts(source, "name", "goal", "question", "opportunity"),
+        **_kept(source, "order", "repeats"),
         target=_span(source, "target"),
         touchpoints=tuple(_touchpoint(t, source["id"]) for t in source["touchpoints"]),
         back_stage=tuple(_back_stage(work) for work in source.get("back_stage", ())),
-        steps=tuple(Step(step["id"], _text(step["name"])) for step in source.get("steps", ())),
+        steps=tuple(
+            Step(step["id"], text_of(step["name"]), **_kept(step, "order", "repeats"))
+            for step in source.get("steps", ())
+        ),
         support=tuple(
             Support(work["id"], **_texts(work, "does", "area", "system"))
             for work in source.get("support", ())
         ),
         opportunities=tuple(
-            Opportunity(idea["id"], _text(idea["says"]), **_kept(idea, "at"))
+            Opportunity(idea["id"], text_of(idea["says"]), **_kept(idea, "at"))
             for idea in source.get("opportunities", ())
         ),
     )
@@ -174,7 +184,12 @@ def _touchpoint(source: dict[str, Any], stage: str) -> Touchpoint:
         cost=Cost(**_kept(cost, "amount", "currency"), **_texts(cost, "per")) if cost else None,
         desired=_emotion(desired) if desired else None,
         feels=tuple((who, _emotion(felt)) for who, felt in source.get("feels", {}).items()),
+        image=_image(source),
     )
+
+
+def _image(source: dict[str, Any]) -> Image | None:
+    return Image(source["image"]) if "image" in source else None
 
 
 def _vote(source: dict[str, Any]) -> VotingPoint:

@@ -15,6 +15,7 @@ from trayecto.maps.document import (
     Boundaries,
     Emotion,
     FreeLane,
+    Image,
     JourneyMap,
     NodeRule,
     Protagonist,
@@ -51,6 +52,8 @@ def _fields(
 def _plain(value: object) -> Any:
     if isinstance(value, Text):
         return value.en if value.en == value.es else {"es": value.es, "en": value.en}
+    if isinstance(value, Image):
+        return value.name
     if isinstance(value, timedelta):
         return in_words(value)
     if isinstance(value, date):
@@ -62,8 +65,9 @@ def _map(source: JourneyMap) -> dict[str, Any]:
     plain = {"map": source.id, **_fields(source, "version", "title", "question")}
     if source.questions:
         plain["questions"] = [_plain(question) for question in source.questions]
-    about = ("objective", "scope", "extent", "state", "owner", "status", "review", "minimum")
-    plain |= _fields(source, *about, default={"minimum": 30, "state": "as_is"})
+    about = ("objective", "scope", "extent", "state", "owner", "status", "approved", "review")
+    plain |= _fields(source, *about, default={"state": "as_is"})
+    plain |= _fields(source, "minimum", default={"minimum": 30})
     if source.protagonist:
         plain["protagonist"] = _persona(source.protagonist)
     if source.personas:
@@ -90,7 +94,7 @@ def _lane(source: FreeLane) -> dict[str, Any]:
 
 def _persona(source: Protagonist) -> dict[str, Any]:
     plain = _fields(source, "id", "name", "role", "archetype", "about", "needs", "motivations")
-    plain |= _fields(source, "frustrations", "prefers", "evidence")
+    plain |= _fields(source, "frustrations", "prefers", "evidence", "image")
     if source.rule:
         plain["rule"] = [
             {
@@ -109,9 +113,10 @@ def _journeys(source: Boundaries) -> dict[str, Any]:
 
 
 def _stage(source: Stage) -> dict[str, Any]:
-    plain = _fields(source, "id", "name", "goal", "question", "target")
+    plain = _fields(source, "id", "name", "goal", "question", "target", *_FLOW, default=_USUAL)
     if source.steps:
-        plain["steps"] = [_fields(step, "id", "name") for step in source.steps]
+        what = ("id", "name", *_FLOW)
+        plain["steps"] = [_fields(step, *what, default=_USUAL) for step in source.steps]
     plain |= _fields(source, "opportunity")
     if source.opportunities:
         plain["opportunities"] = [
@@ -138,12 +143,14 @@ _USUAL = {
     "side": "front",
     "optional": False,
     "repeats": False,
+    "order": "drawn",
 }
+_FLOW = ("order", "repeats")
 
 
 def _touchpoint(source: Touchpoint) -> dict[str, Any]:
     what = ("id", "name", "step", "channel", "place", "kind", "initiates", "side", "area", "owner")
-    told = ("action", "thought", "content", "promise")
+    told = ("action", "thought", "content", "promise", "image")
     plain = _fields(source, *what, *told, default=_USUAL)
     if source.cost:
         plain["cost"] = {"amount": source.cost.amount, **_fields(source.cost, "currency", "per")}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
+from trayecto.vocabulary.rule import Rule
 from trayecto.vocabulary.text import NOTHING, Text
 
 Kind = Literal["action", "communication"]
@@ -22,6 +23,18 @@ Extent = Literal["relationship", "segment", "interaction"]
 State = Literal["as_is", "to_be"]
 Role = Literal["decision_maker", "influencer", "advocate", "user"]
 Place = Literal["online", "offline"]
+Order = Literal["drawn", "any"]
+"""Whether touchpoints come as they are drawn, left to right, or in any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """Name a picture beside the map; *data* is empty until somebody has looked at the file."""
+
+    name: str
+    kind: str = ""
+    """`png` or `jpeg`."""
+    data: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +127,8 @@ class Touchpoint:
     desired: Emotion | None = None
     feels: tuple[tuple[str, Emotion], ...] = ()
     """How other personas are expected to feel, by their id."""
+    image: Image | None = None
+    """What it looks like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +158,12 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Name a part of a stage."""
+    """Name a part of a stage; *repeats*: it may be walked again."""
 
     id: str
     name: Text
+    order: Order = "drawn"
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +177,11 @@ class Opportunity:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Describe one stage: its goal, the customer's question and how long it should take."""
+    """
+    Describe one stage: its goal, the customer's question and how long it should take.
+
+    *order* `any`: its touchpoints may come in any order; *repeats*: it may be walked again.
+    """
 
     id: str
     name: Text
@@ -173,16 +194,8 @@ class Stage:
     steps: tuple[Step, ...] = ()
     support: tuple[Support, ...] = ()
     opportunities: tuple[Opportunity, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RuleTest:
-    """Test one property of a customer: one of some values, or a number within bounds."""
-
-    property: str
-    is_: tuple[str, ...] = ()
-    at_least: float | None = None
-    at_most: float | None = None
+    order: Order = "drawn"
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +213,10 @@ class Protagonist:
     archetype: Text = NOTHING
     motivations: Text = NOTHING
     frustrations: Text = NOTHING
-    rule: tuple[RuleTest, ...] = ()
+    rule: Rule = ()
     """Which customers are this persona: every test must hold."""
+    image: Image | None = None
+    """A face: a drawing or a photo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +278,8 @@ class JourneyMap:
     owner: Text = NOTHING
     version: str = "1"
     status: Status = "draft"
+    approved: date | None = None
+    """Since when it is the plan: what has changed is told from this day on."""
     review: date | None = None
     protagonist: Protagonist | None = None
     journeys: Boundaries = field(default_factory=Boundaries)

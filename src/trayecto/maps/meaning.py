@@ -23,6 +23,7 @@ def meaning_problems(tree: Tree) -> Iterator[Problem]:
     yield from _references_to_nothing(tree)
     yield from _ends_both_ways(tree)
     yield from _said_twice(tree)
+    yield from _too_many_orders(tree)
 
 
 def _items(owner: Any, name: str) -> list[Any]:
@@ -199,6 +200,39 @@ def _sets(tree: Tree) -> Iterator[tuple[Path, list[Any]]]:
             yield (*path, name), _items(thing, name)
 
 
+def _too_many_orders(tree: Tree) -> Iterator[Problem]:
+    """Give the stages and steps in which so many touchpoints may come in any order."""
+    for s, stage in enumerate(_items(tree.value, "stages")):
+        touchpoints = [t for t in _items(stage, "touchpoints") if isinstance(t, dict)]
+        if _in_any_order(stage):
+            yield from _crowd(tree, ("stages", s, "order"), len(touchpoints))
+            continue
+        for p, step in enumerate(_items(stage, "steps")):
+            if _in_any_order(step):
+                own = [t for t in touchpoints if t.get("step") == step.get("id")]
+                yield from _crowd(tree, ("stages", s, "steps", p, "order"), len(own))
+
+
+def _in_any_order(owner: Any) -> bool:
+    return isinstance(owner, dict) and owner.get("order") == "any"
+
+
+def _crowd(tree: Tree, path: Path, many: int) -> Iterator[Problem]:
+    # Each set of those done is a state of the plan: eight are 256, twenty would be a million.
+    if many > MOST_IN_ANY_ORDER:
+        what = Text(
+            en=f"{many} touchpoints in any order are too many: at most {MOST_IN_ANY_ORDER}.",
+            es=f"{many} puntos de contacto en cualquier orden son demasiados: "
+            f"como mucho {MOST_IN_ANY_ORDER}.",
+        )
+        yield tree.problem(path, what, _SPLIT)
+
+
+MOST_IN_ANY_ORDER = 8
+_SPLIT = Text(
+    en="Give the order only to the step or stage where it is really free.",
+    es="Deja el orden libre solo en el paso o la etapa donde de verdad lo es.",
+)
 _OTHER_ID = Text(
     en="Stages and touchpoints each need an id of their own.",
     es="Cada etapa y cada punto de contacto necesita un id propio.",

@@ -37,6 +37,10 @@ WORDS = Words(
             "llamada_bienvenida.",
         ),
         "duration": EXAMPLES,
+        "image": Text(
+            en="Name a PNG or JPEG file beside the map, such as ana.jpg; no web address.",
+            es="Nombra un archivo PNG o JPEG junto al mapa, como ana.jpg; no una dirección web.",
+        ),
         "date": Text(en="Write a day like 2026-12-31.", es="Escribe un día así: 2026-12-31."),
         "level": Text(
             en="Write a number from -2 (awful) to 2 (delighted); 0 is neutral.",
@@ -102,6 +106,9 @@ WORDS = Words(
         "necesidades": "needs",
         "prefiere": "prefers",
         "evidencia": "evidence",
+        "imagen": "image",
+        "foto": "image",
+        "photo": "image",
         "personas": "personas",
         "arquetipos": "personas",
         "rol": "role",

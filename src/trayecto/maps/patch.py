@@ -74,7 +74,7 @@ class _Editor:
                 self.nodes[placed.thing.key] = deepcopy(placed.thing.fields)
             self._put_in(placed.thing, placed.after)
         for change in diff.changed:
-            part = _part(change.thing.kind)
+            part = part_of(change.thing.kind)
             self._set(self.nodes[change.thing.key], change.field, change.after, part)
         self._drop_empty_lists()
 
@@ -86,7 +86,7 @@ class _Editor:
     def _put_in(self, thing: Thing, after: str | None) -> None:
         owner, name = self.nodes[thing.spot[0]], thing.spot[1]
         if name not in owner:
-            _insert(owner, name, [], _part(self._kind(thing.spot[0])))
+            _insert(owner, name, [], part_of(self._kind(thing.spot[0])))
         row = owner[name]
         place = 0
         if after is not None:
@@ -120,12 +120,12 @@ class _Editor:
 
     def _drop_empty_lists(self) -> None:
         for key, node in self.nodes.items():
-            for name, _ in lists_of(_part(self._kind(key)), schema()):
+            for name, _ in lists_of(part_of(self._kind(key)), schema()):
                 if name in node and not node[name]:
                     del node[name]
 
 
-def _part(kind: str) -> Mapping[str, Any]:
+def part_of(kind: str) -> Mapping[str, Any]:
     """Return the schema of a kind of thing."""
     if kind == "map":
         return schema()
