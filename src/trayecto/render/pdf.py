@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
 from trayecto.render import words as w
+from trayecto.render.paper import SIZES, size_of, view_of
 from trayecto.render.table import Table
-from trayecto.render.type import font_files
+from trayecto.render.type import draws_all, font_files
 from trayecto.vocabulary.errors import Problem, TrayectoError
-from trayecto.vocabulary.text import Language, Text
-
-SIZES: dict[str, tuple[float, float]] = {
-    "A4": (297, 210),
-    "A3": (420, 297),
-    "A2": (594, 420),
-    "A1": (841, 594),
-    "A0": (1189, 841),
-    "16:9": (338.7, 190.5),
-}
-"""Width and height in mm, landscape."""
+from trayecto.vocabulary.text import Language
 
 _LONG_AGO = 946_684_800
 """Not now: the same map gives the same bytes."""
@@ -32,11 +23,16 @@ _PAGE = """\
 #set document(title: d.title)
 #set text(font: "Inter", size: 8pt, lang: d.lang)
 #set page(width: d.width * 1mm, height: d.height * 1mm, margin: 0mm, fill: rgb("#FBFAF6"))
-#align(center + horizon, image(
-  bytes(sys.inputs.svg), format: "svg", alt: d.desc,
-  width: d.image_width * 1mm, height: d.image_height * 1mm, fit: "contain"))
+#if d.picture {
+  align(center + horizon, image(
+    bytes(sys.inputs.svg), format: "svg", alt: d.desc,
+    width: d.image_width * 1mm, height: d.image_height * 1mm, fit: "contain"))
+}
 #set page(width: d.width * 1mm, height: d.paper * 1mm, margin: 14mm, fill: white)
-#pagebreak()
+#if not d.picture {
+  title(text(size: 18pt, d.title))
+  v(6mm)
+}
 #for t in d.tables [
   #heading(level: 1, outlined: true, text(size: 11pt, t.name))
   #set par(justify: false)
@@ -49,7 +45,7 @@ _PAGE = """\
 
 
 def pdf(
-    svg: str,
+    svg: str | None,
     *,
     title: str,
     desc: str,
@@ -58,46 +54,39 @@ def pdf(
     size: str | None = None,
 ) -> bytes:
     """
-    Return a tagged PDF: the picture, then its tables for who cannot see it.
+    Return a tagged PDF: the picture, if any, then its tables for who cannot see it.
 
     Without *size* the sheet is as wide as A3 and as tall as the picture, so nothing shrinks; with
     one, the picture fits it whole.
     """
+    wide, tall = view_of(svg) if svg else SIZES["A3"]
+    width, height = size_of(size) if size else (SIZES["A3"][0], SIZES["A3"][0] * tall / wide)
+    scale = min(width / wide, height / tall)
+    data = {
+        "title": title, "desc": desc, "lang": language, "width": width, "height": height,
+        "picture": svg is not None,
+        "paper": size_of(size)[1] if size else SIZES["A3"][1],
+        "image_width": wide * scale, "image_height": tall * scale,
+        "tables": [{"name": t.name, "heads": t.heads, "rows": t.rows} for t in tables],
+    }  # fmt: skip
+    return typeset(_PAGE, data=data, pictures={"svg": svg or ""})
+
+
+def typeset(page: str, *, data: Mapping[str, object], pictures: Mapping[str, str]) -> bytes:
+    """Return a page written in typst as a PDF; everything variable comes in as data."""
     try:
         typst = import_module("typst")
     except ImportError:
         raise TrayectoError(Problem(w.NEEDS_EXTRA_PDF, w.INSTALL_REPORT)) from None
-    wide, tall = _view(svg)
-    width, height = _size(size) if size else (SIZES["A3"][0], SIZES["A3"][0] * tall / wide)
-    scale = min(width / wide, height / tall)
-    data = {
-        "title": title, "desc": desc, "lang": language, "width": width, "height": height,
-        "paper": _size(size)[1] if size else SIZES["A3"][1],
-        "image_width": wide * scale, "image_height": tall * scale,
-        "tables": [{"name": t.name, "heads": t.heads, "rows": t.rows} for t in tables],
-    }  # fmt: skip
+    told = json.dumps(data, ensure_ascii=False)
     made = typst.compile(
-        _PAGE.encode(),
+        page.encode(),
         None,
         format="pdf",
         timestamp=_LONG_AGO,
         font_paths=[str(Path(font_files()[0]).parent)],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False), "svg": svg},
+        # Letters that ours lack (Arabic, Chinese, emoji) are drawn with the machine's own.
+        ignore_system_fonts=draws_all(told) and all(map(draws_all, pictures.values())),
+        sys_inputs={"data": told, **pictures},
     )
     return bytes(made)
-
-
-def _view(svg: str) -> tuple[float, float]:
-    """Return the width and height of a picture."""
-    _, _, wide, tall = svg.partition('viewBox="')[2].partition('"')[0].split()
-    return float(wide), float(tall)
-
-
-def _size(name: str) -> tuple[float, float]:
-    found = SIZES.get(name.upper())
-    if found is None:
-        what = Text(en=f'There is no size "{name}".', es=f"No hay un tamaño «{name}».")
-        known = ", ".join(SIZES)
-        raise TrayectoError(Problem(what, Text(en=f"Sizes: {known}.", es=f"Tamaños: {known}.")))
-    return found

@@ -9,6 +9,7 @@ from datetime import datetime
 from html import escape
 from importlib import import_module
 from io import BytesIO, StringIO
+from typing import Any
 
 from trayecto.render import words as w
 from trayecto.render.table import Table
@@ -17,26 +18,20 @@ from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Language
 
 _BAD_IN_NAME = re.compile(r"[\[\]:*?/\\]")
-_LONG_AGO = datetime(2000, 1, 1)
+LONG_AGO = datetime(2000, 1, 1)
 """Not now: the same map gives the same bytes."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def workbook(tables: Sequence[Table]) -> bytes:
     """Return the tables as an Excel workbook, one sheet each; needs xlsxwriter (extra `office`)."""
-    try:
-        xlsxwriter = import_module("xlsxwriter")
-    except ImportError:
-        raise TrayectoError(Problem(w.NEEDS_EXTRA_XLSX, w.INSTALL_OFFICE)) from None
     out = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"created": _LONG_AGO})
+    book = new_book(out)
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     cell = book.add_format({"text_wrap": True, "valign": "top"})
     used: set[str] = set()
     for table in tables:
-        sheet = book.add_worksheet(_sheet_name(table.name, used))
+        sheet = book.add_worksheet(sheet_name(table.name, used))
         sheet.write_row(0, 0, table.heads, head)
         for place, row in enumerate(table.rows, 1):
             for column, words in enumerate(row):
@@ -49,7 +44,23 @@ def workbook(tables: Sequence[Table]) -> bytes:
     return out.getvalue()
 
 
-def _sheet_name(name: str, used: set[str]) -> str:
+def new_book(out: BytesIO) -> Any:
+    """Return an empty workbook that will be written to *out*; needs xlsxwriter."""
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = writer().Workbook(out, options)
+    book.set_properties({"created": LONG_AGO})
+    return book
+
+
+def writer() -> Any:
+    """Return the library that writes workbooks; where it is missing, say how to get it."""
+    try:
+        return import_module("xlsxwriter")
+    except ImportError:
+        raise TrayectoError(Problem(w.NEEDS_EXTRA_XLSX, w.INSTALL_OFFICE)) from None
+
+
+def sheet_name(name: str, used: set[str]) -> str:
     """Return a name Excel takes: 31 letters, none twice."""
     base = _BAD_IN_NAME.sub(" ", name).strip("' ")[:31] or "–"
     free, number = base, 2
@@ -68,24 +79,32 @@ def comma_separated(table: Table) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def map_page(svg: str, *, title: str, tables: Sequence[Table], language: Language) -> str:
-    """Return one page that needs nothing else: the picture, and its tables as the alternative."""
+def map_page(svg: str | None, *, title: str, tables: Sequence[Table], language: Language) -> str:
+    """
+    Return one page that needs nothing else: the picture, and its tables as the alternative.
+
+    Without a picture the tables are the page.
+    """
     told = "".join(_html_table(table) for table in tables)
     summary = escape(w.AS_TABLES.say(language))
+    shown = (
+        f"<figure>{svg}</figure><details><summary>{summary}</summary>{told}</details>"
+        if svg
+        else f"<section><h1>{escape(title)}</h1>{told}</section>"
+    )
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{escape(title)}</title><style>{font_css()}{_STYLE}</style></head><body><main>"
-        f"<figure>{svg}</figure><details><summary>{summary}</summary>{told}</details>"
-        "</main></body></html>\n"
+        f"{shown}</main></body></html>\n"
     )
 
 
 def _html_table(table: Table) -> str:
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in table.heads)
     rows = "".join(
-        f'<tr><th scope="row">{escape(row[0])}</th>'
-        + "".join(f"<td>{escape(words)}</td>" for words in row[1:])
+        f'<tr><th scope="row" dir="auto">{escape(row[0])}</th>'
+        + "".join(f'<td dir="auto">{escape(words)}</td>' for words in row[1:])
         + "</tr>"
         for row in table.rows
     )
@@ -98,7 +117,7 @@ def _html_table(table: Table) -> str:
 _STYLE = """
 body{margin:0;background:#FBFAF6;color:#1C1B1A;font:15px/1.5 Inter,system-ui,sans-serif}
 figure{margin:0 auto;max-width:1680px}figure svg{width:100%;height:auto;display:block}
-details{max-width:1600px;margin:0 auto;padding:16px 24px 64px}
+details,section{max-width:1600px;margin:0 auto;padding:16px 24px 64px}
 summary{cursor:pointer;font-weight:600}
 table{border-collapse:collapse;margin:24px 0;font-size:13px;display:block;overflow-x:auto}
 caption{text-align:left;font-weight:600;font-size:16px;padding:0 0 8px}

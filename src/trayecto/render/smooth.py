@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import hypot
 
@@ -38,12 +39,18 @@ def samples(points: Sequence[XY], *, every: float = 4.0) -> Iterator[XY]:
     for i in range(len(points) - 1):
         (x0, y0), (x1, y1) = points[i], points[i + 1]
         wide = x1 - x0
-        steps = max(1, int(abs(wide) / every))
-        for step in range(steps + 1):
-            t = step / steps
-            a, b = 2 * t**3 - 3 * t**2 + 1, t**3 - 2 * t**2 + t
-            c, d = -2 * t**3 + 3 * t**2, t**3 - t**2
-            yield x0 + t * wide, a * y0 + b * wide * slopes[i] + c * y1 + d * wide * slopes[i + 1]
+        one, other = wide * slopes[i], wide * slopes[i + 1]
+        for t, a, b, c, d in _blends(max(1, int(abs(wide) / every))):
+            yield x0 + t * wide, a * y0 + b * one + c * y1 + d * other
+
+
+@lru_cache(maxsize=512)
+def _blends(steps: int) -> tuple[tuple[float, float, float, float, float], ...]:
+    """Return how far along each step is, and how much of both ends and slopes it takes."""
+    return tuple(
+        (t, 2 * t**3 - 3 * t**2 + 1, t**3 - 2 * t**2 + t, -2 * t**3 + 3 * t**2, t**3 - t**2)
+        for t in (step / steps for step in range(steps + 1))
+    )
 
 
 def _at(point: XY) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from trayecto.render.palette import INK
@@ -63,6 +64,7 @@ class Style:
         return width(words, self.size, weight=self.weight)
 
 
+@lru_cache(maxsize=16_384)
 def written(value: float) -> str:
     """
     Return a number with two decimals at most.
@@ -88,6 +90,26 @@ def escaped(words: str) -> str:
     """
     words = plain(words)
     return words.translate(_ENTITIES) if _SPECIAL.search(words) else words
+
+
+def directed(words: str) -> str:
+    """
+    Return words that keep their own reading direction: those that begin from the right, apart.
+
+    The marks around them (an isolate) are what every program that draws letters understands.
+    """
+    if words.isascii() or not _from_the_right(words):
+        return words
+    return f"\u2067{words}\u2069"
+
+
+def _from_the_right(words: str) -> bool:
+    """Tell whether the first letter with a direction is one written from right to left."""
+    for letter in words:
+        way = unicodedata.bidirectional(letter)
+        if way in ("L", "R", "AL"):
+            return way != "L"
+    return False
 
 
 def safe_id(name: str) -> str:
@@ -189,6 +211,20 @@ class Canvas:
             stroke_linejoin="round" if stroke else None,
         )  # fmt: skip
 
+    def image(self, box: Box, data: str, *, name: str, round: bool = False) -> None:
+        """Draw an image that fills the box, cut where it is longer; *round*, in a circle."""
+        clip = None
+        if round:
+            clip = f"round-{safe_id(written(box.left))}-{safe_id(written(box.top))}"
+            x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+            circle = f'<circle cx="{written(x)}" cy="{written(y)}" r="{written(x - box.left)}"/>'
+            self.element("clipPath", inside=circle, id=clip)
+        self.element(
+            "image", inside=f"<title>{escaped(name)}</title>", href=data, x=box.left, y=box.top,
+            width=box.right - box.left, height=box.bottom - box.top,
+            preserveAspectRatio="xMidYMid slice", clip_path=clip and f"url(#{clip})",
+        )  # fmt: skip
+
     def text(
         self, x: float, y: float, words: str, style: Style, *, anchor: Anchor = "start"
     ) -> Box:
@@ -197,8 +233,9 @@ class Canvas:
         box = box_of(x, y, words, style, anchor=anchor)
         if words.strip():
             self.boxes.append(box)
-            shown = {} if anchor == "start" else {"text_anchor": anchor}
-            self.element("text", inside=escaped(words), x=x, y=y, **_look(style), **shown)
+            turn = "" if anchor == "start" else f' text-anchor="{anchor}"'
+            place = f'x="{written(x)}" y="{written(y)}"'
+            self._parts.append(f"<text {place}{_look(style)}{turn}>{_shown(words)}</text>")
         return box
 
     def runs(self, x: float, y: float, runs: Sequence[tuple[str, Style]]) -> Box:
@@ -210,9 +247,7 @@ class Canvas:
             left = boxes[-1].right
         if not boxes:
             return Box(x, y, x, y)
-        inside = "".join(
-            f"<tspan{_attributes(_look(style))}>{escaped(words)}</tspan>" for words, style in runs
-        )
+        inside = "".join(f"<tspan{_look(style)}>{_shown(words)}</tspan>" for words, style in runs)
         whole = Box(
             x, min(b.top for b in boxes), left, max(b.bottom for b in boxes),
             "".join(words for words, _ in runs), min(style.size for _, style in runs),
@@ -254,21 +289,43 @@ class Canvas:
         return f"<svg{head}>{named}{''.join(self._parts)}</svg>\n"
 
 
-def _look(style: Style) -> dict[str, Value]:
-    return {
-        "font_size": style.size,
-        "font_weight": style.weight,
-        "font_style": "italic" if style.italic else None,
-        "fill": style.fill,
-    }
+@cache
+def _look(style: Style) -> str:
+    return _attributes(
+        {
+            "font_size": style.size,
+            "font_weight": style.weight,
+            "font_style": "italic" if style.italic else None,
+            "fill": style.fill,
+        }
+    )
+
+
+def _shown(plain_words: str) -> str:
+    """Return words without control characters as they stand inside an element."""
+    words = directed(plain_words)
+    return words.translate(_ENTITIES) if _SPECIAL.search(words) else words
 
 
 def _attributes(values: dict[str, Value]) -> str:
-    return "".join(
-        f' {_named(name)}="{escaped(value) if isinstance(value, str) else written(value)}"'
-        for name, value in values.items()
-        if value is not None
-    )
+    parts = []
+    for name, value in values.items():
+        if isinstance(value, str) and len(value) > _SHORT:
+            parts.append(f' {_named(name)}="{escaped(value)}"')
+        elif value is not None:
+            parts.append(_attribute(name, value))
+    return "".join(parts)
+
+
+_SHORT = 40
+"""Longer values (paths, images) do not come twice; keeping them would only take memory."""
+
+
+@lru_cache(maxsize=16_384)
+def _attribute(name: str, value: str | float) -> str:
+    """Return one attribute; the same colours, widths and places come again and again."""
+    told = escaped(value) if isinstance(value, str) else written(value)
+    return f' {_named(name)}="{told}"'
 
 
 @cache

@@ -15,6 +15,7 @@ from trayecto.maps.document import (
     Stage,
     Touchpoint,
 )
+from trayecto.maps.versions import Changes
 from trayecto.render import words as w
 from trayecto.render.poster.blueprint import link_words
 from trayecto.render.poster.curve import felt_words, level_words
@@ -51,6 +52,18 @@ def tables(
         _undrawn(told),
     )
     return tuple(table for table in every if table.rows)
+
+
+def what_changed(changes: Changes, language: Language) -> Table | None:
+    """Return every change since the older version in words, or None where there is none."""
+    if not changes.said:
+        return None
+    signs = tuple(
+        (str(number), said.sign, said.text.say(language))
+        for number, said in enumerate(changes.said, start=1)
+    )
+    name = w.WHAT_CHANGED.say(language)
+    return Table(name, ("", w.SIGNS.say(language), name), signs)
 
 
 def _table(name: str, columns: Sequence[tuple[str, list[str]]]) -> Table:
@@ -109,6 +122,7 @@ def _touchpoints(told: Scene) -> Table:
         (told.say(w.ACTIONS), each(lambda t: told.say(t.action))),
         (told.say(w.THOUGHTS), each(lambda t: told.say(t.thought))),
         (told.say(w.SERVICE), each(lambda t: " · ".join(service_facts(told, t)))),
+        (told.say(w.IMAGE), each(lambda t: t.image.name if t.image else "")),
         (told.say(w.EXPECTED_EMOTION), each(lambda t: _emotion(told, t.emotion))),
         (told.say(w.DESIRED_EMOTION), each(lambda t: _emotion(told, t.desired))),
         *_felt_by_others(told, touchpoints),
@@ -246,6 +260,7 @@ def _personas(told: Scene) -> Table:
             (told.say(w.CHANNEL), [", ".join(some) for some in channels]),
             (told.say(w.ARROWS), each(moves)),
             (told.say(w.EVIDENCE), each(lambda p: told.say(p.evidence))),
+            (told.say(w.IMAGE), each(lambda p: p.image.name if p.image else "")),
         ],
     )
 

@@ -196,6 +196,20 @@ _SYLLABLE = re.compile("(?:[bcdfgpt][lr]|ch|ll|rr|[qg]u|[bcdfghj-np-tv-zñ])[aei
 _TOGETHER = {a + b for a in "bcdfgpt" for b in "lr"} | {"ch", "ll", "rr", "qu", "gu"}
 
 
+def draws_all(words: str) -> bool:
+    """
+    Tell whether our fonts have every letter of *words*.
+
+    >>> draws_all("Ñandú — 5 €"), draws_all("مرحبا"), draws_all("🚚")
+    (True, False, False)
+    """
+    known = _advances()[400]
+    return words.isascii() or all(
+        letter in known or unicodedata.category(letter) in ("Mn", "Me", "Cf", "Cc")
+        for letter in set(words)
+    )
+
+
 def font_files() -> list[str]:
     """Return the paths of the fonts, for a renderer of pixels."""
     return [str(_FONTS / f"{name}.ttf") for name, _, _ in _FACES]

@@ -30,6 +30,27 @@ NOBODY_SAID = Text(
     en="Nobody has said how they felt yet: only the expected line is drawn.",
     es="Nadie ha dicho aún cómo se sintió: solo se dibuja la esperada.",
 )
+ONLY_HINTS = Text(
+    en="Nobody has said how they felt yet: diamonds are only what behaviour hints at.",
+    es="Nadie ha dicho aún cómo se sintió: los rombos son solo indicios del comportamiento.",
+)
+FELT_RESTS_ON = Text(
+    en="{scored} by a score, {told} by words", es="{scored} con nota, {told} con texto"
+)
+HINTED = Text(
+    en="behaviour hints at {level} (weak evidence)",
+    es="el comportamiento apunta a {level} (indicio débil)",
+)
+BY_SCORE = Text(en="{n} by score", es="{n} con nota")
+BY_WORDS = Text(en="{n} by words", es="{n} con texto")
+HINT_BRIEF = Text(en="hint {level}", es="indicio {level}")
+EMOTION_FROM = Text(
+    en="Emotion: {scored} of the voices by a score, {told} by words that were read",
+    es="Emoción: el {scored} de las voces con nota, el {told} con textos leídos",
+)
+KEY_TOLD = Text(en="known from words alone", es="se sabe solo por textos")
+KEY_FEW = Text(en="too few spoke: unknown", es="hablaron muy pocos: no se sabe")
+KEY_HINT = Text(en="only a hint from behaviour", es="solo un indicio del comportamiento")
 NOBODY_SAID_AT_ALL = Text(
     en="Nobody has said how they felt yet", es="Nadie ha dicho aún cómo se sintió"
 )
@@ -44,6 +65,15 @@ LEAVES = Text(en="Leaves", es="Se va")
 GO_ON = Text(en="go on", es="sigue")
 GO_AWAY = Text(en="leave", es="se va")
 WITHIN = Text(en="within {time}", es="plazo: {time}")
+NEITHER = Text(en="{share} neither, in that time", es="{share} ni sigue ni se va a tiempo")
+UNDECIDED = Text(en="{n} undecided: too early to tell", es="{n} por decidir: aún es pronto")
+PAINS = Text(en="Pains", es="Dolores")
+PAINS_NOTE = Text(
+    en="by reach × severity × importance; what closing it is worth, if all else stayed equal",
+    es="por alcance × gravedad × importancia; lo que vale cerrarlo, si lo demás siguiera igual",
+)
+RANK_RANGE = Text(en="it could be from {best} to {worst}", es="podría ser del {best} al {worst}")
+MORE_KEPT = Text(en="worth {n} more {noun} ({low}–{high})", es="vale {n} {noun} más ({low}–{high})")
 STILL_OPEN = Text(en="{n} still open", es="{n} en curso")
 TIME = Text(en="Time in the stage", es="Tiempo en la etapa")
 TARGET_TIME = Text(en="Target time", es="Plazo previsto")
@@ -71,6 +101,14 @@ OUT_OF_SIGHT = Text(en="Steps out of sight", es="Pasos que no se ven")
 HURTS = Text(en="hurts the customer", es="duele al cliente")
 SYSTEM = Text(en="System: {name}", es="Sistema: {name}")
 
+IMAGES = Text(en="What it looks like", es="Cómo es")
+IMAGE = Text(en="Image", es="Imagen")
+WEAK_POINTS = Text(en="Fail and wait points", es="Fallos y esperas")
+WEAK_NOTE = Text(
+    en="F: it may fail; W: the customer waits", es="F: puede fallar; E: el cliente espera"
+)
+FAIL_POINT = Text(en="F", es="F")
+WAIT_POINT = Text(en="W", es="E")
 STEPS = Text(en="Steps", es="Pasos")
 SERVICE = Text(en="Service", es="Servicio")
 SERVICE_NOTE = Text(en="content, target, cost", es="contenido, nivel, coste")
@@ -79,6 +117,9 @@ PROMISE = Text(en="Promises: {words}", es="Promete: {words}")
 COST = Text(en="Costs: {words}", es="Cuesta: {words}")
 DESIRED = Text(en="desired", es="deseada")
 BEFORE = Text(en="expected before", es="esperada antes")
+AS_IS_LINE = Text(en="expected as it is today", es="esperada hoy, tal como es")
+KEY_EXPECTED_TO_BE = Text(en="expected, to be", es="esperada, situación deseada")
+GOES = Text(en="goes", es="desaparece")
 WHAT_CHANGED = Text(en="What changed", es="Qué cambia")
 SIGNS = Text(en="+ new, → moved, ≠ changed, − gone", es="+ nuevo, → movido, ≠ cambiado, − quitado")
 NO_CHANGE = Text(en="Nothing: both versions say the same.",
@@ -121,6 +162,9 @@ EVIDENCE = Text(en="Evidence", es="Evidencia")
 DESIRED_EMOTION = Text(en="Desired emotion", es="Emoción deseada")
 PLACE = Text(en="Place", es="Lugar")
 LINKS = Text(en="Links", es="Enlaces")
+TABLE_DESC = Text(
+    en="The journey map “{title}” as tables.", es="El mapa de trayecto «{title}» en tablas."
+)
 SEE_TABLES = Text(
     en="Journey map “{title}”. All it shows stands in the tables that follow.",
     es="Mapa de trayecto «{title}». Todo lo que muestra está en las tablas que siguen.",
@@ -266,6 +310,17 @@ def day(when: date, language: Language) -> str:
     month = _MONTHS[language][when.month - 1]
     of = " de " if language == "es" else " "
     return f"{when.day}{of}{month}{of}{when.year}"
+
+
+def month(when: date, language: Language) -> str:
+    """
+    Return the month of a date as people say it.
+
+    >>> month(date(2026, 3, 1), "es"), month(date(2026, 3, 1), "en")
+    ('marzo de 2026', 'March 2026')
+    """
+    of = " de " if language == "es" else " "
+    return f"{_MONTHS[language][when.month - 1]}{of}{when.year}"
 
 
 def listed(names: list[str], language: Language) -> str:

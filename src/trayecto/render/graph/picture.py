@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import hypot, log, sqrt
 
 from trayecto.journeys.answers import Edge, Graph, Node
+from trayecto.render.graph import feeling
 from trayecto.render.graph import words as texts
 from trayecto.render.graph.captions import Caption, Captions, head_half, traced
 from trayecto.render.graph.choice import Shown, choose, moments
@@ -15,6 +16,7 @@ from trayecto.render.palette import CARD, HAIRLINE, INK, PAPER, SOFT
 from trayecto.render.svg import Box as Rectangle
 from trayecto.render.svg import Canvas, Style, written
 from trayecto.render.type import wrap
+from trayecto.vocabulary.estimate import Estimate
 from trayecto.vocabulary.text import UNKNOWN, Language, Text, duration, number, percent
 
 __all__ = ["TONES", "choose", "graph_picture"]
@@ -51,6 +53,7 @@ def graph_picture(
     *,
     language: Language,
     names: Mapping[str, str] | None = None,
+    felt: Mapping[str, Estimate] | None = None,
     at_most_nodes: int = 40,
     at_most_edges: int | None = None,
 ) -> str:
@@ -59,10 +62,10 @@ def graph_picture(
 
     Without *at_most_edges* it draws what covers 95 % of all steps, five lines for two nodes at
     most, and always the strongest ways into and out of each node. *names* are shown instead of
-    the nodes' own.
+    the nodes' own; *felt* is how people felt at each, told by a band of colour and its level.
     """
     shown = choose(graph, at_most_nodes=at_most_nodes, at_most_edges=at_most_edges)
-    return _Picture(shown, language, names or {}).svg()
+    return _Picture(shown, language, names or {}, felt).svg()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +73,25 @@ class _Card:
     """What a node's box says, line by line."""
 
     name: list[str]
-    figures: tuple[str, str]
+    figures: tuple[str, ...]
     begins: float | None
     ends: float | None
 
     @property
     def height(self) -> float:
         marks = 20 if self.begins is not None or self.ends is not None else 0
-        return 10 + 15 * len(self.name) + 14 * 2 + 9 + marks
+        return 10 + 15 * len(self.name) + 14 * len(self.figures) + 9 + marks
 
 
 class _Picture:
-    def __init__(self, shown: Shown, language: Language, names: Mapping[str, str]) -> None:
-        self.shown, self.language, self.names = shown, language, names
+    def __init__(
+        self,
+        shown: Shown,
+        language: Language,
+        names: Mapping[str, str],
+        felt: Mapping[str, Estimate] | None,
+    ) -> None:
+        self.shown, self.language, self.names, self.felt = shown, language, names, felt
         self.canvas = Canvas()
         self.most = max((edge.people for edge in shown.edges), default=1) or 1
         self.bounds = _bounds(shown.edges)
@@ -103,10 +112,12 @@ class _Picture:
             part / journeys if journeys and part / journeys >= _LEAST_SHARE else None
             for part in (node.starts, node.ends)
         )
-        figures = (
+        figures: tuple[str, ...] = (
             self._counted(node.people, texts.WHO[self._per()]),
             self._counted(node.interactions, texts.INTERACTIONS),
         )
+        if self.felt is not None:
+            figures = (*figures, feeling.level_words(self.felt.get(node.name), self.language))
         return _Card(lines or [UNKNOWN], figures, begins, ends)
 
     def _layout(self) -> tuple[Layout, float]:
@@ -114,7 +125,7 @@ class _Picture:
         boxes = [
             Box(
                 name, _CARD, card.height, when.get(name, 0.0),
-                port_from=12, port_to=18 + 15 * len(card.name) + 28 - 10,
+                port_from=12, port_to=18 + 15 * len(card.name) + 14 * len(card.figures) - 10,
             )
             for name, card in self.cards.items()
         ]  # fmt: skip
@@ -162,7 +173,7 @@ class _Picture:
         head = 116.0
         middle = head + 26 if self.shown.nodes else head
         foot = middle + self.layout.height + 44
-        wide, high = self.wide, foot + 84 + 16 * len(self.reading)
+        wide, high = self.wide, foot + 84 + self._felt_height() + 16 * len(self.reading)
         canvas.rect(Rectangle(0, 0, wide, high), fill=PAPER)
         canvas.text(_MARGIN, 58, self.say(texts.HEAD), _TITLE)
         canvas.text(_MARGIN, 84, self._subtitle(), _SUBTITLE)
@@ -310,6 +321,9 @@ class _Picture:
         with canvas.group(title=self._node_title(node), data_node=node.name):
             outline = Rectangle(x, y, right, y + box.height)
             canvas.rect(outline, fill=CARD, stroke=HAIRLINE, width=1, radius=4)
+            if self.felt is not None:
+                tone = feeling.tone_of(self.felt.get(node.name))
+                canvas.rect(Rectangle(x, y, right, y + 5), fill=tone, radius=2)
             base = y + 22
             for words in card.name:
                 canvas.text(x + _PAD, base, words, _NAME)
@@ -327,6 +341,12 @@ class _Picture:
                 canvas.text(right - _PAD, base, share, _SHARE, anchor="end")
 
     def _node_title(self, node: Node) -> str:
+        counts = self._counts_title(node)
+        if self.felt is None:
+            return counts
+        return f"{counts}; {feeling.level_title(self.felt.get(node.name), self.language)}"
+
+    def _counts_title(self, node: Node) -> str:
         journeys = self.shown.journeys or None
         language = self.language
         return self.say(
@@ -346,6 +366,15 @@ class _Picture:
             x = self._legend_widths(x, y) + 40
             x = self._legend_tones(x, y) + 40
         self._legend_marks(x, y)
+        if self.felt is not None:
+            head, words = _LEGEND_HEAD, _LEGEND
+            feeling.legend(self.canvas, _MARGIN, y + 50, self.language, head=head, words=words)
+        for k, line in enumerate(self.reading):
+            self.canvas.text(_MARGIN, y + 50 + self._felt_height() + 16 * k, line, _LEGEND)
+
+    def _felt_height(self) -> float:
+        """Return how much the legend of feelings adds to the height."""
+        return 0 if self.felt is None else 50
 
     def _legend_widths(self, x: float, y: float) -> float:
         canvas = self.canvas
@@ -386,8 +415,6 @@ class _Picture:
         right = canvas.text(x + 16, y + 24, self.say(texts.BEGINS), _LEGEND).right
         _end_mark(canvas, right + 22, y + 20)
         canvas.text(right + 33, y + 24, self.say(texts.ENDS), _LEGEND)
-        for k, line in enumerate(self.reading):
-            canvas.text(_MARGIN, y + 50 + 16 * k, line, _LEGEND)
 
 
 def _begin_mark(canvas: Canvas, x: float, y: float) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from trayecto.maps.document import BackStage
+from trayecto.maps.document import BackStage, Touchpoint
 from trayecto.render import words as w
 from trayecto.render.palette import BAD, CARD, HAIRLINE, INK, PAPER, SOFT
-from trayecto.render.poster.lanes import BOLT_MARK, Lane
+from trayecto.render.poster.lanes import BOLT_MARK, Lane, list_lane
 from trayecto.render.poster.rows import (
     BAD_NOTE,
     BODY_SOFT,
@@ -27,7 +27,7 @@ from trayecto.render.poster.rows import (
 from trayecto.render.poster.scene import LEFT, RIGHT, Column, Scene, System
 from trayecto.render.poster.touchpoints import hidden_lane
 from trayecto.render.svg import Box, Canvas, Style, written
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import Text, duration
 
 _INSIDE = 11.0
 _BETWEEN = 8.0
@@ -61,6 +61,32 @@ def blueprint_lanes(scene: Scene, system: System) -> list[Lane]:
         lanes.append(_line(scene, w.LINE_OF_INTERNAL, dash="2 3 7 3", crossed=needed))
         lanes.append(_below_a_line(support))
     return lanes
+
+
+def weak_lane(scene: Scene, system: System) -> Lane | None:
+    """Return where the service may fail and where the customer waits, each by its letter."""
+
+    def told(column: Column) -> list[Row]:
+        return joined(
+            [
+                run_in(scene.say(letter), words, column.reading, styles=(STRONG, BODY_SOFT))
+                for touchpoint in column.touchpoints()
+                for letter, words in _weak_points(scene, touchpoint)
+            ],
+            between=4,
+        )
+
+    return list_lane(scene, system, w.WEAK_POINTS, rows_of=told, note=w.WEAK_NOTE)
+
+
+def _weak_points(scene: Scene, touchpoint: Touchpoint) -> Iterator[tuple[Text, str]]:
+    name = scene.say(touchpoint.name)
+    if touchpoint.moment and touchpoint.moment.kind == "pain":
+        why = scene.say(touchpoint.moment.why)
+        yield w.FAIL_POINT, f"{name}: {why}" if why else name
+    if touchpoint.within is not None:
+        most = duration(touchpoint.within.total_seconds(), scene.language)
+        yield w.WAIT_POINT, f"{name}: ≤ {most}"
 
 
 def _served(system: System) -> list[float]:

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from trayecto.contrast.measured import TouchpointMeasure
 from trayecto.maps.document import Touchpoint
 from trayecto.render import words as w
 from trayecto.render.palette import BAD, GOOD, HAIRLINE, INK, NEUTRAL, PAPER, SOFT, felt
+from trayecto.render.poster import evidence
+from trayecto.render.poster.evidence import level_words
 from trayecto.render.poster.lanes import BOLT_MARK, STAR_MARK, Lane
 from trayecto.render.poster.more_lines import MoreLine, more_lines
 from trayecto.render.poster.rows import NOTE
@@ -16,7 +19,8 @@ from trayecto.render.poster.scene import COLUMNS_LEFT, LABELS_WIDE, RIGHT, Scene
 from trayecto.render.smooth import XY, areas_of, line_of, ribbon_of, samples
 from trayecto.render.svg import Box, Canvas, Style, box_of, written
 from trayecto.vocabulary.estimate import Estimate
-from trayecto.vocabulary.text import number
+
+__all__ = ["emotion_lanes", "felt_words", "has_lane", "level_words", "nobody_said"]
 
 _START = COLUMNS_LEFT - 6
 _MARGIN = 22.0
@@ -31,7 +35,18 @@ class _Point:
 
     x: float
     touchpoint: Touchpoint
-    felt: Estimate | None
+    measure: TouchpointMeasure | None = None
+
+    @property
+    def felt(self) -> Estimate | None:
+        """Return what people said they felt."""
+        return self.measure.felt if self.measure else None
+
+    @property
+    def hint(self) -> float | None:
+        """Return what only behaviour hints at, where it is worth a mark."""
+        seen = self.measure if self.touchpoint.side != "back" else None
+        return evidence.hint(seen) if seen else None
 
     @property
     def expected(self) -> float | None:
@@ -52,8 +67,7 @@ def _held(level: float) -> float:
 def emotion_lanes(scene: Scene, systems: Sequence[System], *, height: float) -> list[Lane | None]:
     """Return the emotion lane of each row of stages; the lines run on from row to row."""
     points = [_points(scene, system) for system in systems]
-    every = [point for row in points for point in row]
-    if all(p.expected is None and p.level is None for p in every) and not more_lines(scene):
+    if not has_lane(scene):
         return [None] * len(systems)
     lanes: list[Lane | None] = []
     for place, row in enumerate(points):
@@ -61,6 +75,13 @@ def emotion_lanes(scene: Scene, systems: Sequence[System], *, height: float) -> 
         after = [point for later in points[place + 1 :] for point in later]
         lanes.append(_lane(scene, row, before=before, after=after, height=height))
     return lanes
+
+
+def has_lane(scene: Scene) -> bool:
+    """Tell whether any feeling is drawn: expected, said, or in another line."""
+    drawn = any(t.emotion is not None for t in scene.map.touchpoints())
+    said = any(measure.felt.value is not None for measure in scene.touchpoints.values())
+    return drawn or said or bool(more_lines(scene))
 
 
 def nobody_said(scene: Scene) -> bool:
@@ -75,7 +96,7 @@ def _points(scene: Scene, system: System) -> list[_Point]:
     for slot in system.slots():
         if slot.touchpoint:
             measure = scene.touchpoints.get(slot.touchpoint.id)
-            point = _Point(slot.x, slot.touchpoint, measure.felt if measure else None)
+            point = _Point(slot.x, slot.touchpoint, measure)
             # Nobody can say how they felt about a step they do not see: no silence there.
             if not slot.back or point.expected is not None or point.level is not None:
                 points.append(point)
@@ -110,7 +131,7 @@ def _lane(
 
     note = w.FELT_AND_EXPECTED if scene.measured else w.EXPECTED_FEELING
     if nobody_said(scene):
-        note = w.NOBODY_SAID
+        note = w.ONLY_HINTS if any(point.hint is not None for point in row) else w.NOBODY_SAID
     return Lane(
         scene.say(w.EMOTION),
         scene.say(note),
@@ -270,7 +291,7 @@ def _draw_points(
     canvas: Canvas, scene: Scene, row: list[_Point], *, scale: _Scale, room: _Room
 ) -> None:
     for point in row:
-        for level in (point.level, point.expected):
+        for level in (point.level, point.expected, point.hint):
             if level is not None:
                 y = scale.y(level)
                 room.taken.append(Box(point.x - 6, y - 6, point.x + 6, y + 6))
@@ -279,6 +300,7 @@ def _draw_points(
     for point in row:
         with canvas.group(title=_title(scene, point), data_emotion=point.touchpoint.id):
             _draw_dots(canvas, point, scale=scale, designed=scene.measured is None)
+            _draw_unsaid(canvas, scene, point, scale=scale, room=room)
     if scene.measured:
         for point in row:
             if point.level is not None and point.felt:
@@ -337,25 +359,33 @@ def _draw_dots(canvas: Canvas, point: _Point, *, scale: _Scale, designed: bool) 
             canvas.circle(at, 3, fill=PAPER, stroke=NEUTRAL, width=1.4)
     if point.level is not None:
         at = (point.x, scale.y(point.level))
-        canvas.circle(at, 6.5, fill=felt(point.level), stroke=PAPER, width=2)
+        words_alone = point.measure is not None and evidence.by_words_alone(point.measure)
+        evidence.draw_point(canvas, at, colour=felt(point.level), words_alone=words_alone)
+
+
+def _draw_unsaid(
+    canvas: Canvas, scene: Scene, point: _Point, *, scale: _Scale, room: _Room
+) -> None:
+    """Draw what is known where people did not say enough: too few of them, or behaviour alone."""
+    if point.hint is not None:
+        evidence.draw_hint(canvas, (point.x, scale.y(point.hint)), level=point.hint)
+    if point.measure and evidence.too_few(point.measure):
+        y = room.bounds.bottom - 9
+        words = f"n {scene.count(point.measure.felt.n)}"
+        evidence.draw_few(canvas, (point.x, y))
+        canvas.text(point.x + 8, y + 4, words, NOTE)
+        room.taken.append(Box(point.x - 5, y - 6, point.x + 10 + NOTE.wide(words), y + 6))
 
 
 def _title(scene: Scene, point: _Point) -> str:
     """Return what the point says in words, on the scale from −2 to +2."""
     told = [scene.say(point.touchpoint.name)]
-    if point.felt:
-        told.append(f"{scene.say(w.MEASURED)} {felt_words(scene, point.felt)}")
+    if point.measure:
+        told.append(f"{scene.say(w.MEASURED)} {felt_words(scene, point.measure.felt)}")
+        told += evidence.told(scene, point.measure)
     if point.expected is not None:
         told.append(f"{scene.say(w.EXPECTED_FEELING)} {level_words(scene, point.expected)}")
     return " · ".join(told)
-
-
-def level_words(scene: Scene, level: float | None) -> str:
-    """Return a level on the scale from −2 to +2, with its sign."""
-    if level is None:
-        return scene.count(None)
-    sign = "+" if level > 0 else ""
-    return sign + number(level * 2, scene.language, decimals=1)
 
 
 def felt_words(scene: Scene, felt: Estimate) -> str:

@@ -21,9 +21,10 @@ from trayecto.render.palette import (
     PAPER,
     SOFT,
 )
-from trayecto.render.poster.curve import nobody_said
+from trayecto.render.poster import evidence
+from trayecto.render.poster.curve import has_lane, nobody_said
 from trayecto.render.poster.lanes import BOLT_MARK, STAR_MARK
-from trayecto.render.poster.more_lines import MoreLine, more_lines
+from trayecto.render.poster.more_lines import MoreLine, as_is_and_to_be, more_lines
 from trayecto.render.poster.rows import BODY_SOFT, NOTE, Row, draw, gap, heading, height, paragraph
 from trayecto.render.poster.scene import (
     COLUMNS_LEFT,
@@ -106,7 +107,9 @@ def draw_legend(canvas: Canvas, scene: Scene, top: float) -> float:
 def _keys(scene: Scene) -> list[_Key]:
     touchpoints = list(scene.map.touchpoints())
     moments = {t.moment.kind for t in touchpoints if t.moment}
+    expected = w.KEY_EXPECTED_TO_BE if as_is_and_to_be(scene) else w.KEY_EXPECTED
     felt = any(m.felt.value is not None for m in scene.touchpoints.values())
+    told, few, hinted = evidence.any_of(scene) if has_lane(scene) else (False, False, False)
     candidates = (
         (any(t.kind == "communication" for t in touchpoints), _Key(w.KEY_COMMUNICATION, _ring)),
         (any(t.kind == "action" for t in touchpoints), _Key(w.KEY_ACTION, _square)),
@@ -114,8 +117,11 @@ def _keys(scene: Scene) -> list[_Key]:
         (any(t.initiates == "company" for t in touchpoints), _Key(w.KEY_COMPANY, _company)),
         (_any_silent(scene), _Key(w.KEY_UNTOUCHED, _untouched)),
         (bool(shown_undrawn(scene)), _Key(w.KEY_UNDRAWN, _undrawn)),
-        (any(t.emotion for t in touchpoints), _Key(w.KEY_EXPECTED, _expected, wide=34)),
+        (any(t.emotion for t in touchpoints), _Key(expected, _expected, wide=34)),
         (felt, _Key(w.KEY_FELT, _felt, wide=34)),
+        (told, _Key(w.KEY_TOLD, _told)),
+        (few, _Key(w.KEY_FEW, lambda c, x, y: evidence.draw_few(c, (x + 10, y)))),
+        (hinted, _Key(w.KEY_HINT, _hint)),
         ("truth" in moments, _Key(w.KEY_TRUTH, lambda c, x, y: STAR_MARK.draw(c, (x + 10, y)))),
         ("pain" in moments, _Key(w.KEY_PAIN, lambda c, x, y: BOLT_MARK.draw(c, (x + 10, y)))),
         (any(t.vote for t in touchpoints), _Key(w.KEY_VOTE, _fork)),
@@ -124,8 +130,13 @@ def _keys(scene: Scene) -> list[_Key]:
             _Key(w.KEY_OPPORTUNITY, _bulb),
         ),
     )
-    keys = [key for used, key in candidates if used]
-    at = next((i + 1 for i, key in enumerate(keys) if key.words == w.KEY_EXPECTED), len(keys))
+    # Deviations and blueprint draw no more than the touchpoints; their lanes name their own marks.
+    only_touchpoints = scene.deviations or scene.view == "blueprint"
+    last = 6 if only_touchpoints else len(candidates) - (2 if scene.view == "curve" else 0)
+    keys = [key for used, key in candidates[:last] if used]
+    if scene.view == "blueprint":
+        return keys
+    at = next((i + 1 for i, key in enumerate(keys) if key.words == expected), len(keys))
     keys[at:at] = [_line_key(line) for line in more_lines(scene)]
     return keys
 
@@ -178,6 +189,14 @@ def _felt(canvas: Canvas, x: float, y: float) -> None:
     canvas.circle((x + 17, y), 4.5, fill=INK, stroke=PAPER, width=1.5)
 
 
+def _told(canvas: Canvas, x: float, y: float) -> None:
+    evidence.draw_point(canvas, (x + 10, y), colour=INK, words_alone=True)
+
+
+def _hint(canvas: Canvas, x: float, y: float) -> None:
+    evidence.draw_hint(canvas, (x + 10, y), level=-1.0)
+
+
 def _fork(canvas: Canvas, x: float, y: float) -> None:
     draw_icon(canvas, FORK, (x + 10, y))
 
@@ -204,6 +223,7 @@ def _rests_on(scene: Scene, measured: Measured) -> list[str]:
         share = scene.share(coverage.undrawn / coverage.interactions)
         told.append(scene.say(w.OFF_THE_MAP, share=share))
     told.append(scene.say(w.INTERVALS))
+    told += [words for words in (evidence.kinds_of_evidence(scene),) if words]
     told.append(scene.say(w.FEWER_UNKNOWN, n=scene.count(measured.minimum)))
     noun = scene.say(scene.map.journeys.noun)
     told.append(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from trayecto.contrast.measured import Totals
-from trayecto.maps.document import Protagonist
+from trayecto.maps.document import Image, Protagonist
 from trayecto.render import words as w
 from trayecto.render.palette import AVATAR, AVATAR_INK, BAD, INK, SOFT
+from trayecto.render.poster.pictures import data_of
 from trayecto.render.poster.rows import (
     BODY,
     NOTE,
@@ -23,7 +24,7 @@ from trayecto.render.poster.rows import (
 from trayecto.render.poster.scene import LEFT, RIGHT, Scene
 from trayecto.render.poster.touchpoints import channel_name
 from trayecto.render.poster.votes import interval
-from trayecto.render.svg import Canvas, Style
+from trayecto.render.svg import Box, Canvas, Style
 from trayecto.vocabulary.text import duration
 
 _TITLE = Style(32, weight=600)
@@ -78,7 +79,7 @@ def _draw_protagonist(canvas: Canvas, scene: Scene, top: float) -> float:
     if who.evidence:
         last.append(scene.say(who.evidence))
     rows += paragraph(" · ".join(last), _ABOUT, wide)
-    _draw_avatar(canvas, scene.say(who.name), LEFT, top)
+    _draw_avatar(canvas, scene.say(who.name), (LEFT, top), image=who.image)
     draw(canvas, LEFT + _AVATAR_ROOM, top, rows)
     return top + max(height(rows), 34)
 
@@ -90,7 +91,14 @@ def _portrait(scene: Scene, who: Protagonist) -> str:
     return " · ".join(told)
 
 
-def _draw_avatar(canvas: Canvas, name: str, left: float, top: float) -> None:
+def _draw_avatar(
+    canvas: Canvas, name: str, at: tuple[float, float], *, image: Image | None
+) -> None:
+    left, top = at
+    if image and image.data:
+        face = Box(left, top + 2, left + 30, top + 32)
+        canvas.image(face, data_of(image), name=name, round=True)
+        return
     canvas.circle((left + 15, top + 17), 15, fill=AVATAR)
     initials = _initials(name)
     canvas.text(left + 15, top + 21, initials, Style(11, AVATAR_INK, weight=600), anchor="middle")
@@ -105,7 +113,7 @@ def _draw_others(canvas: Canvas, scene: Scene, top: float) -> float:
         for place, who in enumerate(others[first : first + 3]):
             left = _MIDDLE + place * wide
             rows = _other_rows(scene, who, wide - _AVATAR_ROOM - 16)
-            _draw_avatar(canvas, scene.say(who.name), left, top + 14)
+            _draw_avatar(canvas, scene.say(who.name), (left, top + 14), image=who.image)
             draw(canvas, left + _AVATAR_ROOM, top + 14, rows)
             bottoms.append(top + 14 + max(height(rows), 34))
         top = max(bottoms)

@@ -10,6 +10,7 @@ from trayecto.render.palette import NEUTRAL, PAPER, SOFT
 from trayecto.render.poster.scene import Scene
 from trayecto.render.smooth import XY, line_of
 from trayecto.render.svg import Canvas
+from trayecto.vocabulary.text import Text
 
 DIAMOND = "M0-4.6L4.6 0L0 4.6L-4.6 0Z"
 TRIANGLE = "M0-4.6L4.6 3.6H-4.6Z"
@@ -51,7 +52,7 @@ def _candidates(scene: Scene) -> Iterator[MoreLine]:
     touchpoints = list(scene.map.touchpoints())
     desired = {t.id: t.desired.level for t in touchpoints if t.desired}
     yield MoreLine(scene.say(w.DESIRED), desired, DIAMOND, "1.5 3.5")
-    yield MoreLine(scene.say(w.BEFORE), _before(scene), CROSS, "2 4", NEUTRAL)
+    yield MoreLine(scene.say(_name_of_before(scene)), _before(scene), CROSS, "2 4", NEUTRAL)
     for persona, (mark, dash) in zip(scene.map.personas, _OF_PERSONAS, strict=False):
         felt = {
             t.id: dict(t.feels)[persona.id].level
@@ -59,6 +60,16 @@ def _candidates(scene: Scene) -> Iterator[MoreLine]:
             if (persona.id in dict(t.feels))
         }
         yield MoreLine(scene.say(persona.name), felt, mark, dash)
+
+
+def as_is_and_to_be(scene: Scene) -> bool:
+    """Tell whether the picture lays what should be over what is, not a version over another."""
+    older = scene.changes.older if scene.changes else None
+    return older is not None and (older.state, scene.map.state) == ("as_is", "to_be")
+
+
+def _name_of_before(scene: Scene) -> Text:
+    return w.AS_IS_LINE if as_is_and_to_be(scene) else w.BEFORE
 
 
 def _before(scene: Scene) -> dict[str, float]:

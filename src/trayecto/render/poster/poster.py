@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from trayecto.contrast.findings import Finding
+from trayecto.contrast.judged import NOT_JUDGED, Judged
 from trayecto.contrast.measured import Measured
 from trayecto.maps.document import JourneyMap
 from trayecto.maps.versions import Changes
 from trayecto.render import words as w
 from trayecto.render.palette import HAIRLINE, INK, PAPER
-from trayecto.render.poster.blueprint import blueprint_lanes
+from trayecto.render.poster.blueprint import blueprint_lanes, weak_lane
 from trayecto.render.poster.changes import draw_changes
 from trayecto.render.poster.curve import emotion_lanes
 from trayecto.render.poster.foot import draw_findings, draw_foot, draw_legend, foot_rows
@@ -26,6 +27,8 @@ from trayecto.render.poster.lanes import (
     thought_lane,
 )
 from trayecto.render.poster.overlay import reach_lane, score_lane, time_lane, wait_lane
+from trayecto.render.poster.pains import pain_lane
+from trayecto.render.poster.pictures import picture_lane
 from trayecto.render.poster.rows import height
 from trayecto.render.poster.scene import (
     COLUMNS_LEFT,
@@ -36,6 +39,7 @@ from trayecto.render.poster.scene import (
     WIDTH,
     Scene,
     System,
+    View,
     scene,
     systems,
 )
@@ -45,6 +49,7 @@ from trayecto.render.svg import Box, Canvas
 from trayecto.vocabulary.text import Language
 
 _CURVE, _TALLEST_CURVE = 164.0, 260.0
+_CURVE_ALONE, _TALLEST_ALONE = 420.0, 620.0
 _MOST_AIR = 14.0
 """How much taller a lane may grow so that a small map fills its sheet."""
 _BETWEEN_SYSTEMS = 26.0
@@ -57,6 +62,8 @@ def poster(
     measured: Measured | None = None,
     findings: Sequence[Finding] = (),
     changes: Changes | None = None,
+    judged: Judged = NOT_JUDGED,
+    view: View = "map",
 ) -> str:
     """
     Return the map as SVG, a landscape A3 sheet, taller where the content needs it.
@@ -66,8 +73,9 @@ def poster(
     With *changes*, what changed since an older version is marked and told.
     """
     return sheet(
-        journey_map, language=language, measured=measured, findings=findings, changes=changes
-    )[0]
+        journey_map, language=language, measured=measured, findings=findings, changes=changes,
+        judged=judged, view=view,
+    )[0]  # fmt: skip
 
 
 def sheet(
@@ -77,17 +85,20 @@ def sheet(
     measured: Measured | None = None,
     findings: Sequence[Finding] = (),
     changes: Changes | None = None,
+    judged: Judged = NOT_JUDGED,
+    view: View = "map",
 ) -> tuple[str, Canvas]:
     """Return the picture and the canvas it was drawn on, which knows where each word lies."""
-    told = scene(journey_map, measured, language, changes=changes)
+    told = scene(journey_map, measured, language, changes=changes, judged=judged, view=view)
     rows = systems(told)
-    lanes = _lanes(told, rows, curve=_CURVE)
+    curve, tallest = (_CURVE_ALONE, _TALLEST_ALONE) if view == "curve" else (_CURVE, _TALLEST_CURVE)
+    lanes = _lanes(told, rows, curve=curve)
     canvas, floor = _drawn(told, rows, lanes, findings=findings)
     spare = MIN_HEIGHT - floor
     if spare > 0 and rows:
-        taller = min(_TALLEST_CURVE, _CURVE + spare / (2 * len(rows)))
+        taller = min(tallest, curve + spare / (2 * len(rows)))
         lanes = _lanes(told, rows, curve=taller)
-        grown = (taller - _CURVE) * sum(1 for row in lanes for lane in row if lane.elastic)
+        grown = (taller - curve) * sum(1 for row in lanes for lane in row if lane.elastic)
         air = min(_MOST_AIR, (spare - grown) / max(1, sum(len(row) for row in lanes)))
         canvas, floor = _drawn(told, rows, lanes, findings=findings, air=air)
     title = journey_map.title.say(language)
@@ -97,28 +108,54 @@ def sheet(
 def _lanes(told: Scene, rows: Sequence[System], *, curve: float) -> list[list[Lane]]:
     """Return every lane that has something to say, in the order they are drawn."""
     curves = emotion_lanes(told, rows, height=curve)
-    every = []
-    for system, emotion in zip(rows, curves, strict=True):
-        lanes = [
-            *stage_lanes(told, system),
-            action_lane(told, system),
-            step_lane(told, system),
-            touchpoint_lane(told, system),
-            thought_lane(told, system),
-            emotion,
-            score_lane(told, system),
-            moment_lane(told, system),
-            vote_lane(told, system),
-            time_lane(told, system),
-            wait_lane(told, system),
-            reach_lane(told, system),
-            opportunity_lane(told, system),
-            service_lane(told, system),
-            *free_lanes(told, system),
-            *blueprint_lanes(told, system),
-        ]
-        every.append([lane for lane in lanes if lane is not None])
-    return every
+    lanes_of = {"map": _map_lanes, "blueprint": _blueprint_lanes, "curve": _curve_lanes}[told.view]
+    return [
+        [lane for lane in lanes_of(told, system, emotion) if lane is not None]
+        for system, emotion in zip(rows, curves, strict=True)
+    ]
+
+
+def _map_lanes(told: Scene, system: System, emotion: Lane | None) -> list[Lane | None]:
+    return [
+        *stage_lanes(told, system),
+        action_lane(told, system),
+        step_lane(told, system),
+        touchpoint_lane(told, system),
+        picture_lane(told, system),
+        thought_lane(told, system),
+        emotion,
+        score_lane(told, system),
+        moment_lane(told, system),
+        vote_lane(told, system),
+        time_lane(told, system),
+        wait_lane(told, system),
+        reach_lane(told, system),
+        pain_lane(told, system),
+        opportunity_lane(told, system),
+        service_lane(told, system),
+        *free_lanes(told, system),
+        *blueprint_lanes(told, system),
+    ]
+
+
+def _blueprint_lanes(told: Scene, system: System, _: Lane | None) -> list[Lane | None]:
+    """Return what the customer meets and all that stands behind it, without what they feel."""
+    return [
+        *stage_lanes(told, system)[:1],
+        action_lane(told, system),
+        step_lane(told, system),
+        touchpoint_lane(told, system),
+        time_lane(told, system),
+        wait_lane(told, system),
+        weak_lane(told, system),
+        service_lane(told, system),
+        *blueprint_lanes(told, system),
+    ]
+
+
+def _curve_lanes(told: Scene, system: System, emotion: Lane | None) -> list[Lane | None]:
+    """Return where people are and what they feel there, and nothing else."""
+    return [*stage_lanes(told, system)[:1], touchpoint_lane(told, system), emotion]
 
 
 def _drawn(

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
+from typing import Literal
 
+from trayecto.contrast.deviations import Deviations
+from trayecto.contrast.judged import NOT_JUDGED, Judged
 from trayecto.contrast.measured import Measured, StageMeasure, TouchpointMeasure, UndrawnNode
 from trayecto.maps.document import JourneyMap, Stage, Touchpoint
 from trayecto.maps.versions import Changes
@@ -26,6 +29,9 @@ _LEAST_SLOT = 62.0
 _LEAST_SLOT_MEASURED = 70.0
 _LONGEST_LINE = 560.0
 UNDRAWN_SHOWN = 5
+
+View = Literal["map", "blueprint", "curve"]
+"""The whole map, its service blueprint alone, or its emotion curve alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,10 @@ class Scene:
     stages: Mapping[str, StageMeasure] = field(default_factory=dict)
     changes: Changes | None = None
     """What changed since an older version, to be marked."""
+    judged: Judged = NOT_JUDGED
+    deviations: Deviations | None = None
+    """What people did against what was drawn, where that is the picture."""
+    view: View = "map"
 
     def say(self, text: Text, **facts: object) -> str:
         """Return the words, with the facts put into them."""
@@ -113,10 +123,12 @@ def scene(
     language: Language,
     *,
     changes: Changes | None = None,
+    judged: Judged = NOT_JUDGED,
+    view: View = "map",
 ) -> Scene:
     """Return the scene of a map, its measures ready by id."""
     if measured is None:
-        return Scene(journey_map, language, changes=changes)
+        return Scene(journey_map, language, changes=changes, view=view)
     return Scene(
         journey_map,
         language,
@@ -124,6 +136,8 @@ def scene(
         {measure.id: measure for measure in measured.touchpoints},
         {measure.id: measure for measure in measured.stages},
         changes,
+        judged,
+        view=view,
     )
 
 

@@ -197,6 +197,8 @@ def _counts(scene: Scene, touchpoint: Touchpoint) -> list[str]:
     state = state_of(scene, touchpoint)
     if state:
         return [scene.say(state)]
+    if scene.deviations:
+        return []
     measure = scene.touchpoints[touchpoint.id]
     counts = [(w.DONE, measure.done)]
     if measure.skipped:

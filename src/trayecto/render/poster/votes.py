@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from trayecto.contrast.measured import TouchpointMeasure
+from trayecto.contrast.votes import VoteMeasure
 from trayecto.maps.document import Touchpoint, VotingPoint
 from trayecto.render import words as w
 from trayecto.render.palette import BAD, GOOD, SOFT
@@ -82,8 +83,11 @@ def _votes(scene: Scene, column: Column) -> list[_Vote]:
 
 def _vote(scene: Scene, touchpoint: Touchpoint, vote: VotingPoint, wide: float) -> _Vote:
     measure = scene.touchpoints.get(touchpoint.id)
+    cast = scene.judged.vote(touchpoint.id)
     onward = measure.passage.onward_share if measure else None
     gone = measure.passage.drop_off if measure else None
+    if cast:
+        onward, gone = cast.all.stayed, cast.all.left
     measured = scene.measured is not None
     room = wide - _FORK
     stays = _branch(
@@ -94,10 +98,10 @@ def _vote(scene: Scene, touchpoint: Touchpoint, vote: VotingPoint, wide: float) 
     )
     known = onward is not None and onward.value is not None
     return _Vote(
-        _head(scene, touchpoint, _below(scene, vote, measure), wide),
+        _head(scene, touchpoint, _below(scene, vote, measure, cast), wide),
         _indented(stays + paragraph(scene.say(vote.stays), BODY_SOFT, room)),
         _indented(leaves + paragraph(scene.say(vote.leaves), BODY_SOFT, room)),
-        _judged(scene, vote, room),
+        _undecided(scene, cast, room) + _judged(scene, vote, room),
         (_branch_width(onward), _branch_width(gone)),
         known or not measured,
     )
@@ -162,12 +166,33 @@ def interval(scene: Scene, share: Estimate) -> str:
     return ""
 
 
-def _below(scene: Scene, vote: VotingPoint, measure: TouchpointMeasure | None) -> str:
+def _undecided(scene: Scene, cast: VoteMeasure | None, wide: float) -> list[Row]:
+    """Return those who did neither in the vote's time, and those it is too early to tell of."""
+    if cast is None:
+        return []
+    told = []
+    if cast.all.neither.value:
+        share = scene.share(cast.all.neither.value)
+        told.append(scene.say(w.NEITHER, share=share))
+    if cast.all.undecided:
+        told.append(scene.say(w.UNDECIDED, n=scene.count(cast.all.undecided)))
+    rows = [row for words in told for row in paragraph(words, NOTE, wide)]
+    return _indented([gap(3), *rows]) if rows else []
+
+
+def _below(
+    scene: Scene,
+    vote: VotingPoint,
+    measure: TouchpointMeasure | None,
+    cast: VoteMeasure | None,
+) -> str:
     told = []
     if vote.within is not None:
         time = duration(vote.within.total_seconds(), scene.language)
         told.append(scene.say(w.WITHIN, time=time))
-    if measure:
+    if cast:
+        told.append(f"n {scene.count(cast.all.stayed.n)}")
+    elif measure:
         told.append(f"n {scene.count(measure.passage.onward_share.n)}")
         if measure.passage.still_open:
             told.append(scene.say(w.STILL_OPEN, n=scene.count(measure.passage.still_open)))

@@ -19,13 +19,14 @@ WITHIN = Text(en=" within {time} of the first step", es=" en {time} desde el pri
 GOES_ON = Text(en="{share} go on ({low}–{high})", es="sigue el {share} ({low}–{high})")
 AFTER = Text(en=" · median wait {time}", es=" · espera mediana {time}")
 LOST = Text(en="{n} do not", es="{n} no siguen")
+NO_ONE = Text(en="Nobody is left.", es="No queda nadie.")
 FOOT = Text(
     en="Bars: share of who began. In brackets, 95% intervals of who goes on.",
     es="Barras: parte de quienes empezaron. Entre paréntesis, intervalos del 95 % de quien sigue.",
 )
 BY_PART = Text(en="By where they began", es="Según dónde empezaron")
 
-_WIDE, _NAMES, _BAR, _STEP = 1000.0, 210.0, 34.0, 84.0
+_WIDE, _NAMES, _BAR, _STEP, _NARROW = 1000.0, 210.0, 34.0, 84.0, 210.0
 
 
 def funnel_picture(found: Funnel, *, language: Language) -> str:
@@ -76,6 +77,12 @@ def _bars(sheet: Sheet, steps: Sequence[FunnelStep]) -> None:
 
 def _between(sheet: Sheet, before: FunnelStep, step: FunnelStep, left: float) -> None:
     language = sheet.language
+    if not before.people:
+        sheet.canvas.text(
+            left + 24, sheet.top + (_STEP - _BAR) / 2 + 4, NO_ONE.say(language), FIGURE
+        )
+        sheet.top += _STEP - _BAR
+        return
     said = GOES_ON.say(language).format(
         share=percent(step.from_previous, language, decimals=1),
         low=percent(step.low, language, decimals=1), high=percent(step.high, language, decimals=1),
@@ -95,6 +102,8 @@ def _parts(sheet: Sheet, found: Funnel) -> None:
     left, language = MARGIN + _NAMES, sheet.language
     wide = (sheet.wide - MARGIN - left) / len(found.steps)
     small = Style(11, INK)
+    # Many steps leave no room beside a bar that one could compare.
+    below = wide < _NARROW
     for i, step in enumerate(found.steps):
         words = fit(step.name, NOTE.size, wide - 14)
         sheet.canvas.text(left + i * wide, sheet.top, words, NOTE)
@@ -108,7 +117,7 @@ def _parts(sheet: Sheet, found: Funnel) -> None:
             anchor="end",
         )
         for i, step in enumerate(part.steps):
-            x, room = left + i * wide, wide - 122
+            x, room = left + i * wide, wide - (18 if below else 122)
             sheet.canvas.rect(Box(x, sheet.top + 3, x + room, sheet.top + 17), fill=BEIGE, radius=2)
             full = room * (step.share or 0)
             if full:
@@ -118,8 +127,9 @@ def _parts(sheet: Sheet, found: Funnel) -> None:
             figures = (
                 f"{number(step.people, language)} · {percent(step.share, language, decimals=1)}"
             )
-            sheet.canvas.text(x + room + 6, sheet.top + 14, figures, small)
-        sheet.top += 26
+            at = (x, sheet.top + 31) if below else (x + room + 6, sheet.top + 14)
+            sheet.canvas.text(*at, figures, small)
+        sheet.top += 42 if below else 26
 
 
 def _channel(name: str, language: Language) -> str:

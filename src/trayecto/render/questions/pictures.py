@@ -5,14 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from trayecto.journeys.answers import Graph
-from trayecto.journeys.answers_people import Retention, Timelines
-from trayecto.journeys.answers_ways import Around, Durations, Funnel
+from trayecto.journeys.answers import Graph, Variants
+from trayecto.journeys.answers_people import (
+    Comparison,
+    Exits,
+    Influence,
+    Members,
+    Retention,
+    Timelines,
+)
+from trayecto.journeys.answers_ways import Around, Durations, Funnel, Sessions
+from trayecto.journeys.moods import Moods
 from trayecto.render.graph.picture import graph_picture
 from trayecto.render.questions.arrival import arrival_picture
 from trayecto.render.questions.funnel import funnel_picture
 from trayecto.render.questions.grid import grid_picture
+from trayecto.render.questions.ranking import (
+    comparison_picture,
+    exits_picture,
+    influence_picture,
+    members_picture,
+    moods_picture,
+    sessions_picture,
+    variants_picture,
+)
 from trayecto.render.questions.sankey import flow_picture
+from trayecto.render.questions.table import html_of
 from trayecto.render.questions.timeline import timeline_picture
 from trayecto.vocabulary.text import Language
 
@@ -23,6 +41,13 @@ PICTURES: dict[type, Callable[..., str]] = {
     Durations: arrival_picture,
     Retention: grid_picture,
     Timelines: timeline_picture,
+    Variants: variants_picture,
+    Sessions: sessions_picture,
+    Exits: exits_picture,
+    Influence: influence_picture,
+    Comparison: comparison_picture,
+    Members: members_picture,
+    Moods: moods_picture,
 }
 
 
@@ -32,12 +57,13 @@ def picture(answer: Any, *, language: Language) -> str:
 
 
 def show_in_notebooks(language: Callable[[], Language]) -> None:
-    """Let every answer that has a picture show it when it is the last line of a cell."""
+    """Let every answer show its picture and its tables when it is the last line of a cell."""
 
     def shown(answer: Any) -> str:
-        return picture(answer, language=language())
+        spoken = language()
+        return html_of(answer, picture(answer, language=spoken), language=spoken)
 
     # By name: the answers lie below the pictures, and need not know of them.
-    name = "_repr_svg_"
+    name = "_repr_html_"
     for kind in PICTURES:
         setattr(kind, name, shown)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 
 from trayecto.maps.document import Boundaries
 from trayecto.render import words as w
 from trayecto.render.poster.scene import Scene
 from trayecto.render.report import words as r
-from trayecto.render.report.html import Html, el
+from trayecto.render.report.definitions_judged import JUDGED, Definition
+from trayecto.render.report.html import Html, el, joined
 from trayecto.vocabulary.text import Text, duration
 
 JOURNEY, COUNT, REACH, INTERACTIONS = "def-journey", "def-count", "def-reach", "def-interactions"
@@ -17,16 +17,8 @@ DONE, SKIPPED, REPEATED = "def-done", "def-skipped", "def-repeated"
 ONWARD, DROP_OFF, OPEN, COMPLETED = "def-onward", "def-drop-off", "def-open", "def-completed"
 TIME, WAIT, MEDIAN, P90, TARGET = "def-time", "def-wait", "def-median", "def-p90", "def-target"
 EXPECTED, FELT, SCORE = "def-expected", "def-felt", "def-score"
+HINT = "def-hint"
 UNDRAWN, COVERAGE, INTERVAL, MINIMUM = "def-undrawn", "def-coverage", "def-interval", "def-minimum"
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """One figure: where links land, what it is called and what it means."""
-
-    id: str
-    term: Text
-    means: Text
 
 
 DEFINITIONS = (
@@ -48,9 +40,13 @@ DEFINITIONS = (
         Text(en="Get here", es="Llegan"),
         Text(
             en="The share of all journeys that were here at least once. It is a share of the "
-            "whole, not of those who reached the stage before.",
+            "whole, not of those who reached the stage before. Journeys that began less than a "
+            "silence before the end of the data are left out if the others are enough: they may "
+            "still be on their way here.",
             es="El porcentaje de todos los trayectos que pasa por aquí al menos una vez: sobre el "
-            "total, no sobre quienes llegaron a la etapa anterior.",
+            "total, no sobre quienes llegaron a la etapa anterior. Los que empezaron a menos de un "
+            "silencio del final de los datos no cuentan si los demás bastan: quizá aún vienen de "
+            "camino.",
         ),
     ),
     Definition(
@@ -73,8 +69,10 @@ DEFINITIONS = (
         SKIPPED,
         Text(en="Skip it", es="Lo saltan"),
         Text(
-            en="Journeys that got further right on the map without ever being here.",
-            es="Trayectos que llegan más a la derecha en el mapa sin pasar nunca por aquí.",
+            en="Journeys that went past its place on the map without ever being here. What is "
+            "optional, or another way in or end, is not skipped.",
+            es="Trayectos que siguen más allá de su sitio en el mapa sin pasar nunca por aquí. Lo "
+            "opcional y lo que es otra entrada u otro final no se salta.",
         ),
     ),
     Definition(
@@ -90,9 +88,14 @@ DEFINITIONS = (
         Text(en="Go on", es="Siguen"),
         Text(
             en="Of the journeys that were here and whose way on is known, the share that later got "
-            "further right on the map, or completed it.",
+            "further right on the map, or completed it. Only those who came at least a silence "
+            "before the end of the data are asked, if they are enough: later ones cannot have "
+            "left by silence yet, and those quick to go on would make the share too high.",
             es="De los trayectos que pasaron por aquí y de los que ya se sabe qué hicieron "
-            "después, el porcentaje que llegó más a la derecha en el mapa, o lo completó.",
+            "después, el porcentaje que llegó más a la derecha en el mapa, o lo completó. Solo "
+            "cuentan los que llegaron al menos un silencio antes del final de los datos, si "
+            "bastan: los posteriores aún no pueden haberse ido por silencio, y los que siguen "
+            "deprisa darían un porcentaje demasiado alto.",
         ),
     ),
     Definition(
@@ -124,17 +127,19 @@ DEFINITIONS = (
             es="Trayectos que pasan por un punto de contacto que, según el mapa, los completa. El "
             "porcentaje es de los que ya terminaron: los que llegan al final y los que se van.",
         ),
+        "method",
     ),
     Definition(
         TIME,
         Text(en="Time in the stage", es="Tiempo en la etapa"),
         Text(
             en="From the first step in the stage to the first step further right, or to "
-            "completion. It is known only of those who went on: whoever left, or is still there, "
-            "has no such time, so where many leave it says little of them.",
-            es="Del primer paso en la etapa al primer paso más a la derecha, o al final. Solo se "
-            "conoce de quienes siguieron: quien se fue, o sigue ahí, no tiene ese tiempo; donde "
-            "muchos se van, dice poco de ellos.",
+            "completion, of the journeys that went on. Whoever is still there counts for as long "
+            "as they were seen, or the slow ones would be missing; whoever left never goes on "
+            "(Aalen–Johansen).",
+            es="Del primer paso en la etapa al primer paso más a la derecha, o al final, en los "
+            "trayectos que siguieron. Quien sigue ahí cuenta el tiempo que se le ha visto, o "
+            "faltarían los lentos; quien se fue ya no seguirá (Aalen–Johansen).",
         ),
     ),
     Definition(
@@ -186,11 +191,33 @@ DEFINITIONS = (
         FELT,
         Text(en="Measured emotion", es="Emoción medida"),
         Text(
-            en="The mean of what people answered here, taken from each survey’s scale to −2…+2. "
-            "One person, one voice: nine angry answers are still one angry customer.",
-            es="La media de lo que la gente respondió aquí, llevada de la escala de cada encuesta "
-            "a −2…+2. Una persona, una voz: nueve respuestas enfadadas siguen siendo un cliente "
+            en="The mean of what people said here, from −2 to +2: the scores they gave, each "
+            "from its survey’s scale, and the texts they wrote, read by a lexicon (inferred, and "
+            "it says so). Who gave a score counts by it; who only wrote, by their words. One "
+            "person, one voice: nine angry answers are still one angry customer.",
+            es="La media de lo que la gente dijo aquí, de −2 a +2: las notas que puso, cada una "
+            "desde la escala de su encuesta, y los textos que escribió, leídos con un léxico (se "
+            "deduce, y se dice). Quien puso nota cuenta por ella; quien solo escribió, por sus "
+            "palabras. Una persona, una voz: nueve respuestas enfadadas siguen siendo un cliente "
             "enfadado.",
+        ),
+    ),
+    Definition(
+        HINT,
+        Text(en="Hint from behaviour", es="Indicio del comportamiento"),
+        Text(
+            en="Weak evidence, never part of the measured emotion. A passage can show up to three "
+            "signs of strain: it was repeated where the map expects it once, its wait was longer "
+            "than the target, the next step asked for help (phone, chat, WhatsApp) and not for "
+            "the first time. The hint is minus the share of the signs that people showed, of "
+            "those that could show: from −2 to 0. It is drawn only where too few said how they "
+            "felt.",
+            es="Evidencia débil, que nunca entra en la emoción medida. Cada paso por un punto "
+            "puede dar hasta tres señales de tensión: se repitió donde el mapa lo espera una vez, "
+            "la espera pasó de lo previsto, el paso siguiente pidió ayuda (teléfono, chat, "
+            "WhatsApp) y no por primera vez. El indicio es, con signo menos, la parte de las "
+            "señales posibles que se dieron: de −2 a 0. Solo se dibuja donde muy pocos dijeron "
+            "cómo se sintieron.",
         ),
     ),
     Definition(
@@ -198,13 +225,17 @@ DEFINITIONS = (
         Text(en="Score (NPS and others)", es="Índice (NPS y otros)"),
         Text(
             en="NPS is the % of answers 9–10 minus the % of answers 0–6, from −100 to 100, with "
-            "standard error √((p + d − (p − d)²) / n), where p and d are those two shares. Any "
-            "other score, such as CSAT or CES, is the mean answer on its own scale: there is no "
-            "single standard.",
+            "standard error √((p + d − (p − d)²) / n), where p and d are those two shares. A "
+            "name that ends in _top is the % of the two highest answers; in _max, the mean as a % "
+            "of the way from lowest to highest. Any other, such as CSAT or CES, is the mean "
+            "answer on its own scale: there is no single standard, and answers on different "
+            "scales are never put together.",
             es="El NPS es el % de respuestas 9–10 menos el % de respuestas 0–6, de −100 a 100, con "
             "error estándar √((p + d − (p − d)²) / n), donde p y d son esas dos proporciones. "
-            "Cualquier otro índice, como CSAT o CES, es la respuesta media en su propia escala: "
-            "no hay una norma única.",
+            "Un nombre que acaba en _top es el % de las dos respuestas más altas; en _max, la "
+            "media como % del camino del mínimo al máximo. Cualquier otro, como CSAT o CES, es la "
+            "respuesta media en su propia escala: no hay una norma única, y las respuestas en "
+            "escalas distintas nunca se juntan.",
         ),
     ),
     Definition(
@@ -216,6 +247,7 @@ DEFINITIONS = (
             es="Un nodo que ocurre dentro de los trayectos y que ninguna regla del mapa nombra. "
             "«Sobre todo tras» es el punto de contacto del mapa al que sigue más a menudo.",
         ),
+        "undrawn",
     ),
     Definition(
         COVERAGE,
@@ -226,18 +258,20 @@ DEFINITIONS = (
             es="El porcentaje de todas las interacciones que está en un punto de contacto del "
             "mapa. En el mapa, sin dibujar y fuera suman todas.",
         ),
+        "method",
     ),
     Definition(
         INTERVAL,
         Text(en="Figures in brackets", es="Cifras entre paréntesis"),
         Text(
             en="The 95% interval: of 100 intervals made like this, from 100 samples, some 95 would "
-            "hold the true figure. Wilson’s for shares, by binomial ranks for medians, the normal "
-            "one for means and NPS.",
+            "hold the true figure. Wilson’s for shares, Woodruff’s for medians, the "
+            "normal one for NPS, Student’s for means.",
             es="El intervalo del 95 %: de 100 intervalos hechos así, con 100 muestras, unos 95 "
-            "contendrían la cifra verdadera. El de Wilson para las proporciones, por rangos "
-            "binomiales para las medianas y el normal para las medias y el NPS.",
+            "contendrían la cifra verdadera. El de Wilson para las proporciones, el de "
+            "Woodruff para las medianas, el de Student para las medias y el normal para el NPS.",
         ),
+        "method",
     ),
     Definition(
         MINIMUM,
@@ -248,9 +282,12 @@ DEFINITIONS = (
             es="n es en cuántos casos se apoya una cifra. Con menos de {minimum} la cifra es "
             "desconocida y en su lugar hay una raya: desconocido no es cero.",
         ),
+        "method",
     ),
+    *JUDGED,
 )
 
+_SQL = Text(en="Its SQL", es="Su SQL")
 _JOURNEY = Text(en="What one journey is here: {noun}", es="Qué es aquí un trayecto: {noun}")
 _PER = {
     "person": Text(
@@ -277,20 +314,31 @@ _NO_SILENCE = Text(
 )
 
 
-def definitions(scene: Scene) -> Html:
-    """Return every definition, what a journey is first."""
-    minimum = scene.count(scene.measured.minimum if scene.measured else scene.map.minimum)
+def definitions(scene: Scene, *, shown: Collection[str], asked: Collection[str] = ()) -> Html:
+    """
+    Return every definition that a section *shown* needs, what a journey is first.
+
+    Those of a section in *asked* lead on to the SQL behind their figures.
+    """
     term = scene.say(_JOURNEY, noun=scene.say(scene.map.journeys.noun))
-    parts = [_definition(JOURNEY, term, " ".join(_journey(scene)))]
+    parts = [_definition(scene, JOURNEY, term, " ".join(_journey(scene)), of="")]
     parts += [
-        _definition(one.id, scene.say(one.term), scene.say(one.means, minimum=minimum))
+        _definition(scene, one.id, *told(scene, one), of=one.of if one.of in asked else "")
         for one in DEFINITIONS
+        if one.of in shown
     ]
     return el("dl", *parts, class_="definitions")
 
 
-def _definition(id: str, term: str, means: str) -> Html:
-    return el("div", el("dt", term), el("dd", means), id=id)
+def told(scene: Scene, one: Definition) -> tuple[str, str]:
+    """Return what a figure is called and what it means, on this map."""
+    minimum = scene.count(scene.measured.minimum if scene.measured else scene.map.minimum)
+    return scene.say(one.term), scene.say(one.means, minimum=minimum)
+
+
+def _definition(scene: Scene, id: str, term: str, means: str, *, of: str) -> Html:
+    link = el("a", scene.say(_SQL), href=f"#sql-{of}") if of else ""
+    return el("div", el("dt", term), el("dd", joined((means, link), " ")), id=id)
 
 
 def _journey(scene: Scene) -> Iterator[str]:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from trayecto.contrast.measured import Measured
 from trayecto.render.poster.scene import Scene
 from trayecto.render.report import cells as c
 from trayecto.render.report import definitions as d
 from trayecto.render.report import words as r
-from trayecto.render.report.html import Column, Html, Row, el, joined, table
+from trayecto.render.report.html import NO_HTML, Column, Html, Row, el, joined, table
 from trayecto.vocabulary.estimate import Estimate
 from trayecto.vocabulary.text import Text
 
 
-def method(scene: Scene, measured: Measured) -> Html:
-    """Return coverage, endings and definitions."""
+def method(scene: Scene, *, shown: Collection[str], asked: Collection[str]) -> Html:
+    """Return coverage, endings, and the definitions of the sections shown and asked of."""
+    if (measured := scene.measured) is None:
+        return NO_HTML
     endings = el("div", _endings(scene, measured), _whole_time(scene, measured))
     tables = el("div", _coverage(scene, measured), endings, class_="side-by-side")
-    return joined(
-        (tables, el("h3", scene.say(r.DEFINITIONS), id="definitions"), d.definitions(scene))
-    )
+    meant = d.definitions(scene, shown={*shown, "method"}, asked=asked)
+    return joined((tables, el("h3", scene.say(r.DEFINITIONS), id="definitions"), meant))
 
 
 def _coverage(scene: Scene, measured: Measured) -> Html:

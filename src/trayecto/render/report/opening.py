@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from html import unescape
 
 from trayecto.contrast.findings import Finding
 from trayecto.contrast.measured import Measured
@@ -12,6 +13,7 @@ from trayecto.render.report import cells as c
 from trayecto.render.report import words as r
 from trayecto.render.report.html import NO_HTML, Html, el, filled, joined
 from trayecto.render.report.stages import anchors, channel_name
+from trayecto.render.report.told import AT_MOST, Report
 from trayecto.vocabulary.text import Text, duration
 
 
@@ -24,8 +26,14 @@ def opening(scene: Scene, measured: Measured, *, data_note: Text) -> Html:
             el("p", question, class_="question") if question else NO_HTML,
             el("p", scene.say(data_note), class_="note") if data_note else NO_HTML,
             el("p", joined(_sentences(scene, measured), " "), class_="measure"),
+            *(el("p", scene.say(text), class_="note") for text in measured.missing),
         )
     )
+
+
+def in_a_paragraph(scene: Scene, measured: Measured) -> str:
+    """Return what was measured and how it ended as plain words, without a mark-up."""
+    return unescape(re.sub(r"<[^>]*>", "", " ".join(_sentences(scene, measured))))
 
 
 def _sentences(scene: Scene, measured: Measured) -> list[Html]:
@@ -139,12 +147,35 @@ def _owner(scene: Scene) -> list[str]:
     return [words for words in said if words]
 
 
-def findings_list(scene: Scene, findings: Sequence[Finding]) -> Html:
-    """Return the findings, the gravest first, each with its figures and where to see it."""
-    if not findings:
+def findings_list(scene: Scene, report: Report) -> Html:
+    """Return the findings, the gravest first: as many as are read in two minutes, then the rest."""
+    return joined((_on_paper(scene, report), _findings(scene, report)))
+
+
+def _on_paper(scene: Scene, report: Report) -> Html:
+    """Return what was measured once more, for paper alone: there the poster has the first sheet."""
+    measured = report.measured
+    said = [
+        el("p", scene.say(report.data_note), class_="note") if report.data_note else NO_HTML,
+        el("p", joined(_sentences(scene, measured), " "), class_="measure"),
+        *(el("p", scene.say(text), class_="note") for text in measured.missing),
+    ]
+    return el("div", *said, class_="printed")
+
+
+def _findings(scene: Scene, report: Report) -> Html:
+    if not report.measured.totals.journeys:
+        return el("p", scene.say(r.NOTHING_TO_FIND), class_="measure")
+    if not report.findings:
         return el("p", scene.say(r.NO_FINDINGS), class_="measure")
-    items = (_finding(scene, finding, place) for place, finding in enumerate(findings, start=1))
-    return el("ol", *items, class_="findings")
+    items = [_finding(scene, one, place) for place, one in enumerate(report.findings, start=1)]
+    first, rest = items[:AT_MOST], items[AT_MOST:]
+    told = el("ol", *first, class_="findings")
+    if not rest:
+        return told
+    summary = el("summary", scene.say(r.MORE_FINDINGS, n=scene.count(len(rest))))
+    more = el("ol", *rest, class_="findings", start=AT_MOST + 1)
+    return joined((told, el("details", summary, more)))
 
 
 def _finding(scene: Scene, finding: Finding, place: int) -> Html:

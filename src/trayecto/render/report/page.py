@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from trayecto.contrast.findings import Finding
-from trayecto.contrast.measured import Measured
-from trayecto.journeys.answers import Graph
-from trayecto.maps.document import JourneyMap
 from trayecto.render import words as w
-from trayecto.render.poster.poster import poster
-from trayecto.render.poster.scene import Scene, scene
+from trayecto.render.poster.scene import Scene
 from trayecto.render.report import words as r
-from trayecto.render.report.html import NO_HTML, Html, el, joined, scrolling
+from trayecto.render.report.age import AGE, age_section
+from trayecto.render.report.cuts import CUTS, cuts_section
+from trayecto.render.report.deviations import DEVIATIONS, deviations_section
+from trayecto.render.report.html import NO_HTML, Html, el, joined
+from trayecto.render.report.layers import live_map
 from trayecto.render.report.method import method
-from trayecto.render.report.opening import facts, findings_list, opening
+from trayecto.render.report.moments import MOMENTS, moments_section
+from trayecto.render.report.opening import findings_list, opening
+from trayecto.render.report.pains import PAINS, pains_section
+from trayecto.render.report.personas import PERSONAS, personas_section
+from trayecto.render.report.quotes import QUOTES, quotes_section
 from trayecto.render.report.rest import graph_section, to_settle, undrawn
+from trayecto.render.report.sides import SIDES, sides_section
+from trayecto.render.report.sql import sections, sql_details
 from trayecto.render.report.stages import stages
+from trayecto.render.report.told import Report
+from trayecto.render.report.votes import VOTES, votes_section
 from trayecto.render.type import font_css
-from trayecto.vocabulary.text import NOTHING, Language, Text
+from trayecto.vocabulary.text import Language, Text
 
 _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; "
@@ -31,43 +37,74 @@ _POLICY = (
 )
 
 
-def report_page(
-    journey_map: JourneyMap,
-    measured: Measured,
-    *,
-    findings: Sequence[Finding],
-    graph: Graph | None,
-    language: Language,
-    made_on: date | None = None,
-    data_note: Text = NOTHING,
-) -> str:
-    """
-    Return the report as one HTML page: findings, live map, stages, and what it all rests on.
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the report: where links land, what it is called and what stands in it."""
 
-    *data_note* says what a reader must know of the data: invented, a sample, of one town.
+    id: str
+    name: Text
+    inside: Callable[[], Html]
+
+
+def report_page(report: Report) -> str:
     """
-    told = scene(journey_map, measured, language)
-    picture = poster(journey_map, language=language, measured=measured, findings=findings)
-    sections = [
-        _section(told, "findings", w.LOOK_FIRST, findings_list(told, findings)),
-        _section(told, "map", r.LIVE_MAP, _live_map(told, picture)),
-        _section(told, "stages", r.STAGES, _lead(told, r.STAGES_LEAD), stages(told)),
-        _section(told, "undrawn", r.UNDRAWN, undrawn(told)),
-        _section(told, "settle", r.SETTLE, to_settle(told)),
-    ]
-    if graph is not None:
-        sections.append(_section(told, "graph", r.GRAPH, graph_section(told, graph)))
-    sections.append(_section(told, "method", r.METHOD, method(told, measured)))
-    head = el("header", opening(told, measured, data_note=data_note), facts(told), class_="head")
+    Return the report as one HTML page: the live map, what to look at first, then everything.
+
+    Under each section, folded away, stands the SQL that counted its figures.
+    """
+    told = report.scene()
+    parts = list(_sections(told, report))
+    places = [part.id for part in parts]
+    asked = sections(report.sql, shown=[*places, "method"])
+    parts.append(Section("method", r.METHOD, lambda: method(told, shown=places, asked=asked)))
+    main = (
+        _section(told, part, part.inside(), sql_details(told, part.id, asked.get(part.id, ())))
+        for part in parts
+    )
+    opens = opening(told, report.measured, data_note=report.data_note)
     body = (
         el("a", told.say(r.SKIP), href="#findings", class_="skip"),
-        head,
-        _contents(told, with_graph=graph is not None),
-        el("main", *sections),
-        _foot(told, made_on, data_note),
+        el("header", opens, class_="head"),
+        _contents(told, parts),
+        el("main", *main),
+        _foot(told, report),
     )
-    title = told.say(r.PAGE, title=told.say(journey_map.title))
-    return _page(language, title, joined(body))
+    title = told.say(r.PAGE, title=told.say(report.map.title))
+    return _page(report.language, title, joined(body))
+
+
+def _sections(told: Scene, report: Report) -> Iterator[Section]:
+    """Give the sections that have something to say, in the order a director reads."""
+    yield Section("map", r.LIVE_MAP, lambda: live_map(told, report))
+    yield Section("findings", w.LOOK_FIRST, lambda: findings_list(told, report))
+    yield Section("stages", r.STAGES, lambda: joined((_lead(told, r.STAGES_LEAD), stages(told))))
+    if told.judged.votes:
+        yield Section("votes", VOTES, lambda: votes_section(told))
+    if told.deviations and told.deviations.journeys:
+        yield Section("deviations", DEVIATIONS, lambda: deviations_section(told))
+    yield Section("undrawn", r.UNDRAWN, lambda: undrawn(told))
+    if told.judged.pains:
+        yield Section("pains", PAINS, lambda: pains_section(told))
+    if told.judged.moments:
+        yield Section("moments", MOMENTS, lambda: moments_section(told))
+    yield from _people(told, report)
+    if drift := report.drift:
+        yield Section("age", AGE, lambda: age_section(told, drift))
+    yield Section("settle", r.SETTLE, lambda: to_settle(told))
+    if graph := report.graph:
+        yield Section("graph", r.GRAPH, lambda: graph_section(told, graph))
+
+
+def _people(told: Scene, report: Report) -> Iterator[Section]:
+    """Give what differs between people: two sides, personas, parts of the journeys, their words."""
+    if sides := report.sides:
+        yield Section("sides", SIDES, lambda: sides_section(told, sides))
+    if personas := report.personas:
+        yield Section("personas", PERSONAS, lambda: personas_section(told, personas))
+    if report.cuts and report.measured.totals.journeys:
+        yield Section("cuts", CUTS, lambda: cuts_section(told, report))
+    if quotes := report.quotes:
+        yield Section("quotes", QUOTES, lambda: quotes_section(told, quotes))
 
 
 def index_page(reports: Sequence[tuple[str, Text, Text]], *, language: Language) -> str:
@@ -115,53 +152,25 @@ def _css() -> str:
     return (Path(__file__).parent / "page.css").read_text("utf-8")
 
 
-def _section(told: Scene, id: str, name: Text, *inside: Html) -> Html:
-    named = f"{id}-name"
-    return el("section", el("h2", told.say(name), id=named), *inside, id=id, aria_labelledby=named)
+def _section(told: Scene, part: Section, *inside: Html) -> Html:
+    named = f"{part.id}-name"
+    head = el("h2", told.say(part.name), id=named)
+    return el("section", head, *inside, id=part.id, aria_labelledby=named)
 
 
 def _lead(told: Scene, text: Text) -> Html:
     return el("p", told.say(text), class_="measure")
 
 
-def _contents(told: Scene, *, with_graph: bool) -> Html:
-    places = (
-        ("findings", w.LOOK_FIRST, True),
-        ("map", r.LIVE_MAP, True),
-        ("stages", r.STAGES, True),
-        ("undrawn", r.UNDRAWN, True),
-        ("settle", r.SETTLE, True),
-        ("graph", r.GRAPH, with_graph),
-        ("method", r.METHOD, True),
-    )
-    links = (
-        el("li", el("a", told.say(name), href=f"#{place}"))
-        for place, name, there in places
-        if there
-    )
+def _contents(told: Scene, parts: Sequence[Section]) -> Html:
+    links = (el("li", el("a", told.say(part.name), href=f"#{part.id}")) for part in parts)
     return el("nav", el("ul", *links), aria_label=told.say(r.CONTENTS))
 
 
-def _live_map(told: Scene, picture: str) -> Html:
-    """Return the picture on its paper; a box to tick shows it at full size, without a script."""
-    box = el("input", type="checkbox", id="full-size")
-    label = el("label", told.say(r.FULL_SIZE), for_="full-size")
-    strip = scrolling(Html(picture), name=told.say(r.LIVE_MAP), look="paper")
-    stands = "picture upright" if _upright(picture) else "picture"
-    caption = el("figcaption", told.say(r.MAP_LEAD), class_="measure")
-    return el("figure", caption, box, label, strip, class_=stands, id="live-map")
-
-
-def _upright(picture: str) -> bool:
-    """Tell whether a picture is taller than wide, for the sheet it is printed on."""
-    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', picture)
-    return found is not None and float(found[2]) > float(found[1])
-
-
-def _foot(told: Scene, made_on: date | None, data_note: Text) -> Html:
-    parts = [told.say(data_note)]
-    if made_on is not None:
-        parts.append(told.say(r.MADE_ON, date=w.day(made_on, told.language)))
+def _foot(told: Scene, report: Report) -> Html:
+    parts = [told.say(report.data_note)]
+    if report.made_on is not None:
+        parts.append(told.say(r.MADE_ON, date=w.day(report.made_on, told.language)))
     words = joined((part for part in parts if part), " · ")
     return el("footer", el("p", words) if words else NO_HTML, _wordmark())
 

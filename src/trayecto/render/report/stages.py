@@ -5,12 +5,14 @@ from __future__ import annotations
 from trayecto.contrast.measured import Passage, Times, TouchpointMeasure
 from trayecto.maps.document import Stage, Touchpoint
 from trayecto.render import words as w
+from trayecto.render.poster import evidence
 from trayecto.render.poster.curve import level_words
 from trayecto.render.poster.scene import Scene
 from trayecto.render.report import cells as c
 from trayecto.render.report import definitions as d
 from trayecto.render.report import words as r
 from trayecto.render.report.drawn import as_drawn
+from trayecto.render.report.effects import effects
 from trayecto.render.report.html import NO_HTML, Column, Html, Row, el, filled, joined, table
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.text import duration
@@ -21,7 +23,7 @@ def stages(scene: Scene) -> Html:
     sections = (
         _stage(scene, stage, place) for place, stage in enumerate(scene.map.stages, start=1)
     )
-    return joined((_stages_table(scene), *sections))
+    return joined((_stages_table(scene), *sections, effects(scene)))
 
 
 def anchors(scene: Scene) -> dict[str, tuple[str, str]]:
@@ -98,12 +100,14 @@ def _reach_cell(scene: Scene, passage: Passage, *soft: str) -> Html:
 
 def _fate_cells(scene: Scene, passage: Passage, *, worst: bool = False) -> tuple[Html, ...]:
     """Return what becomes of those who get here: they go on, leave, or are still under way."""
-    decided = passage.onward + passage.left
     look, mark = "", NO_HTML
     if worst:
         look, mark = "bad", el("span", scene.say(r.HIGHEST), class_="bad word")
     onward, left = (
-        c.n_of(scene, part, decided) if decided else "" for part in (passage.onward, passage.left)
+        c.n_of(scene, round(share.value * share.n), share.n)
+        if share.value is not None
+        else (c.n_words(scene, share.n) if share.n else "")
+        for share in (passage.onward_share, passage.drop_off)
     )
     drop_off = c.share_cell(scene, passage.drop_off, left, look=look, mark=mark)
     return (
@@ -235,12 +239,18 @@ def _measured_cells(scene: Scene, measure: TouchpointMeasure, expected: Html) ->
         *_fate_cells(scene, passage),
         *_time_cells(scene, measure.wait),
         expected,
-        c.level_cell(scene, measure.felt),
+        _felt_cell(scene, measure),
     )
     if not _any_scores(scene):
         return cells
     scores = joined(c.score_cell(scene, score) for score in measure.scores)
     return (*cells, scores or c.unknown(scene.say(r.NO_SCORE)))
+
+
+def _felt_cell(scene: Scene, measure: TouchpointMeasure) -> Html:
+    """Return how it felt, by what that is known, and what behaviour hints at where it is not."""
+    known = (el("span", words, class_="soft") for words in evidence.told_briefly(scene, measure))
+    return joined((c.level_cell(scene, measure.felt), *known))
 
 
 def _expected_cell(scene: Scene, touchpoint: Touchpoint) -> Html:

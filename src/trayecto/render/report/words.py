@@ -48,6 +48,11 @@ PROTAGONIST = Text(en="Protagonist", es="Protagonista")
 MADE_ON = Text(en="Report of {date}", es="Informe del {date}")
 
 # Findings.
+NOTHING_TO_FIND = Text(
+    en="Nothing was measured, so nothing can be found. That is not good news: it is unknown.",
+    es="No se ha medido nada, así que no hay nada que hallar. No es buena noticia: no se sabe.",
+)
+MORE_FINDINGS = Text(en="{n} more, less grave", es="{n} más, menos graves")
 NO_FINDINGS = Text(
     en="Nothing stands out: what was measured does not depart from what was drawn, or there are "
     "too few cases to say so.",
@@ -58,6 +63,11 @@ KINDS: dict[FindingKind, Text] = {
     "wait": Text(en="Wait", es="Espera"),
     "undrawn": Text(en="Nobody drew it", es="Nadie lo dibujó"),
     "skipped": Text(en="Skipped", es="Se salta"),
+    "disorder": Text(en="Out of order", es="Sin orden"),
+    "repeats": Text(en="Repeated", es="Se repite"),
+    "vote": Text(en="Vote", es="Votación"),
+    "said": Text(en="Said and did", es="Dicho y hecho"),
+    "moment": Text(en="Moment", es="Momento"),
     "emotion": Text(en="Emotion", es="Emoción"),
     "coverage": Text(en="Coverage", es="Cobertura"),
 }

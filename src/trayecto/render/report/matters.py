@@ -1,0 +1,225 @@
+"""A report's figures as plain tables, a matter each: what a workbook and paper are written from."""
+
+from __future__ import annotations
+
+from trayecto.contrast.measured import Measured, Passage, Times
+from trayecto.render import words as w
+from trayecto.render.poster.scene import Scene
+from trayecto.render.report import cells as c
+from trayecto.render.report import definitions as d
+from trayecto.render.report import definitions_judged as j
+from trayecto.render.report import words as r
+from trayecto.render.report.cuts import CUTS, KINDS, cut_name, in_order
+from trayecto.render.report.effects import HEADS, figures
+from trayecto.render.report.matters_judged import judged_matters
+from trayecto.render.report.stages import anchors, channel_name
+from trayecto.render.report.tabular import Cell, Head, Matter, estimated, matter, say_heads
+from trayecto.render.report.told import Report
+from trayecto.vocabulary.text import Text
+
+FINDINGS = Text(en="Findings", es="Hallazgos")
+_SUMMARY = Text(en="Summary", es="Resumen")
+_TOUCHPOINTS = Text(en="Touchpoints", es="Puntos de contacto")
+_EFFECTS = Text(en="Four measures of a node", es="Cuatro medidas de un nodo")
+_KIND, _FINDING = Text(en="Kind", es="Clase"), Text(en="Finding", es="Hallazgo")
+_FIGURES = Text(en="Figures", es="Cifras")
+_TOUCHES, _SEVERITY = Text(en="Touches", es="Afecta a"), Text(en="Severity", es="Gravedad")
+_PART, _SHARE = (
+    Text(en="Part", es="Parte"),
+    Text(en="Completed, of over", es="Completan, de lo acabado"),
+)
+_TIME = Text(en="Median time", es="Tiempo mediano")
+
+
+def matters(report: Report) -> list[Matter]:
+    """Return every matter that has rows, in the order of the report."""
+    told = report.scene()
+    found = [
+        _findings(told, report),
+        _summary(told, report.measured),
+        _stages(told),
+        _touchpoints(told),
+        _effects(told),
+        *judged_matters(told, report),
+        _cuts(told, report),
+        _undrawn(told, report.measured),
+        _coverage(told, report.measured),
+    ]
+    return [one for one in found if one.rows]
+
+
+def _findings(told: Scene, report: Report) -> Matter:
+    heads = say_heads(
+        told, (_FINDING, "words", ""), (_FIGURES, "words", ""), (_KIND, "words", ""),
+        (r.WHERE, "words", ""), (_TOUCHES, "count", d.COUNT), (_SEVERITY, "number", ""),
+    )  # fmt: skip
+    places = anchors(told)
+    rows = [
+        (
+            told.say(one.headline),
+            told.say(one.detail),
+            told.say(r.KINDS[one.kind]),
+            places.get(one.where or "", ("", ""))[1],
+            one.people,
+            one.severity,
+        )
+        for one in report.findings
+    ]
+    return matter(told.say(FINDINGS), heads, rows)
+
+
+def _summary(told: Scene, measured: Measured) -> Matter:
+    totals = measured.totals
+    heads = [
+        *say_heads(
+            told, (_PART, "words", ""), (told.map.journeys.noun, "count", d.JOURNEY),
+            (w.PEOPLE, "count", d.COUNT), (r.COMPLETED, "count", d.COMPLETED),
+            (r.LEFT, "count", d.DROP_OFF), (r.STILL_OPEN, "count", d.OPEN),
+        ),
+        estimated(told, _SHARE, "share", d.COMPLETED),
+        *_time_heads(told, _TIME, d.MEDIAN),
+    ]  # fmt: skip
+    row: tuple[Cell, ...] = (
+        told.say(r.ALL), totals.journeys, totals.people, totals.completed, totals.left,
+        totals.still_open, totals.completed_share, *_time_cells(totals.duration),
+    )  # fmt: skip
+    return matter(told.say(_SUMMARY), heads, [row], " ".join(map(told.say, measured.missing)))
+
+
+def _time_heads(told: Scene, name: Text, defined: str) -> list[Head]:
+    return [
+        estimated(told, name, "time", defined),
+        *say_heads(told, (r.P90, "time", d.P90), (r.TARGET, "time", d.TARGET)),
+    ]
+
+
+def _time_cells(times: Times) -> tuple[Cell, ...]:
+    return times.median_s, times.p90_s, times.target_s
+
+
+def _passage_heads(told: Scene) -> list[Head]:
+    return [
+        *say_heads(
+            told, (r.INTERACTIONS, "count", d.INTERACTIONS), (w.PEOPLE, "count", d.COUNT),
+            (told.map.journeys.noun, "count", d.JOURNEY),
+        ),
+        estimated(told, r.REACH, "share", d.REACH),
+        estimated(told, r.ONWARD, "share", d.ONWARD),
+        estimated(told, r.DROP_OFF, "share", d.DROP_OFF),
+        *say_heads(told, (r.OPEN, "count", d.OPEN)),
+    ]  # fmt: skip
+
+
+def _passage_cells(passage: Passage) -> tuple[Cell, ...]:
+    return (
+        passage.interactions, passage.people, passage.reached, passage.reach,
+        passage.onward_share, passage.drop_off, passage.still_open,
+    )  # fmt: skip
+
+
+def _stages(told: Scene) -> Matter:
+    heads = [
+        *say_heads(told, (w.STAGE, "words", "")),
+        *_passage_heads(told),
+        *_time_heads(told, r.TIME, d.TIME),
+    ]
+    rows = [
+        (told.say(stage.name), *_passage_cells(own.passage), *_time_cells(own.duration))
+        for stage in told.map.stages
+        if (own := told.stages.get(stage.id))
+    ]
+    return matter(told.say(r.STAGES), heads, rows)
+
+
+def _touchpoints(told: Scene) -> Matter:
+    heads = [
+        *say_heads(told, (r.TOUCHPOINT, "words", ""), (w.STAGE, "words", "")),
+        *_passage_heads(told),
+        *say_heads(
+            told, (r.DONE, "count", d.DONE), (r.SKIPPED, "count", d.SKIPPED),
+            (r.REPEATED, "count", d.REPEATED),
+        ),
+        *_time_heads(told, r.WAIT, d.WAIT),
+        estimated(told, r.FELT, "level", d.FELT),
+    ]  # fmt: skip
+    names = {stage.id: told.say(stage.name) for stage in told.map.stages}
+    unbound = told.measured.unbound if told.measured else ()
+    rows = [
+        (
+            told.say(touchpoint.name), names[touchpoint.stage], *_passage_cells(own.passage),
+            own.done, own.skipped, own.repeated, *_time_cells(own.wait), own.felt,
+        )
+        for touchpoint in told.map.touchpoints()
+        if (own := told.touchpoints.get(touchpoint.id)) and touchpoint.id not in unbound
+    ]  # fmt: skip
+    return matter(told.say(_TOUCHPOINTS), heads, rows)
+
+
+def _effects(told: Scene) -> Matter:
+    heads = [
+        *say_heads(told, (r.TOUCHPOINT, "words", "")),
+        *(estimated(told, head, "share", j.EFFECT) for head in HEADS),
+    ]
+    names = {touchpoint.id: told.say(touchpoint.name) for touchpoint in told.map.touchpoints()}
+    rows: list[tuple[Cell, ...]] = [
+        (names[own.id], *figures(own))
+        for own in told.touchpoints.values()
+        if any(one.n for one in figures(own))
+    ]
+    return matter(told.say(_EFFECTS), heads, rows)
+
+
+def _cuts(told: Scene, report: Report) -> Matter:
+    heads = [
+        *say_heads(
+            told, (_KIND, "words", j.CUT), (_PART, "words", ""),
+            (told.map.journeys.noun, "count", d.JOURNEY), (w.PEOPLE, "count", d.COUNT),
+            (r.STILL_OPEN, "count", d.OPEN),
+        ),
+        estimated(told, _SHARE, "share", d.COMPLETED),
+        *_time_heads(told, _TIME, d.MEDIAN),
+    ]  # fmt: skip
+    rows = [
+        (
+            told.say(KINDS[cut.kind]), cut_name(told, report, cut), totals.journeys, totals.people,
+            totals.still_open, totals.completed_share, *_time_cells(totals.duration),
+        )
+        for cut in in_order(report.cuts)
+        for totals in (cut.measured.totals,)
+    ]  # fmt: skip
+    return matter(told.say(CUTS), heads, rows)
+
+
+def _undrawn(told: Scene, measured: Measured) -> Matter:
+    heads = say_heads(
+        told, (r.NODE, "words", d.UNDRAWN), (r.CHANNEL, "words", ""),
+        (r.INTERACTIONS, "count", d.INTERACTIONS), (w.PEOPLE, "count", d.COUNT),
+        (r.MOSTLY_AFTER, "words", d.UNDRAWN),
+    )  # fmt: skip
+    places = anchors(told)
+    rows = [
+        (
+            node.touchpoint, channel_name(told, node.channel), node.interactions, node.people,
+            places.get(node.after or "", ("", ""))[1],
+        )
+        for node in measured.undrawn
+    ]  # fmt: skip
+    return matter(told.say(r.UNDRAWN), heads, rows)
+
+
+def _coverage(told: Scene, measured: Measured) -> Matter:
+    coverage = measured.coverage
+    heads = say_heads(
+        told, (r.WHERE, "words", d.COVERAGE), (r.INTERACTIONS, "count", d.INTERACTIONS)
+    )
+    heads.append(estimated(told, r.SHARE, "share", d.COVERAGE))
+    nothing: Cell = ""
+    rows: list[tuple[Cell, ...]] = [
+        (told.say(r.ON_MAP), coverage.on_map, coverage.share),
+        (told.say(r.OFF_MAP), coverage.undrawn, nothing),
+        (told.say(r.OUTSIDE), coverage.outside, nothing),
+        (told.say(r.OF_NOBODY), coverage.nobody, nothing),
+        (told.say(r.ALL_INTERACTIONS), coverage.interactions, nothing),
+        (c.who_head(told), coverage.people_on_map, coverage.people_share),
+    ]
+    return matter(told.say(r.METHOD), heads, rows)
