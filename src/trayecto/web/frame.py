@@ -1,0 +1,40 @@
+"""What every page needs around its own content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from trayecto.web.models import Account
+from trayecto.web.roles import Needs, may
+from trayecto.web.speaking import language_of
+
+_OF_MAPS = {
+    "home", "map", "new_map", "guided", "guide", "versions", "version", "text", "share", "comments",
+}  # fmt: skip
+SECTIONS = (
+    ("home", "maps", Needs.ACCOUNT, _OF_MAPS),
+    ("nodes", "nodes", Needs.VIEW, {"nodes", "question"}),
+    ("people", "people", Needs.PEOPLE, {"people", "person", "segments", "review", "forget"}),
+    ("data", "data", Needs.VIEW, {"data", "import", "arrival", "job"}),
+)
+"""Address, word, need and pages of each section of the rail."""
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return the language, and the sections that this person may open."""
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    account = request.user if isinstance(request.user, Account) else None
+    sections = [
+        {"name": name, "word": f"frame.{word}", "here": here in pages}
+        for name, word, needs, pages in SECTIONS
+        if account and may(account, needs)
+    ]
+    return {
+        "language": language_of(request),
+        "account": account,
+        "administers": account is not None and may(account, Needs.ADMIN),
+        "edits_somewhere": account is not None and may(account, Needs.EDIT),
+        "sections": sections,
+    }

@@ -1,0 +1,95 @@
+"""
+Long work in processes of its own: it shows how far it is, and can be stopped at any moment.
+
+A job runs the command line, so it does exactly what a person would do in a terminal. An import may
+be interrupted and repeated without harm, so stopping one is ending its process.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from secrets import token_urlsafe
+from threading import Lock, Thread
+from typing import Any, Literal
+
+from trayecto.vocabulary.text import Language
+
+State = Literal["running", "done", "failed", "stopped"]
+_MOST_KEPT = 200
+_RUN = "import sys; from trayecto.cli import main; sys.argv[0] = 'trayecto'; main()"
+
+
+@dataclass(slots=True)
+class Job:
+    """One piece of long work: *line* is the last thing it said, *result* what it printed."""
+
+    id: str
+    owner: int
+    process: subprocess.Popen[str]
+    line: str = ""
+    said: list[str] = field(default_factory=list)
+    result: Any = None
+    state: State = "running"
+
+    def stop(self) -> None:
+        """End the work; what it had finished stays."""
+        if self.state == "running":
+            self.state = "stopped"
+            self.process.terminate()
+
+
+_jobs: dict[str, Job] = {}
+_lock = Lock()
+
+
+def start(command: Sequence[str | Path], *, owner: int, language: Language, workspace: Path) -> Job:
+    """Start a command of ours with JSON as its answer, and return the job."""
+    words = [str(word) for word in command]
+    process = subprocess.Popen(  # noqa: S603 - our own program, no shell
+        [sys.executable, "-c", _RUN, *words, "--json", "-w", str(workspace), "-l", language],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        start_new_session=True,
+    )
+    job = Job(token_urlsafe(12), owner, process)
+    with _lock:
+        _jobs[job.id] = job
+        for old in [key for key, held in _jobs.items() if held.state != "running"][:-_MOST_KEPT]:
+            del _jobs[old]
+    Thread(target=_listen, args=(job,), daemon=True).start()
+    Thread(target=_collect, args=(job,), daemon=True).start()
+    return job
+
+
+def find(id: str, *, owner: int) -> Job | None:
+    """Return a person's own job."""
+    job = _jobs.get(id)
+    return job if job is not None and job.owner == owner else None
+
+
+def _listen(job: Job) -> None:
+    """Keep what the work says while it goes on."""
+    for line in job.process.stderr or ():
+        job.line = line.strip().removeprefix("… ")
+        job.said = [*job.said, job.line][-50:]
+
+
+def _collect(job: Job) -> None:
+    """Wait for the end, and keep the answer."""
+    printed = (job.process.stdout or sys.stdin).read()
+    code = job.process.wait()
+    try:
+        job.result = json.loads(printed) if printed.strip() else None
+    except ValueError:
+        job.result = None
+    if job.state == "running":
+        job.state = "done" if code == 0 else "failed"

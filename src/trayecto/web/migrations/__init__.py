@@ -1,0 +1,1 @@
+"""Changes of the app database, in order."""

@@ -1,0 +1,50 @@
+"""What went wrong, said as a colleague would: no stack trace reaches anybody."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from trayecto.vocabulary.errors import TrayectoError
+from trayecto.web.speaking import language_of
+
+_log = logging.getLogger("trayecto.web")
+
+
+class Mistakes:
+    """Turn the problems of the house into a page that says what to do."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the answer."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Return the page for what stopped the view; Django knows what to do with the rest."""
+        if isinstance(error, TrayectoError):
+            status, problems = 422, [p.say(language_of(request)) for p in error.problems]
+        elif isinstance(error, Http404 | PermissionDenied):
+            return None
+        else:
+            _log.error("a page failed: %s", request.resolver_match, exc_info=error)
+            status, problems = 500, []
+        told = {"problems": problems, "status": status}
+        return render(request, "web/mistake.html", told, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Return the page for an address that is not there, or not for this person."""
+    del exception
+    return render(request, "web/mistake.html", {"status": 404, "problems": []}, status=404)
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Return the page for what this person may not do."""
+    del exception
+    return render(request, "web/mistake.html", {"status": 403, "problems": []}, status=403)

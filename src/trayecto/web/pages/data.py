@@ -1,0 +1,145 @@
+"""Where the facts come from, and a way to bring more in that shows before it stores."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from secrets import token_urlsafe
+from shutil import rmtree
+
+from django import forms
+from django.conf import settings
+from django.core.files.base import File
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from trayecto import care, flow
+from trayecto.web import jobs
+from trayecto.web.kept import keeper
+from trayecto.web.models import Account
+from trayecto.web.roles import Needs, note, page
+from trayecto.web.shelf import workspace
+from trayecto.web.speaking import language_of
+from trayecto.web.words import phrase
+
+LARGEST = 5 * 1024**3
+_ID = re.compile(r"[\w-]{8,40}")
+
+
+class ImportForm(forms.Form):
+    """A file, and the system it comes from."""
+
+    file = forms.FileField(allow_empty_file=True)
+    source = forms.RegexField(r"^[\w.-]+$", max_length=60)
+
+
+@page("data/", name="data", needs=Needs.VIEW)
+def data(request: HttpRequest) -> HttpResponseBase:
+    """Show each source: how much, from when, and what could not be used."""
+    place = workspace()
+    kept = keeper.get("quality", flow.data_version(place), lambda: care.data_quality(place))
+    return render(request, "web/data.html", {"sources": kept.answer, "updating": kept.updating})
+
+
+@page("data/import/", name="import", needs=Needs.EDIT)
+def import_(request: HttpRequest) -> HttpResponseBase:
+    """Take a file in, and look at it first."""
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data["file"]
+        if given.size > LARGEST:
+            form.add_error("file", phrase("data.too_large").say(language_of(request)))
+        else:
+            arrival = _keep(given, form.cleaned_data["source"])
+            return redirect("arrival", arrival=arrival)
+    return render(request, "web/import.html", {"form": form})
+
+
+@page("data/import/<str:arrival>/", name="arrival", needs=Needs.EDIT)
+def arrival(request: HttpRequest, *, arrival: str) -> HttpResponseBase:
+    """Show what importing a file would do; do it, look again with another mapping, or drop it."""
+    folder, file, source = _arrived(arrival)
+    mapping = folder / "mapping.yaml"
+    if request.method == "POST":
+        if "drop" in request.POST:
+            rmtree(folder, ignore_errors=True)
+            return redirect("data")
+        text = request.POST.get("mapping", "").replace("\r\n", "\n")
+        if text.strip():
+            mapping.write_text(text, "utf-8")
+        if "bring" in request.POST:
+            return _started(request, folder, dry=False)
+    told: dict[str, object] = {"file": file.name, "source": source, "arrival": arrival}
+    if request.method == "POST" or "job" not in request.GET:
+        return _started(request, folder, dry=True)
+    job = _own(request, request.GET["job"])
+    told |= {"job": job, "preview": _only(job.result)}
+    if mapping.exists():
+        told["mapping"] = mapping.read_text("utf-8")
+    elif isinstance(told["preview"], dict):
+        told["mapping"] = told["preview"].get("mapping", "")
+    return render(request, "web/arrival.html", told)
+
+
+@page("jobs/<str:job>/", name="job", needs=Needs.EDIT)
+def job(request: HttpRequest, *, job: str) -> HttpResponseBase:
+    """Show how far some long work is; stop it."""
+    own = _own(request, job)
+    if request.method == "POST":
+        own.stop()
+        note(request, "import stopped")
+    return render(request, "web/job.html", {"job": own, "result": _only(own.result)})
+
+
+def _keep(given: File[bytes], source: str) -> str:
+    """Return the id of a file that has come in, kept until it is imported or dropped."""
+    key = token_urlsafe(12)
+    folder = Path(settings.APP_FOLDER) / "incoming" / key
+    folder.mkdir(parents=True)
+    name = re.sub(r"[^\w.-]", "_", Path(given.name or "file").name)[-120:]
+    with (folder / name).open("wb") as out:
+        for chunk in given.chunks():
+            out.write(chunk)
+    (folder / "source").write_text(source, "utf-8")
+    (folder / "name").write_text(name, "utf-8")
+    return key
+
+
+def _arrived(id: str) -> tuple[Path, Path, str]:
+    folder = Path(settings.APP_FOLDER) / "incoming" / id
+    if not _ID.fullmatch(id) or not (folder / "name").is_file():
+        raise Http404
+    name = (folder / "name").read_text("utf-8")
+    return folder, folder / name, (folder / "source").read_text("utf-8")
+
+
+def _started(request: HttpRequest, folder: Path, *, dry: bool) -> HttpResponseBase:
+    assert isinstance(request.user, Account)
+    _, file, source = _arrived(folder.name)
+    command: list[str | Path] = ["import", file, "--source", source]
+    if (folder / "mapping.yaml").exists():
+        command += ["--mapping", folder / "mapping.yaml"]
+    if dry:
+        command.append("--dry-run")
+    started = jobs.start(
+        command, owner=request.user.id, language=language_of(request), workspace=workspace().folder
+    )
+    if dry:
+        return redirect(f"{request.path}?job={started.id}")
+    note(request, "import", source)
+    return redirect("job", job=started.id)
+
+
+def _own(request: HttpRequest, id: str) -> jobs.Job:
+    assert isinstance(request.user, Account)
+    found = jobs.find(id, owner=request.user.id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _only(result: object) -> object:
+    """Return what became of the one file that was given."""
+    if isinstance(result, dict) and isinstance(result.get("files"), list):
+        result = result["files"]
+    return result[0] if isinstance(result, list) and result else result

@@ -1,0 +1,230 @@
+"""Editing a map on screen: one part at a time, saved at once, and undone as easily."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from trayecto import drafting, flow
+from trayecto.drafting import Edit
+from trayecto.vocabulary.errors import TrayectoError
+from trayecto.web.live import live_map
+from trayecto.web.models import Account, Map, Version
+from trayecto.web.pages.maps import asked_for, drawn
+from trayecto.web.roles import Needs, may, note, page
+from trayecto.web.shelf import Outdated, file_of, newest, save
+from trayecto.web.speaking import language_of
+
+_LARGEST = 10 * 1024**2
+
+
+@page("maps/<slug:map>/part/", name="part", needs=Needs.VIEW)
+def part(request: HttpRequest, *, map: Map) -> HttpResponseBase:
+    """Show one part of a map: its figures, its fields, what is said about it."""
+    assert isinstance(request.user, Account)
+    key = request.GET.get("part", "")
+    version = newest(map)
+    try:
+        form = drafting.form(version.text, key)
+    except TrayectoError as error:
+        raise Http404 from error
+    kind, _, id_ = key.partition(":")
+    measure = touchpoint = None
+    live = live_map(map, version, asked_for(request)).answer.live
+    if kind == "touchpoint" and live is not None:
+        touchpoint = next((t for t in live.journey_map.touchpoints() if t.id == id_), None)
+        measure = live.measured.touchpoint(id_) if touchpoint else None
+    told = {
+        "map": map, "part": key, "form": form, "version": version, "drawn": touchpoint,
+        "measure": measure, "edits": may(request.user, Needs.EDIT, team=map.team_id),
+        "said": map.comments.filter(part=key, resolved_at=None).count(),
+    }  # fmt: skip
+    return render(request, "web/part.html", told)
+
+
+@page("maps/<slug:map>/picture/", name="picture", needs=Needs.VIEW)
+def picture(request: HttpRequest, *, map: Map) -> HttpResponseBase:
+    """Give the picture alone, to put in the place of the one that has changed."""
+    version, drawing = newest(map), drawn(request, map)
+    response = HttpResponse(drawing.picture or "", content_type="text/html; charset=utf-8")
+    response["X-Version"] = str(version.number)
+    return response
+
+
+@page("maps/<slug:map>/edit/", name="edit", needs=Needs.EDIT)
+def edit(request: HttpRequest, *, map: Map) -> HttpResponseBase:
+    """
+    Save one change, made on the version that the person was looking at.
+
+    What somebody else changed meanwhile is kept too; where both changed the same, nothing is
+    saved and both are told, and the person chooses.
+    """
+    if request.method != "POST":
+        return redirect("map", map=map.slug)
+    assert isinstance(request.user, Account)
+    asked = _asked(request)
+    base = get_object_or_404(Version, map=map, number=asked.get("base", 0))
+    file = file_of(map)
+    try:
+        change = _change(base.text, asked)
+        if asked.get("mine"):
+            base = newest(map)
+        mine = drafting.edited(base.text, [change], file=file)
+        return _save(request, map, base, mine)
+    except TrayectoError as error:
+        said = [problem.say(language_of(request)) for problem in error.problems]
+        return JsonResponse({"problems": said}, status=422)
+
+
+@page("maps/<slug:map>/undo/", name="undo", needs=Needs.EDIT)
+def undo(request: HttpRequest, *, map: Map) -> HttpResponseBase:
+    """Take back what one version changed, and keep what came after it."""
+    if request.method != "POST":
+        return redirect("map", map=map.slug)
+    number = int(_asked(request).get("version") or 0)
+    base = get_object_or_404(Version, map=map, number=number)
+    before = get_object_or_404(Version, map=map, number=number - 1)
+    try:
+        return _save(request, map, base, before.text)
+    except TrayectoError as error:
+        said = [problem.say(language_of(request)) for problem in error.problems]
+        return JsonResponse({"problems": said}, status=422)
+
+
+@page("maps/<slug:map>/text/", name="text", needs=Needs.EDIT)
+def text(request: HttpRequest, *, map: Map) -> HttpResponseBase:
+    """Show the map as text, for who prefers it; save it with what others changed meanwhile."""
+    version = newest(map)
+    language = language_of(request)
+    written, problems, status = version.text, [], 200
+    if request.method == "POST":
+        assert isinstance(request.user, Account)
+        written = request.POST.get("text", "").replace("\r\n", "\n")[:_LARGEST]
+        base = get_object_or_404(Version, map=map, number=request.POST.get("base", "0"))
+        checked = flow.check_text(written)
+        problems = [problem.say(language) for problem in checked.problems]
+        if not problems:
+            together = _together(map, base, written)
+            if together.clean:
+                save(map, together.text, base=newest(map).number, by=request.user)
+                return redirect("map", map=map.slug)
+            written, problems = together.text, together.words(language).splitlines()
+            version = newest(map)
+        status = 422
+    told = {"map": map, "version": version, "text": written, "problems": problems}
+    return render(request, "web/text.html", told, status=status)
+
+
+@page("maps/<slug:map>/versions/", name="versions", needs=Needs.VIEW)
+def versions(request: HttpRequest, *, map: Map) -> HttpResponseBase:
+    """Show who changed what, and when."""
+    newest(map)
+    listed = list(map.versions.select_related("made_by", "approved_by").order_by("-number")[:101])
+    language = language_of(request)
+    rows = [
+        {"version": now, "said": _said(map, before, now, language)}
+        for now, before in zip(listed, [*listed[1:], None], strict=True)
+    ]
+    return render(request, "web/versions.html", {"map": map, "rows": rows[:100]})
+
+
+@page("maps/<slug:map>/versions/<int:number>/", name="version", needs=Needs.VIEW)
+def version(request: HttpRequest, *, map: Map, number: int) -> HttpResponseBase:
+    """Show a version beside the newest; restore or approve it."""
+    assert isinstance(request.user, Account)
+    held = get_object_or_404(Version, map=map, number=number)
+    now = newest(map)
+    edits = may(request.user, Needs.EDIT, team=map.team_id)
+    if request.method == "POST" and edits:
+        if "restore" in request.POST and held.number != now.number:
+            save(map, held.text, base=now.number, by=request.user, note=f"= {held.number}")
+        if "approve" in request.POST:
+            held.approved_by, held.approved_at = request.user, timezone.now()
+            held.save(update_fields=["approved_by", "approved_at"])
+            note(request, "version approved", f"{map.slug} {held.number}")
+        return redirect("versions", map=map.slug)
+    language = language_of(request)
+    told: dict[str, Any] = {"map": map, "version": held, "newest": now, "edits": edits}
+    try:
+        difference = drafting.text_diff(held.text, now.text, file=file_of(map))
+        told["said"] = difference.words(language).splitlines() if difference.diff else []
+        told["older"] = drafting.picture_of_text(held.text, file=file_of(map), language=language)
+        told["newer"] = drafting.diff_picture(difference, language=language)
+    except TrayectoError as error:
+        told["problems"] = [problem.say(language) for problem in error.problems]
+    return render(request, "web/version.html", told)
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    try:
+        asked = json.loads(request.body[:_LARGEST])
+    except ValueError:
+        return {}
+    return asked if isinstance(asked, dict) else {}
+
+
+def _change(text: str, asked: dict[str, Any]) -> Edit:
+    """Return the change that a browser asks for; what it may not ask for is refused later."""
+    kind = asked.get("kind")
+    thing = str(asked.get("thing", ""))
+    row = str(asked.get("list", ""))
+    after = str(asked["after"]) if asked.get("after") else None
+    if kind == "add":
+        value = asked.get("value")
+        fields = value if isinstance(value, dict) else {}
+        return Edit("add", thing, value=fields, list=row, after=after)
+    if kind == "remove":
+        return Edit("remove", thing)
+    if kind == "move" and asked.get("beside"):
+        return drafting.moved_beside(
+            text, thing, str(asked["beside"]), after=asked.get("side") != "before"
+        )
+    if kind == "move":
+        return drafting.moved_by(text, thing, -1 if asked.get("by") == -1 else 1)
+    given = asked.get("given")
+    typed = {str(k): str(v) for k, v in given.items()} if isinstance(given, dict) else {}
+    return drafting.field_edit(text, thing, str(asked.get("field", "")), typed)
+
+
+def _together(map: Map, base: Version, mine: str) -> Any:
+    """Return what somebody made of version *base*, with what others made of it meanwhile."""
+    return drafting.text_merge(base.text, mine, newest(map).text, file=file_of(map))
+
+
+def _save(request: HttpRequest, map: Map, base: Version, mine: str) -> HttpResponseBase:
+    assert isinstance(request.user, Account)
+    for _ in range(5):
+        now = newest(map)
+        text = mine
+        if now.number != base.number:
+            together = _together(map, base, mine)
+            if not together.clean:
+                said = together.words(language_of(request)).splitlines()
+                who = str(now.made_by) if now.made_by else ""
+                return JsonResponse(
+                    {"conflict": said, "who": who, "version": now.number}, status=409
+                )
+            text = together.text
+        if text == now.text:
+            return JsonResponse({"version": now.number})
+        try:
+            saved = save(map, text, base=now.number, by=request.user)
+        except Outdated:
+            continue
+        return JsonResponse({"version": saved.number})
+    raise Outdated(newest(map))
+
+
+def _said(map: Map, before: Version | None, now: Version, language: Any) -> list[str]:
+    """Return what one version changed, in words."""
+    if before is None:
+        return []
+    try:
+        difference = drafting.text_diff(before.text, now.text, file=file_of(map))
+    except TrayectoError as error:
+        return [problem.say(language) for problem in error.problems][:3]
+    return list(difference.words(language).splitlines()) if difference.diff else []

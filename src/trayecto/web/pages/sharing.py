@@ -1,0 +1,111 @@
+"""Links that show a map to strangers: read only, for a time, without personal data."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django import forms
+from django.contrib.auth.hashers import check_password, make_password
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from trayecto import flow, measuring
+from trayecto.web.headers import ANYWHERE
+from trayecto.web.live import Asked, live_map
+from trayecto.web.models import Account, Map, Share
+from trayecto.web.roles import Needs, note, page
+from trayecto.web.shelf import file_of, newest
+from trayecto.web.speaking import language_of
+from trayecto.web.tokens import hash_of, new_token
+
+_DAYS = (("7", "7"), ("30", "30"), ("365", "365"))
+_TRIES, _TRIES_WITHIN = 10, 600
+
+
+class ShareForm(forms.Form):
+    """For how long, and behind which password."""
+
+    days = forms.TypedChoiceField(choices=_DAYS, coerce=int)
+    password = forms.CharField(required=False, max_length=100, strip=False)
+    embeds = forms.BooleanField(required=False)
+
+
+@page("maps/<slug:map>/share/", name="share", needs=Needs.EDIT)
+def share(request: HttpRequest, *, map: Map) -> HttpResponseBase:
+    """Make a link to a map, and see those there are."""
+    form = ShareForm(request.POST or None)
+    link = ""
+    if request.method == "POST" and form.is_valid():
+        assert isinstance(request.user, Account)
+        token, hashed = new_token()
+        given = form.cleaned_data
+        Share.objects.create(
+            map=map, token_hash=hashed, made_by=request.user, embeds=given["embeds"],
+            password=make_password(given["password"]) if given["password"] else "",
+            expires_at=timezone.now() + timedelta(days=given["days"]),
+        )  # fmt: skip
+        link = request.build_absolute_uri(reverse("shared", kwargs={"token": token}))
+        note(request, "shared", map.slug)
+        form = ShareForm()
+    shares = map.shares.filter(ended_at=None).order_by("-made_at")
+    told = {"map": map, "form": form, "link": link, "shares": shares, "now": timezone.now()}
+    return render(request, "web/share.html", told)
+
+
+@page("maps/<slug:map>/share/<int:share>/", name="end_share", needs=Needs.EDIT)
+def end_share(request: HttpRequest, *, map: Map, share: int) -> HttpResponseBase:
+    """End a link: from now on it opens nothing."""
+    if request.method == "POST":
+        ended = get_object_or_404(Share, id=share, map=map)
+        ended.ended_at = timezone.now()
+        ended.save(update_fields=["ended_at"])
+        note(request, "share ended", map.slug)
+    return redirect("share", map=map.slug)
+
+
+@page("s/<str:token>/", name="shared", needs=Needs.ANYONE)
+def shared(request: HttpRequest, *, token: str) -> HttpResponseBase:
+    """Show a shared map to whoever has the link, and the password if there is one."""
+    found = (
+        Share.objects.filter(token_hash=hash_of(token), ended_at=None)
+        .filter(expires_at__gt=timezone.now())
+        .select_related("map")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    if found.password and not _opened(request, found):
+        wrong = request.method == "POST"
+        return render(request, "web/shared_password.html", {"wrong": wrong}, status=403)
+    version = newest(found.map)
+    live = live_map(found.map, version, Asked()).answer.live
+    language = language_of(request)
+    picture = (
+        measuring.live_picture(live, language=language)
+        if live is not None
+        else flow.draw(file_of(found.map), language=language)
+    )
+    told = {"map": found.map, "picture": picture, "live": live}
+    response = render(request, "web/shared.html", told)
+    if found.embeds:
+        setattr(response, ANYWHERE, True)
+        response.xframe_options_exempt = True
+    return response
+
+
+def _opened(request: HttpRequest, share: Share) -> bool:
+    """Tell whether the password was given; too many wrong ones shut the door for a while."""
+    key = f"share:{share.id}"
+    if request.session.get(key) == share.password:
+        return True
+    if request.method != "POST" or cache.get(key, 0) >= _TRIES:
+        return False
+    if check_password(request.POST.get("password", ""), share.password):
+        request.session[key] = share.password
+        return True
+    cache.add(key, 0, _TRIES_WITHIN)
+    cache.incr(key)
+    return False

@@ -1,0 +1,114 @@
+"""
+What each page asks of whoever opens it, in one place.
+
+Every view is registered here with its address and its need, and `urls` is made from this list, so
+a page without a need does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, resolve_url
+from django.utils.http import urlencode
+
+from trayecto.web.models import Account, Look, Map, Membership, Role
+
+
+class Needs(Enum):
+    """What somebody must be to open a page."""
+
+    ANYONE = "anyone"
+    ACCOUNT = "account"
+    VIEW = "viewer"
+    EDIT = "editor"
+    ADMIN = "admin"
+    PEOPLE = "people"
+    """May see personal data."""
+
+
+_AT_LEAST = {Needs.VIEW: Role.VIEWER, Needs.EDIT: Role.EDITOR, Needs.ADMIN: Role.ADMIN}
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One address of the app."""
+
+    path: str
+    name: str
+    needs: Needs
+    view: View
+
+
+PAGES: list[Page] = []
+
+
+def page(path: str, *, name: str, needs: Needs) -> Callable[[View], View]:
+    """
+    Register a view at *path*; only who meets *needs* gets through.
+
+    A view with a map in its address is given the map itself, and the need is that of the map's
+    team: a map of another team is not there.
+    """
+
+    def register(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, **named: Any) -> HttpResponseBase:
+            if needs is Needs.ANYONE:
+                return view(request, **named)
+            if not isinstance(request.user, Account):
+                return _to_sign_in(request)
+            if "map" in named:
+                named["map"] = _map_of(request.user, named["map"])
+                memberships = request.user.memberships.filter(team=named["map"].team_id)
+            else:
+                memberships = request.user.memberships.all()
+            if not _meets(list(memberships), needs):
+                raise PermissionDenied
+            return view(request, **named)
+
+        PAGES.append(Page(path, name, needs, guarded))
+        return guarded
+
+    return register
+
+
+def may(account: Account, needs: Needs, *, team: int | None = None) -> bool:
+    """Tell whether an account meets a need, in one team or in any."""
+    memberships = account.memberships.all()
+    return _meets(list(memberships.filter(team=team) if team else memberships), needs)
+
+
+def note(request: HttpRequest, act: str, about: str = "") -> None:
+    """Write down who did what; *about* must not be personal data itself."""
+    account = request.user if isinstance(request.user, Account) else None
+    Look.objects.create(account=account, act=act, about=about[:200])
+
+
+def _meets(memberships: list[Membership], needs: Needs) -> bool:
+    if needs is Needs.ACCOUNT:
+        return True
+    if needs is Needs.PEOPLE:
+        return any(membership.sees_people for membership in memberships)
+    return any(membership.role >= _AT_LEAST[needs] for membership in memberships)
+
+
+def _map_of(account: Account, slug: str) -> Map:
+    found = Map.objects.filter(slug=slug, team__members=account).select_related("team").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    if not Account.objects.exists():
+        return redirect("first")
+    back = urlencode({"next": request.get_full_path()})
+    return redirect(f"{resolve_url('account_login')}?{back}")

@@ -1,0 +1,281 @@
+// The picture of a map as a place to work. Every part can be reached and opened; a change is saved
+// at once, together with what others changed meanwhile, and can be undone. Dragging has a twin on
+// the keyboard: Alt with the left or right arrow moves what has the focus.
+
+const place = document.querySelector("[data-map]");
+if (place) work(place);
+
+function work(place) {
+  const sheet = place.querySelector("[data-sheet]");
+  const panel = place.querySelector("[data-panel]");
+  const edits = "edits" in place.dataset;
+  const token = JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"];
+  const done = [];
+  const undone = [];
+  let version = Number(place.dataset.version);
+  let opened = "";
+  let queue = Promise.resolve();
+
+  // ---- the parts of the picture
+
+  function prepare() {
+    // A picture has no parts to a screen reader; a group has.
+    sheet.querySelector("svg")?.setAttribute("role", "group");
+    const seen = new Set();
+    for (const mark of sheet.querySelectorAll("[data-touchpoint]")) {
+      const id = mark.dataset.touchpoint;
+      if (seen.has(id)) continue;
+      seen.add(id);
+      mark.setAttribute("tabindex", "0");
+      mark.setAttribute("role", "button");
+      if (!mark.hasAttribute("aria-label")) {
+        mark.setAttribute("aria-label", mark.querySelector("title")?.textContent || mark.textContent.trim() || id);
+      }
+    }
+  }
+
+  async function open(part, { focus = true } = {}) {
+    const where = new URL(place.dataset.part, location.origin);
+    for (const [key, value] of new URLSearchParams(location.search)) where.searchParams.set(key, value);
+    where.searchParams.set("part", part);
+    const answer = await fetch(where, { headers: { "HX-Request": "true" } });
+    if (!answer.ok) return;
+    opened = part;
+    panel.innerHTML = await answer.text();
+    window.htmx?.process(panel);
+    place.classList.add("open");
+    if (focus) panel.querySelector("h2")?.setAttribute("tabindex", "-1");
+    if (focus) panel.querySelector("h2")?.focus();
+  }
+
+  function close() {
+    const part = opened;
+    opened = "";
+    panel.replaceChildren();
+    place.classList.remove("open");
+    sheet.querySelector(`[data-touchpoint="${CSS.escape(part.split(":")[1] || "")}"]`)?.focus();
+  }
+
+  async function redraw() {
+    const where = new URL(place.dataset.picture, location.origin);
+    where.search = location.search;
+    const answer = await fetch(where);
+    if (!answer.ok) return;
+    const focused = document.activeElement?.closest?.("[data-touchpoint]")?.dataset.touchpoint;
+    sheet.innerHTML = await answer.text();
+    prepare();
+    if (focused) sheet.querySelector(`[data-touchpoint="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  // ---- saving
+
+  function say(words, bad = false) {
+    const state = panel.querySelector("[data-state]");
+    if (!state) return;
+    state.textContent = words;
+    state.classList.toggle("wrong", bad);
+  }
+
+  async function post(address, asked) {
+    for (let wait = 1000; ; wait = Math.min(wait * 2, 15000)) {
+      try {
+        const answer = await fetch(address, {
+          method: "POST",
+          redirect: "manual",
+          headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+          body: JSON.stringify(asked),
+        });
+        if (answer.type !== "opaqueredirect" && answer.status < 500 && answer.status !== 403) return answer;
+        say(answer.status >= 500 ? place.dataset.notSaved : place.dataset.signedOut, true);
+      } catch {
+        say(place.dataset.notSaved, true);
+      }
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+
+  // Changes go one after another, each on the version that the one before it made.
+  function save(change) {
+    queue = queue.then(() => send(change)).catch(() => say(place.dataset.notSaved, true));
+    return queue;
+  }
+
+  async function send(change, address = place.dataset.edit) {
+    say(place.dataset.saving);
+    const answer = await post(address, { base: version, ...change });
+    const told = await answer.json().catch(() => ({}));
+    if (answer.ok) {
+      if (told.version !== version && !change.back) {
+        done.push(told.version);
+        undone.length = 0;
+      }
+      const came = told.version;
+      version = told.version;
+      buttons();
+      await redraw();
+      if (change.kind && change.kind !== "set") await open(change.kind === "remove" ? "map" : opened || "map", { focus: false });
+      say(place.dataset.saved);
+      return came;
+    }
+    if (answer.status === 409) settle(change, told);
+    else say((told.problems || [place.dataset.notSaved]).join(" "), true);
+    return null;
+  }
+
+  function settle(change, told) {
+    say(place.dataset.conflict.replace("WHO", told.who || place.dataset.somebody), true);
+    const state = panel.querySelector("[data-state]");
+    if (!state) return;
+    for (const line of told.conflict || []) {
+      const row = document.createElement("div");
+      row.textContent = line;
+      state.append(row);
+    }
+    const mine = document.createElement("button");
+    mine.type = "button";
+    mine.textContent = place.dataset.mine;
+    mine.addEventListener("click", () => save({ ...change, mine: true }));
+    const theirs = document.createElement("button");
+    theirs.type = "button";
+    theirs.textContent = place.dataset.theirs;
+    theirs.addEventListener("click", async () => {
+      version = told.version;
+      await redraw();
+      await open(opened);
+    });
+    state.append(mine, " ", theirs);
+  }
+
+  function buttons() {
+    const undo = document.querySelector("[data-undo]");
+    const redo = document.querySelector("[data-redo]");
+    if (undo) undo.disabled = done.length === 0;
+    if (redo) redo.disabled = undone.length === 0;
+  }
+
+  async function back(from, to) {
+    if (!from.length) return;
+    const last = from.pop();
+    queue = queue.then(async () => {
+      const made = await send({ version: last, back: true }, place.dataset.undoAt);
+      if (made) to.push(made);
+      buttons();
+      if (opened) await open(opened, { focus: false });
+    });
+  }
+
+  // ---- hands: pointer and keyboard
+
+  sheet.addEventListener("click", (event) => {
+    const mark = event.target.closest("[data-touchpoint]");
+    if (mark && !dragged) open(`touchpoint:${mark.dataset.touchpoint}`);
+  });
+  sheet.addEventListener("keydown", (event) => {
+    const mark = event.target.closest("[data-touchpoint]");
+    if (!mark) return;
+    const part = `touchpoint:${mark.dataset.touchpoint}`;
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      open(part);
+    } else if (edits && event.altKey && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
+      event.preventDefault();
+      save({ kind: "move", thing: part, by: event.key === "ArrowLeft" ? -1 : 1 });
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.matches("input, textarea, select");
+    if (event.key === "Escape" && opened) close();
+    if (!edits || typing || !(event.ctrlKey || event.metaKey)) return;
+    const key = event.key.toLowerCase();
+    if (key === "z" && !event.shiftKey) {
+      event.preventDefault();
+      back(done, undone);
+    } else if (key === "y" || (key === "z" && event.shiftKey)) {
+      event.preventDefault();
+      back(undone, done);
+    }
+  });
+  document.querySelector("[data-undo]")?.addEventListener("click", () => back(done, undone));
+  document.querySelector("[data-redo]")?.addEventListener("click", () => back(undone, done));
+  document.querySelector("[data-open]")?.addEventListener("click", () => open("map"));
+
+  let dragged = false;
+  if (edits) {
+    sheet.addEventListener("pointerdown", (event) => {
+      const mark = event.target.closest("[data-touchpoint]");
+      if (!mark || event.button !== 0) return;
+      dragged = false;
+      const start = { x: event.clientX, y: event.clientY };
+      const scale = sheet.querySelector("svg").getScreenCTM().a;
+      const move = (step) => {
+        if (!dragged && Math.hypot(step.clientX - start.x, step.clientY - start.y) < 6) return;
+        dragged = true;
+        mark.setAttribute("transform", `translate(${(step.clientX - start.x) / scale} ${(step.clientY - start.y) / scale})`);
+        mark.classList.add("dragged");
+      };
+      const stop = (step) => {
+        window.removeEventListener("pointermove", move);
+        window.removeEventListener("pointerup", stop);
+        window.removeEventListener("pointercancel", stop);
+        mark.removeAttribute("transform");
+        mark.classList.remove("dragged");
+        if (!dragged || step.type === "pointercancel") return;
+        const target = nearest(mark, step);
+        if (target) save({ kind: "move", thing: `touchpoint:${mark.dataset.touchpoint}`, ...target });
+        setTimeout(() => { dragged = false; });
+      };
+      window.addEventListener("pointermove", move);
+      window.addEventListener("pointerup", stop);
+      window.addEventListener("pointercancel", stop);
+    });
+  }
+
+  function nearest(mark, at) {
+    let best = null;
+    for (const other of sheet.querySelectorAll("[data-touchpoint]")) {
+      if (other.dataset.touchpoint === mark.dataset.touchpoint) continue;
+      const box = other.getBoundingClientRect();
+      const middle = box.left + box.width / 2;
+      const far = Math.abs(at.clientX - middle) + 4 * Math.max(0, box.top - at.clientY, at.clientY - box.bottom);
+      if (!best || far < best.far) best = { far, beside: `touchpoint:${other.dataset.touchpoint}`, side: at.clientX < middle ? "before" : "after" };
+    }
+    return best && { beside: best.beside, side: best.side };
+  }
+
+  // ---- the panel
+
+  panel.addEventListener("change", (event) => {
+    const field = event.target.closest("[data-field]");
+    const form = event.target.closest("form[data-edits]");
+    if (!field || !form) return;
+    const given = {};
+    for (const input of field.querySelectorAll("[name]")) {
+      given[input.name] = input.type === "checkbox" ? (input.checked ? "true" : "") : input.value;
+    }
+    save({ kind: "set", thing: form.dataset.edits, field: field.dataset.field, given });
+  });
+  panel.addEventListener("input", (event) => {
+    if (event.target.type === "range") event.target.parentElement.querySelector("output").textContent = event.target.value;
+  });
+  panel.addEventListener("submit", (event) => {
+    if (event.target.matches("form[data-edits]")) event.preventDefault();
+  });
+  panel.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if ("close" in button.dataset) return close();
+    const thing = button.closest("[data-acts]")?.dataset.acts;
+    if (!thing) return;
+    if ("remove" in button.dataset) save({ kind: "remove", thing });
+    else if (button.dataset.move) save({ kind: "move", thing, by: Number(button.dataset.move) });
+    else if (button.dataset.add) add(thing, button.dataset.add);
+  });
+
+  function add(thing, list) {
+    const name = { es: place.dataset.new, en: place.dataset.new };
+    const value = { touchpoints: { name, channel: "web" }, back_stage: { area: name, does: name }, support: { does: name }, opportunities: { says: name }, maps: { map: "map.yaml", kind: "micro" }, lanes: { name } }[list] || { name };
+    save({ kind: "add", thing, list, value });
+  }
+
+  prepare();
+}

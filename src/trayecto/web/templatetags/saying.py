@@ -1,0 +1,116 @@
+"""Words, figures and times in templates, in the language of whoever reads."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+
+from trayecto import care
+from trayecto.vocabulary.text import Language, Text, duration, number, percent
+from trayecto.web.words import phrase
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def say(context: Context, key: str, **values: Any) -> str:
+    """Return the words of *key* (`area.name`), with *values* put in."""
+    language = spoken(context)
+    said = phrase(key).say(language)
+    return said.format(**{k: _told(v, language) for k, v in values.items()}) if values else said
+
+
+@register.simple_tag(takes_context=True)
+def tell(context: Context, text: Text | dict[str, str] | str | None) -> str:
+    """Return a text of the data in the reader's language."""
+    if isinstance(text, dict):
+        return text.get(spoken(context), "")
+    return text.say(spoken(context)) if isinstance(text, Text) else text or ""
+
+
+@register.filter
+def reason(code: str) -> Text:
+    """Return why a row was kept aside, in words."""
+    return care.reason_said(code)
+
+
+_THINGS = {
+    "stages": "stage", "touchpoints": "touchpoint", "steps": "step", "support": "support",
+    "opportunities": "opportunity", "back_stage": "back_stage", "personas": "persona",
+    "arrows": "arrow", "lanes": "lane", "maps": "map_link",
+}  # fmt: skip
+
+
+@register.filter
+def thing_name(list_: str) -> Text:
+    """Return what a list of a map holds, as something to add."""
+    return phrase(f"maps.{_THINGS[list_]}")
+
+
+@register.simple_tag
+def in_language(value: Any, language: str) -> str:
+    """Return what a field of a map says in one language; one text for both says it twice."""
+    if isinstance(value, dict):
+        return str(value.get(language, ""))
+    return "" if value is None else str(value)
+
+
+@register.filter
+def lines(value: Any) -> str:
+    """Return a list of names one a line."""
+    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+@register.filter
+def as_written(value: Any) -> str:
+    """Return a value as the map's text would write it."""
+    if value is None:
+        return ""
+    return json.dumps(value, ensure_ascii=False, default=str) if value != [] else ""
+
+
+@register.filter
+def unlocal(value: Any) -> str:
+    """Return a number as a machine reads it."""
+    return "" if value is None else str(value)
+
+
+@register.simple_tag(takes_context=True)
+def figure(context: Context, value: float | None, kind: str = "number", decimals: int = 0) -> str:
+    """Return a number, a share (`percent`) or seconds (`duration`) as the reader writes them."""
+    language = spoken(context)
+    if kind == "percent":
+        return percent(value, language, decimals=decimals)
+    if kind == "duration":
+        return duration(value, language)
+    return number(value, language, decimals=decimals)
+
+
+@register.simple_tag(takes_context=True)
+def when(context: Context, moment: datetime | date | None, hours: bool = True) -> str:
+    """Return a moment in the reader's time zone: `22 nov 2026, 14:05`."""
+    if moment is None:
+        return "—"
+    months = phrase("frame.months").say(spoken(context)).split()
+    if isinstance(moment, datetime):
+        moment = timezone.localtime(moment)
+    day = f"{moment.day}\u00a0{months[moment.month - 1]}\u00a0{moment.year}"
+    return f"{day}, {moment:%H:%M}" if hours and isinstance(moment, datetime) else day
+
+
+def spoken(context: Context) -> Language:
+    """Return the language of the page."""
+    return "en" if context.get("language") == "en" else "es"
+
+
+def _told(value: Any, language: Language) -> str:
+    if isinstance(value, Text):
+        return value.say(language)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return number(value, language)
+    return str(value)

@@ -1,0 +1,46 @@
+"""
+Every fixed word of the app, in both languages, a module for each part.
+
+A template asks for `area.key`; the area is the module's name.
+"""
+
+from __future__ import annotations
+
+from trayecto.vocabulary.text import Text
+from trayecto.web.words import (
+    accounts,
+    comments,
+    data,
+    frame,
+    guide,
+    home,
+    maps,
+    method,
+    nodes,
+    people,
+    questions,
+    segments,
+    sharing,
+)
+
+AREAS: dict[str, dict[str, Text]] = {
+    "accounts": accounts.WORDS,
+    "comments": comments.WORDS,
+    "data": data.WORDS,
+    "frame": frame.WORDS,
+    "guide": guide.WORDS,
+    "home": home.WORDS,
+    "maps": maps.WORDS,
+    "method": method.WORDS,
+    "nodes": nodes.WORDS,
+    "people": people.WORDS,
+    "questions": questions.WORDS,
+    "segments": segments.WORDS,
+    "sharing": sharing.WORDS,
+}
+
+
+def phrase(key: str) -> Text:
+    """Return the words of `area.key`."""
+    area, _, name = key.partition(".")
+    return AREAS[area][name]

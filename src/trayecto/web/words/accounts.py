@@ -1,0 +1,102 @@
+"""Words of the pages about accounts."""
+
+from trayecto.vocabulary.text import Text
+
+WORDS = {
+    "first_title": Text(en="The first account", es="La primera cuenta"),
+    "first_lead": Text(
+        en="It administers this workspace, and invites everybody else.",
+        es="Administra este espacio de trabajo e invita a los demás.",
+    ),
+    "sign_in": Text(en="Sign in", es="Entrar"),
+    "sign_in_title": Text(en="Sign in to Trayecto", es="Entrar en Trayecto"),
+    "name": Text(en="Your name", es="Tu nombre"),
+    "email": Text(en="E-mail address", es="Correo electrónico"),
+    "password": Text(en="Password", es="Contraseña"),
+    "password_help": Text(
+        en="Ten characters or more; a few words are easier to remember than signs.",
+        es="Diez caracteres o más; unas cuantas palabras se recuerdan mejor que los símbolos.",
+    ),
+    "team": Text(en="Name of your team", es="Nombre de tu equipo"),
+    "team_default": Text(en="Customer experience", es="Experiencia de cliente"),
+    "make": Text(en="Make the account", es="Crear la cuenta"),
+    "forgot": Text(en="I have forgotten the password", es="He olvidado la contraseña"),
+    "sign_out_title": Text(en="Sign out", es="Salir"),
+    "sign_out_lead": Text(en="What you saved stays here.", es="Lo que has guardado se queda aquí."),
+    "team_title": Text(en="The team {team}", es="El equipo {team}"),
+    "member": Text(en="Member", es="Miembro"),
+    "role": Text(en="Role", es="Rol"),
+    "role_1": Text(en="viewer", es="lector"),
+    "role_2": Text(en="editor", es="editor"),
+    "role_3": Text(en="administrator", es="administrador"),
+    "sees_people": Text(en="may see personal data", es="puede ver datos personales"),
+    "save": Text(en="Save", es="Guardar"),
+    "remove": Text(en="Take out of the team", es="Sacar del equipo"),
+    "last_admin": Text(
+        en="A team needs an administrator. Make somebody else one first.",
+        es="Un equipo necesita quien lo administre. Nombra antes a otra persona.",
+    ),
+    "invite_title": Text(en="Invite somebody", es="Invitar a alguien"),
+    "invite": Text(en="Make the invitation", es="Crear la invitación"),
+    "invited_link": Text(
+        en="Send this link; it is shown only now and works for 7 days:",
+        es="Envía este enlace; solo se muestra ahora y sirve durante 7 días:",
+    ),
+    "invited": Text(en="Invited, not here yet", es="Invitados que aún no han entrado"),
+    "until": Text(en="until {day}", es="hasta el {day}"),
+    "take_back": Text(en="Take it back", es="Retirarla"),
+    "mail_subject": Text(en="An invitation to the team {team}", es="Invitación al equipo {team}"),
+    "mail_text": Text(
+        en="You are invited to work on the journey maps of {team}. "
+        "Open this link within 7 days:\n\n{link}\n",
+        es="Te invitan a trabajar en los mapas de trayecto de {team}. "
+        "Abre este enlace antes de 7 días:\n\n{link}\n",
+    ),
+    "join_title": Text(en="Join the team {team}", es="Entrar en el equipo {team}"),
+    "join": Text(en="Join", es="Entrar en el equipo"),
+    "audit": Text(en="Who did what", es="Quién hizo qué"),
+    "audit_lead": Text(
+        en="Looks at people, exports, erasures, links and changes of rights, newest first.",
+        es="Consultas de personas, exportaciones, borrados, enlaces y cambios de permisos, del "
+        "más reciente al más antiguo.",
+    ),
+    "moment": Text(en="When", es="Cuándo"),
+    "who": Text(en="Who", es="Quién"),
+    "act": Text(en="What", es="Qué"),
+    "about": Text(en="About", es="Sobre"),
+    "nobody": Text(en="somebody without an account", es="alguien sin cuenta"),
+    "account_title": Text(en="Your account", es="Tu cuenta"),
+    "language": Text(en="Language", es="Idioma"),
+    "zone": Text(en="Time zone", es="Zona horaria"),
+    "zone_help": Text(en="For example Europe/Madrid.", es="Por ejemplo, Europe/Madrid."),
+    "zone_wrong": Text(
+        en="There is no such time zone. Write it like Europe/Madrid.",
+        es="No existe esa zona horaria. Escríbela como Europe/Madrid.",
+    ),
+    "saved": Text(en="Saved.", es="Guardado."),
+    "change_password": Text(en="Change the password", es="Cambiar la contraseña"),
+    "sessions": Text(en="Where you are signed in", es="Dónde has entrado"),
+    "session": Text(en="Browser", es="Navegador"),
+    "since": Text(en="Since", es="Desde"),
+    "this_one": Text(en="this browser", es="este navegador"),
+    "end": Text(en="Sign out there", es="Salir allí"),
+    "reset_title": Text(en="A new password", es="Una contraseña nueva"),
+    "reset_lead": Text(
+        en="Write your address; you will get a link to choose a new password.",
+        es="Escribe tu correo; te llegará un enlace para elegir una contraseña nueva.",
+    ),
+    "reset_send": Text(en="Send the link", es="Enviar el enlace"),
+    "reset_sent_title": Text(en="Look at your mail", es="Mira tu correo"),
+    "reset_sent": Text(
+        en="If there is an account with that address, the link is on its way.",
+        es="Si hay una cuenta con esa dirección, el enlace va en camino.",
+    ),
+    "reset_bad": Text(
+        en="This link was used already or is too old. Ask for another.",
+        es="Este enlace ya se usó o ha caducado. Pide otro.",
+    ),
+    "reset_done": Text(en="The password has been changed.", es="La contraseña se ha cambiado."),
+    "old_password": Text(en="The one you have now", es="La que tienes ahora"),
+    "new_password": Text(en="The new one", es="La nueva"),
+    "new_password_again": Text(en="The new one, again", es="La nueva, otra vez"),
+}

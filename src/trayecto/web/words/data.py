@@ -1,0 +1,84 @@
+"""Words of the pages about data."""
+
+from trayecto.vocabulary.text import Text
+
+WORDS = {
+    "title": Text(en="Where the facts come from", es="De dónde vienen los hechos"),
+    "import_title": Text(en="Bring data in", es="Traer datos"),
+    "import_lead": Text(
+        en="A file of any of your systems: CSV, Excel, JSON, Parquet, XES or OCEL. First you see "
+        "what would happen; nothing is stored until you say so.",
+        es="Un fichero de cualquiera de tus sistemas: CSV, Excel, JSON, Parquet, XES u OCEL. "
+        "Primero ves qué pasaría; no se guarda nada hasta que lo digas.",
+    ),
+    "file": Text(en="File (up to 5 GB)", es="Fichero (hasta 5 GB)"),
+    "source": Text(en="Which system it comes from", es="De qué sistema viene"),
+    "source_help": Text(
+        en="A short name, such as web, crm or calls.",
+        es="Un nombre corto, como web, crm o llamadas.",
+    ),
+    "look": Text(en="Look at it first", es="Verlo antes"),
+    "file_help": Text(
+        en="CSV, Excel, JSON, Parquet, XES or OCEL; .gz too.",
+        es="CSV, Excel, JSON, Parquet, XES u OCEL; también .gz.",
+    ),
+    "too_large": Text(
+        en="The file is larger than 5 GB. Import it with “trayecto import” on the server.",
+        es="El fichero pasa de 5 GB. Impórtalo con «trayecto import» en el servidor.",
+    ),
+    "would": Text(en="What bringing {file} in would do", es="Qué pasaría al traer {file}"),
+    "would_lead": Text(
+        en="Source: {source}. Nothing has been stored yet.",
+        es="Origen: {source}. Todavía no se ha guardado nada.",
+    ),
+    "reading": Text(en="reading the file", es="leyendo el fichero"),
+    "stop": Text(en="Stop", es="Parar"),
+    "stopped": Text(en="Stopped", es="Parado"),
+    "stopped_lead": Text(
+        en="Nothing was left half done. Import the file again whenever you like.",
+        es="No ha quedado nada a medias. Puedes volver a traer el fichero cuando quieras.",
+    ),
+    "first_rows": Text(en="The first interactions", es="Las primeras interacciones"),
+    "mapping": Text(en="Which column is what", es="Qué es cada columna"),
+    "mapping_help": Text(
+        en="Proposed from the data. Change it and look again.",
+        es="Propuesto a partir de los datos. Cámbialo y vuelve a mirar.",
+    ),
+    "bring": Text(en="Bring it in", es="Traerlo"),
+    "again": Text(en="Look again", es="Volver a mirar"),
+    "drop": Text(en="Leave it", es="Dejarlo"),
+    "bringing": Text(en="Bringing data in", es="Trayendo datos"),
+    "brought": Text(en="The data is in", es="Los datos ya están"),
+    "failed": Text(en="It could not be brought in", es="No se ha podido traer"),
+    "counts": Text(en="What became of each row", es="Qué ha sido de cada fila"),
+    "counts_would": Text(en="What would become of each row", es="Qué sería de cada fila"),
+    "sum": Text(
+        en="{read} rows read = {kept} kept + {known} known already + {rejected} kept aside",
+        es="{read} filas leídas = {kept} guardadas + {known} ya conocidas + {rejected} apartadas",
+    ),
+    "sum_would": Text(
+        en="{read} rows read = {kept} would be kept + {known} known already + {rejected} aside",
+        es="{read} filas leídas = {kept} se guardarían + {known} ya conocidas + {rejected} aparte",
+    ),
+    "nobody": Text(
+        en="{n} carry neither person nor case: kept, but in nobody's journey.",
+        es="{n} no llevan persona ni caso: se guardan, pero no son de nadie.",
+    ),
+    "suspect": Text(
+        en="“{value}” stands {n} times in {column}: does it really name somebody?",
+        es="«{value}» aparece {n} veces en {column}: ¿de verdad identifica a alguien?",
+    ),
+    "rejects": Text(en="Rows kept aside, with their reason", es="Filas apartadas, con su motivo"),
+    "why": Text(en="Why", es="Por qué"),
+    "field": Text(en="Column", es="Columna"),
+    "rows": Text(en="Rows", es="Filas"),
+    "first_line": Text(en="First on line", es="La primera, en la línea"),
+    "sources": Text(en="See the sources", es="Ver los orígenes"),
+    "see_nodes": Text(en="See the nodes", es="Ver los nodos"),
+    "oldest": Text(en="Oldest", es="La más antigua"),
+    "rows_read": Text(en="Rows read", es="Filas leídas"),
+    "known": Text(en="Known already", es="Ya conocidas"),
+    "rejected": Text(en="Kept aside", es="Apartadas"),
+    "without": Text(en="Nobody's", es="De nadie"),
+    "new_names": Text(en="new: {names}", es="nuevos: {names}"),
+}

@@ -1,0 +1,43 @@
+"""Words around every page."""
+
+from trayecto.vocabulary.text import Text
+
+WORDS = {
+    "product": Text(en="Trayecto", es="Trayecto"),
+    "skip": Text(en="Skip to the content", es="Ir al contenido"),
+    "sections": Text(en="Sections", es="Secciones"),
+    "maps": Text(en="Maps", es="Mapas"),
+    "nodes": Text(en="Nodes", es="Nodos"),
+    "people": Text(en="People", es="Personas"),
+    "voice": Text(en="Voice", es="Voz"),
+    "improvements": Text(en="Improvements", es="Mejoras"),
+    "data": Text(en="Data", es="Datos"),
+    "team": Text(en="The team", es="El equipo"),
+    "account": Text(en="Your account", es="Tu cuenta"),
+    "sign_out": Text(en="Sign out", es="Salir"),
+    "other_language": Text(en="Español", es="English"),
+    "updating": Text(
+        en="New data has come in; these figures are being worked out again.",
+        es="Han llegado datos nuevos; estas cifras se están recalculando.",
+    ),
+    "months": Text(
+        en="Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+        es="ene feb mar abr may jun jul ago sept oct nov dic",
+    ),
+    "mistake_title": Text(en="This did not work", es="Esto no ha funcionado"),
+    "mistake_500": Text(
+        en="The fault is ours, and it has been written down. Nothing you saved is lost.",
+        es="El fallo es nuestro y ha quedado registrado. No se ha perdido nada de lo guardado.",
+    ),
+    "missing_title": Text(en="There is nothing here", es="Aquí no hay nada"),
+    "missing": Text(
+        en="The page has moved, or it belongs to a team you are not in.",
+        es="La página ha cambiado de sitio o es de un equipo en el que no estás.",
+    ),
+    "forbidden_title": Text(en="This is not yours to open", es="No tienes permiso para ver esto"),
+    "forbidden": Text(
+        en="An administrator of your team can give you the right.",
+        es="Quien administra tu equipo puede darte el permiso.",
+    ),
+    "back_home": Text(en="Go to your maps", es="Ir a tus mapas"),
+}

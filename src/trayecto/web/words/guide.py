@@ -1,0 +1,28 @@
+"""Words of guided creation."""
+
+from trayecto.vocabulary.text import Text
+
+WORDS = {
+    "title": Text(en="A map, question by question", es="Un mapa, pregunta a pregunta"),
+    "lead": Text(
+        en="Why, for whom, which stages, what they want and ask, where you meet, how it feels, "
+        "how long it takes. Twenty minutes; every answer is kept, so you may stop at any time.",
+        es="Para qué, para quién, qué etapas, qué quieren y preguntan, dónde os encontráis, cómo "
+        "se siente, cuánto tarda. Veinte minutos; cada respuesta se guarda, así que puedes parar "
+        "cuando quieras.",
+    ),
+    "begin": Text(en="Begin", es="Empezar"),
+    "waiting": Text(en="Begun and waiting for you", es="Empezados, a la espera"),
+    "untitled": Text(en="without a title yet", es="aún sin título"),
+    "so_far": Text(en="{n} of {of} answered", es="{n} de {of} respondidas"),
+    "progress": Text(en="How much is answered", es="Cuánto está respondido"),
+    "example": Text(en="For example:", es="Por ejemplo:"),
+    "next": Text(en="Next", es="Siguiente"),
+    "skip": Text(en="Leave it empty", es="Dejarla vacía"),
+    "back": Text(en="Back", es="Atrás"),
+    "drop": Text(en="Throw this map away", es="Descartar este mapa"),
+    "kept": Text(
+        en="Kept as you go. At the end the map is drawn and you can change everything.",
+        es="Se guarda a medida que avanzas. Al final se dibuja el mapa y podrás cambiarlo todo.",
+    ),
+}

@@ -1,0 +1,32 @@
+"""Words of the first page."""
+
+from trayecto.vocabulary.text import Text
+
+WORDS = {
+    "title": Text(en="Your maps, as customers live them", es="Tus mapas, tal como los viven"),
+    "none_title": Text(en="No map yet", es="Aún no hay ningún mapa"),
+    "none": Text(
+        en="A map is your hypothesis of what customers live. Start from a finished one and change "
+        "it, for example the online shop with store.",
+        es="Un mapa es tu hipótesis de lo que viven los clientes. Empieza por uno terminado y "
+        "cámbialo, por ejemplo el de tienda online con tienda física.",
+    ),
+    "new": Text(en="Draw a map", es="Dibujar un mapa"),
+    "map": Text(en="Map", es="Mapa"),
+    "journeys": Text(en="Journeys", es="Trayectos"),
+    "completed": Text(en="Completed", es="Completados"),
+    "coverage": Text(en="On the map", es="En el mapa"),
+    "pain": Text(en="Look at first", es="Lo primero que mirar"),
+    "review": Text(en="Review", es="Revisión"),
+    "overdue": Text(en="overdue since {day}", es="vencida desde el {day}"),
+    "data_title": Text(en="The data", es="Los datos"),
+    "no_data": Text(
+        en="No data yet: the maps show what you expect, and nothing measured.",
+        es="Aún no hay datos: los mapas muestran lo que esperas y nada medido.",
+    ),
+    "import": Text(en="Bring data in", es="Traer datos"),
+    "source": Text(en="Source", es="Origen"),
+    "interactions": Text(en="Interactions", es="Interacciones"),
+    "newest": Text(en="Newest", es="La más reciente"),
+    "not_measured": Text(en="not measured: {why}", es="sin medir: {why}"),
+}
