@@ -7,90 +7,229 @@ one short function; the command line and a notebook call them and nothing deeper
 
 from __future__ import annotations
 
+import csv
+import io
 import shutil
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-from trayecto import flow
-from trayecto.collect import clean, nodes, quality, rejects
+from trayecto import flow, forgetting
+from trayecto.collect import clean, node_drafts, nodes, quality, rejects
 from trayecto.collect import mapping as mappings
-from trayecto.identity import judgements, links, people, profile
+from trayecto.forgetting import Forgotten
+from trayecto.identity import candidates, judgements, profile
+from trayecto.identity.candidates import Suggestion
 from trayecto.identity.profile import People, Profile
-from trayecto.journeys import steps
+from trayecto.journeys import customers, groups, kept, steps
+from trayecto.journeys.customers import Property
+from trayecto.journeys.kept import OnMap
 from trayecto.lake.lake import MANY_FILES
 from trayecto.lake.sql import literal
 from trayecto.lake.tables import INTERACTIONS, TABLES, Table
 from trayecto.vocabulary.errors import Problem, TrayectoError
+from trayecto.vocabulary.estimate import Estimate, share
+from trayecto.vocabulary.frames import Listed
 from trayecto.vocabulary.person import code_of
-from trayecto.vocabulary.text import NOTHING, Text
+from trayecto.vocabulary.rule import Rule, rule_words
+from trayecto.vocabulary.text import NOTHING, Language, Text
 from trayecto.workspace import Workspace, read_document
 
-__all__ = ["People", "Profile"]
+__all__ = ["Forgotten", "OnMap", "People", "Profile", "Property", "Suggestion"]
 
 
-def data_quality(workspace: Workspace) -> tuple[quality.SourceQuality, ...]:
+def data_quality(workspace: Workspace) -> Listed[quality.SourceQuality]:
     """Return how good each source's data is; every count reconciles to the rows read."""
     flow.be_fresh(workspace)
     with workspace.lake.session() as session:
-        return quality.quality(session)
+        return Listed(quality.quality(session), quality.SourceQuality)
 
 
 def list_rejects(
     workspace: Workspace, *, source: str | None = None, at_most: int = 100
-) -> tuple[rejects.Kept, ...]:
+) -> Listed[rejects.Kept]:
     """Return rows kept aside, verbatim, with file, line and reason."""
     with workspace.lake.session() as session:
-        return rejects.rejects(session, source=source, at_most=at_most)
+        found = rejects.rejects(session, source=source, at_most=at_most)
+    return Listed(found, rejects.Kept)
 
 
-def replay_rejects(workspace: Workspace, *, source: str, mapping: Path) -> clean.Cleaned | None:
+def reason_said(code: str) -> Text:
+    """Return why a row was kept aside, in words."""
+    return clean.REASONS[code]
+
+
+def replay_rejects(
+    workspace: Workspace, *, source: str, mapping: Path | None = None
+) -> clean.Cleaned | None:
     """
-    Clean a source's rejected rows again under a mended mapping; return what became of them.
+    Clean a source's rejected rows again; return what became of them.
 
-    Those that are facts now leave `rejected`; doing it twice changes nothing. None: nothing to try.
+    Under a mended *mapping*; without one, each row under the mapping that its import used: enough
+    after a rule of ours changed. Rows that are facts now leave `rejected`; doing it twice changes
+    nothing. None: nothing to try.
     """
-    chosen = mappings.read(read_document(mapping), file=str(mapping))
-    lake = workspace.lake
-    with lake.writing() as writer, lake.session() as session:
-        arrivals = rejects.again(session, source)
+    done = []
+    with workspace.lake.session() as session:
+        used = rejects.mappings_used(session, source)
+    if mapping:
+        used = {read_document(mapping): tuple(b for of in used.values() for b in of)}
+    elif None in used:
+        raise TrayectoError(_MAPPING_UNKNOWN)
+    for text, batches in used.items():
+        chosen = mappings.read(text or "", file=str(mapping or source))
+        done += _replay(workspace, source, chosen, batches, file=str(mapping or source))
+    flow.unify_and_observe(workspace)
+    return clean.together(done) if done else None
+
+
+def _replay(
+    workspace: Workspace,
+    source: str,
+    mapping: mappings.Mapping,
+    batches: tuple[int, ...],
+    *,
+    file: str,
+) -> list[clean.Cleaned]:
+    """Clean rejected rows of some imports again; return what became of them, if any were there."""
+    with workspace.lake.writing() as writer, workspace.lake.session() as session:
+        arrivals = rejects.again(session, source, batches)
         if arrivals is None:
-            return None
-        columns = [column for column, _ in arrivals.columns]
-        mappings.check(chosen, columns, file=str(mapping))
+            return []
+        mappings.check(mapping, [column for column, _ in arrivals.columns], file=file)
         done = clean.clean(
             session,
             writer,
             arrivals,
-            mapping=chosen,
+            mapping=mapping,
             source=source,
             zone=workspace.settings.zone,
             now=workspace.now(),
             tell=lambda _: None,
         )
         clean.erase_rejected(writer, rejects.settled(session))
-    flow.unify_and_observe(workspace)
-    return done
+    return [done]
 
 
-def list_nodes(workspace: Workspace) -> tuple[nodes.Matched, ...]:
+_MAPPING_UNKNOWN = Problem(
+    Text(
+        en="The mapping that these rows came with was not kept.",
+        es="No se guardó la correspondencia con la que llegaron estas filas.",
+    ),
+    Text(en="Give it with --mapping.", es="Indícala con --mapping."),
+)
+
+
+def list_nodes(workspace: Workspace) -> Listed[nodes.Matched]:
     """Return every kind of interaction with the node it is and the rules that claim it."""
     flow.be_fresh(workspace)
-    rules, _ = flow.node_rules(workspace)
+    rules = flow.node_rules(workspace)
     with workspace.lake.session() as session:
-        return nodes.matched(session, rules)
+        return Listed(nodes.matched(session, rules), nodes.Matched)
 
 
-def suggest_nodes(workspace: Workspace) -> str:
-    """Return a draft of node rules for the kinds that none matches yet."""
-    return nodes.suggest(list_nodes(workspace))
+def suggest_nodes(workspace: Workspace, *, at_most: int = 200) -> str:
+    """Return a draft of node rules for the commonest kinds that none matches yet."""
+    kinds = list_nodes(workspace)
+    with workspace.lake.session() as session:
+        return node_drafts.draft(session, kinds, at_most=at_most)
 
 
-def list_people(workspace: Workspace, *, search: str = "", at_most: int = 20) -> People:
-    """Return how many people there are, who is nobody's and why, and those who did most."""
+def list_people(
+    workspace: Workspace, *, search: str = "", where: Rule = (), at_most: int | None = 20
+) -> People:
+    """
+    Return how many people there are, who is nobody's and why, and those who did most.
+
+    *where* is a rule they meet; the count is then theirs.
+    """
     flow.be_fresh(workspace)
     with workspace.lake.session() as session:
-        return profile.people(session, search=search, at_most=at_most)
+        among = (
+            customers.chosen_people(session, "person", where, zone=workspace.settings.zone)
+            if where
+            else None
+        )
+        return profile.people(session, search=search, among=among, at_most=at_most)
+
+
+def export_people(
+    workspace: Workspace, file: Path, *, search: str = "", where: Rule = (), named: bool = False
+) -> int:
+    """
+    Write everybody who is asked for as CSV; return how many.
+
+    What identifies them is personal data: it is written only when they are to be *named*.
+    """
+    if file.suffix.lower() != ".csv":
+        raise TrayectoError(_ONLY_CSV)
+    found = list_people(workspace, search=search, where=where, at_most=None).listed
+    heading = ["person", "interactions", "first_at", "last_at"] + ["identifiers"] * named
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(heading)
+    for one in found:
+        known = [one.person, one.interactions, one.first_at.isoformat(), one.last_at.isoformat()]
+        writer.writerow(known + [" ".join(one.identifiers)] * named)
+    flow.write_file(file, out.getvalue().encode())
+    return len(found)
+
+
+_ONLY_CSV = Problem(
+    Text(en="People are written as .csv.", es="Las personas se guardan como .csv."),
+    Text(en="Give the file this ending.", es="Da al fichero esta extensión."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentCount:
+    """One named segment, live: its rule, for how many people it holds, and of what share."""
+
+    id: str
+    name: Text
+    rule: Text
+    people: int
+    share: Estimate
+    missing: tuple[str, ...]
+    """Properties of its rule that nobody has: it holds for nobody until somebody does."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain values."""
+        return asdict(self)
+
+
+def list_segments(workspace: Workspace) -> tuple[SegmentCount, ...]:
+    """Return every named segment with for how many people it holds now."""
+    return count_segments(workspace, flow.segments(workspace))
+
+
+def count_segments(workspace: Workspace, named: Sequence[flow.Segment]) -> tuple[SegmentCount, ...]:
+    """Return for how many people each of some segments holds now, written down or not."""
+    if not named:
+        return ()
+    flow.be_fresh(workspace)
+    rules = [segment.rule for segment in named]
+    with workspace.lake.session() as session:
+        known = customers.know(session, "person", rules, zone=workspace.settings.zone)
+        groups.mark(session, known, rules, called="in_segments")
+        found = groups.count(session, len(rules), of="in_segments")
+    return tuple(
+        SegmentCount(
+            segment.id, segment.name, rule_words(segment.rule), people,
+            share(people, found.everybody),
+            tuple(t.property for t in segment.rule if t.property in known.missing),
+        )
+        for segment, people in zip(named, found.sizes, strict=True)
+    )  # fmt: skip
+
+
+def list_properties(workspace: Workspace) -> tuple[Property, ...]:
+    """Return everything a rule over customers may name, with the values most of them share."""
+    flow.be_fresh(workspace)
+    with workspace.lake.session() as session:
+        return customers.properties(session, zone=workspace.settings.zone)
 
 
 def person(workspace: Workspace, who: str) -> Profile:
@@ -99,6 +238,13 @@ def person(workspace: Workspace, who: str) -> Profile:
     with workspace.lake.session() as session:
         found = profile.find(session, who, region=workspace.settings.region)
         return profile.view(session, found)
+
+
+def person_on_maps(workspace: Workspace, who: str) -> tuple[OnMap, ...]:
+    """Return the journeys of a person on each map, as the maps were last measured in whole."""
+    flow.be_fresh(workspace)
+    with workspace.lake.session() as session:
+        return kept.of_person(session, profile.find(session, who, region=workspace.settings.region))
 
 
 def link(workspace: Workspace, left: str, right: str, *, by: str, force: bool = False) -> str:
@@ -113,6 +259,42 @@ def link(workspace: Workspace, left: str, right: str, *, by: str, force: bool = 
 def unlink(workspace: Workspace, left: str, right: str, *, by: str) -> str:
     """Say that two identifiers are never one person; return the code of who holds the first."""
     return _judge(workspace, "different", left, right, by=by, force=False)
+
+
+def suggestions(
+    workspace: Workspace, *, at_least: float = 0.5, at_most: int = 50
+) -> Listed[Suggestion]:
+    """
+    Return pairs of people who may be one and whom nobody has judged, the likeliest first.
+
+    Only the extra `review` can tell. Nothing is joined by a suggestion.
+    """
+    flow.be_fresh(workspace)
+    with workspace.lake.session() as session:
+        said = judgements.judgements(session)
+        found = candidates.suggest(session, said, at_least=at_least, at_most=at_most)
+        return Listed(found, Suggestion)
+
+
+def judge_pair(
+    workspace: Workspace, left: str, right: str, answer: judgements.Verdict, *, by: str
+) -> None:
+    """
+    Note an operator's answer on two people: the same, different, or unsure.
+
+    Whoever has seen both says it above the limits, as of two accounts. *Unsure* joins and parts
+    nobody; the pair is not suggested again until somebody says otherwise.
+    """
+    if answer != "unsure":
+        _judge(workspace, answer, left, right, by=by, force=answer == "same")
+        return
+    lake, region = workspace.lake, workspace.settings.region
+    with lake.writing() as writer, lake.session() as session:
+        one, other = (profile.key_of(session, who, region=region) for who in (left, right))
+        judgements.judge(
+            session, writer, answer, left=one, right=other, forced=False, by=by,
+            now=workspace.now(),
+        )  # fmt: skip
 
 
 def _judge(
@@ -163,43 +345,16 @@ _NOT_PARTED = Problem(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Forgotten:
-    """What was erased."""
-
-    person: str
-    interactions: int
-    identifiers: int
-    files: int
-    """Files rewritten or removed so that no copy stays on disk."""
-
-
 def forget(workspace: Workspace, who: str, *, by: str) -> Forgotten:
     """
     Erase a person from every table and every file, and suppress what comes later.
 
-    The suppression is written first: if the run is killed, what is left of the person goes with
-    the next import or the next call. Only salted hashes of the identifiers are kept.
+    What is to go is noted first: a run that was killed is finished before anything else is built.
+    Only salted hashes of the identifiers are kept.
     """
     flow.be_fresh(workspace)
-    lake = workspace.lake
-    with lake.writing() as writer:
-        with lake.session() as session:
-            number = profile.find(session, who, region=workspace.settings.region)
-            keys, signatures = profile.holdings(session, number)
-            facts = profile.facts_of(session, number, buckets=lake.buckets)
-            named = rejects.holding(session, facts.values)
-            judgements.withdraw(session, writer, keys)
-            judgements.forget(session, writer, keys, by=by, now=workspace.now())
-        gone = clean.erase(writer, facts.where)
-        clean.erase_rejected(writer, named)
-        links.erase(writer, signatures)
-        people.erase(writer, number, version=lake.version(INTERACTIONS))
-        with lake.session() as session:
-            steps.erase(lake, writer, session, person=number, case_buckets=facts.case_buckets)
-        files = sum(writer.erase(table) for table in TABLES.values())
-        shutil.rmtree(lake.folder / ".scratch", ignore_errors=True)
-    return Forgotten(code_of(number), gone, len(keys), files)
+    region = workspace.settings.region
+    return forgetting.forget(workspace.lake, who, region=region, by=by, now=workspace.now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +364,11 @@ class Finding:
     wrong: bool
     what: Text
     way_out: Text = NOTHING
+
+    def as_json(self, language: Language) -> dict[str, object]:
+        """Return plain values, in one language."""
+        said = {"what": self.what.say(language), "way_out": self.way_out.say(language)}
+        return {"wrong": self.wrong, **said}
 
 
 def doctor(workspace: Workspace) -> tuple[Finding, ...]:
@@ -285,6 +445,10 @@ class Tidied:
     """Old files removed from disk."""
     expired: int
     """Facts older than the workspace keeps."""
+
+    def as_json(self) -> dict[str, int]:
+        """Return plain values."""
+        return asdict(self)
 
 
 # The table writer's own SQL needs the very type of the column.

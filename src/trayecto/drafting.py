@@ -7,22 +7,30 @@ function; the command line and a notebook call them and nothing deeper.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from trayecto import flow
 from trayecto.maps import assess as self_assessment
+from trayecto.maps import check as checks
+from trayecto.maps import edit as editing
+from trayecto.maps import form as forms
 from trayecto.maps import guide as guides
 from trayecto.maps import mermaid, versions
 from trayecto.maps import templates as shelf
+from trayecto.maps import together as versions_together
+from trayecto.maps.edit import Edit
+from trayecto.maps.form import Form
 from trayecto.maps.guide import Guide, Question
+from trayecto.maps.images import with_images
 from trayecto.maps.templates import Template
 from trayecto.render import export as exports
 from trayecto.render.poster.poster import poster
+from trayecto.vocabulary.errors import TrayectoError
 from trayecto.vocabulary.text import Language
-from trayecto.workspace import beside, read_document, write_file
+from trayecto.workspace import beside, images_beside, read_document, write_file
 
-__all__ = ["Guide", "Question"]
+__all__ = ["Edit", "Form", "Guide", "Question"]
 
 
 def diff(older: Path, newer: Path) -> versions.Difference:
@@ -67,9 +75,33 @@ def guide(answers: Mapping[str, str], *, skip_unanswered: bool = False) -> Guide
     return guides.guide(answers, skip_unanswered=skip_unanswered)
 
 
-def draw_as(file: Path, output: Path, *, language: Language, size: str | None = None) -> None:
-    """Write a designed map as a picture, document, workbook or diagram, by the file's ending."""
-    made = exports.export(flow.sound_map(file), output.suffix, language=language, size=size)
+def draw_as(
+    file: Path,
+    output: Path,
+    *,
+    language: Language,
+    view: str = "map",
+    size: str | None = None,
+    beside_map: Path | None = None,
+) -> None:
+    """
+    Write a designed map as a picture, document, workbook or diagram, by the file's ending.
+
+    *view* says what of it: map, blueprint, curve or table. With *beside_map*, both maps are drawn
+    over one way, as-is below to-be, and what differs is told.
+    """
+    drawn, changes = flow.sound_map(file), None
+    if beside_map:
+        flow.sound_map(beside_map)
+        found = diff(file, beside_map)
+        if (found.older.state, found.newer.state) == ("to_be", "as_is"):
+            found = diff(beside_map, file)
+        drawn, changes = versions_together.seen_together(found)
+        drawn, _ = with_images(drawn, images_beside(file))
+    made = exports.export(
+        drawn, output.suffix, language=language, shown=exports.shown_as(view), size=size,
+        changes=changes,
+    )  # fmt: skip
     write_file(output, made)
 
 
@@ -87,3 +119,48 @@ def assess(file: Path, answers: Mapping[str, str]) -> str:
 def import_diagram(file: Path) -> str:
     """Return a Mermaid journey diagram as the text of a map."""
     return mermaid.imported(read_document(file), file=str(file))
+
+
+def form(text: str, part: str) -> Form:
+    """Return the fields of one part of a map, such as `touchpoint:technician` or `map`."""
+    return forms.form(text, part)
+
+
+def field_edit(text: str, part: str, field: str, given: Mapping[str, str]) -> Edit:
+    """Return the change that a field filled in on screen means; see `maps.form.edit_of`."""
+    return forms.edit_of(text, part, tuple(field.split(".")), given)
+
+
+def moved_by(text: str, part: str, by: int) -> Edit:
+    """Return the change that moves a part one place earlier (−1) or later (1)."""
+    return editing.moved_by(text, part, by)
+
+
+def moved_beside(text: str, part: str, other: str, *, after: bool) -> Edit:
+    """Return the change that puts a part just after, or just before, another."""
+    return editing.moved_beside(text, part, other, after=after)
+
+
+def edited(text: str, edits: Sequence[Edit], *, file: Path) -> str:
+    """Return a map's text with changes made on screen; comments and untouched lines stay."""
+    return editing.edited(text, edits, file=str(file), open_=beside(file))
+
+
+def text_diff(older: str, newer: str, *, file: Path) -> versions.Difference:
+    """Return what changed between two texts of the map that stands in *file*."""
+    one, other = (versions.Version(text, str(file), beside(file)) for text in (older, newer))
+    return versions.difference(one, other)
+
+
+def picture_of_text(text: str, *, file: Path, language: Language) -> str:
+    """Return a text of the map that stands in *file* as a picture (SVG)."""
+    checked = checks.check(text, file=str(file), open_=beside(file), look=images_beside(file))
+    if checked.journey_map is None:
+        raise TrayectoError(*checked.problems)
+    return poster(checked.journey_map, language=language)
+
+
+def text_merge(base: str, ours: str, theirs: str, *, file: Path) -> versions.MergedText:
+    """Return one text of the map in *file* with what two people changed since *base*."""
+    one, mine, other = (versions.Version(t, str(file), beside(file)) for t in (base, ours, theirs))
+    return versions.merged(one, mine, other)

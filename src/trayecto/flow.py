@@ -5,8 +5,8 @@ The story of Trayecto, one short function a use case. Read this first.
 
 Files become clean interactions (`import_files`); interactions become people and ordered steps
 (`unify_and_observe`); steps answer questions (`graph` to `export`). A map is a document a team
-writes (`check`, `draw`); laid over the steps it becomes the live map (`measure`). The command line
-and a notebook call these functions and nothing deeper.
+writes (`check`, `draw`); `measuring` lays it over the steps, and it becomes the live map. The
+doors (command line, app, notebook) call these functions and nothing deeper.
 """
 
 from __future__ import annotations
@@ -15,22 +15,20 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from functools import partial, wraps
-from hashlib import md5
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
-from zoneinfo import ZoneInfo
 
-from trayecto.collect import clean, files, nodes, preview, propose
+from trayecto import forgetting
+from trayecto.collect import clean, files, node_document, nodes, preview, propose
 from trayecto.collect import mapping as mappings
 from trayecto.collect.arrivals import Arrivals
 from trayecto.collect.expressions import Expressions
 from trayecto.collect.preview import Preview
-from trayecto.contrast import bind, findings
-from trayecto.contrast import measure as measures
-from trayecto.contrast.measured import Measured
+from trayecto.contrast.personas import Persona, Personas
+from trayecto.emotion import reading, signals
+from trayecto.emotion.reading import Reading
 from trayecto.identity import links, people
 from trayecto.journeys import around as arounds
 from trayecto.journeys import compare as comparing
@@ -41,6 +39,7 @@ from trayecto.journeys import graph as graphs
 from trayecto.journeys import influence as credit
 from trayecto.journeys import interchange, steps
 from trayecto.journeys import members as who
+from trayecto.journeys import moods as feeling
 from trayecto.journeys import retention as cohorts
 from trayecto.journeys import sessions as visits
 from trayecto.journeys import variants as paths
@@ -48,35 +47,59 @@ from trayecto.journeys.answers import Graph
 from trayecto.journeys.answers_people import Retention
 from trayecto.journeys.answers_ways import Around
 from trayecto.journeys.funnel import Rules as FunnelRules
+from trayecto.journeys.moods import Moods
 from trayecto.journeys.scope import Scope
-from trayecto.journeys.walk import seen_nodes, walk
 from trayecto.lake.duck import Session
 from trayecto.lake.sql import one_of
 from trayecto.lake.tables import INTERACTIONS
 from trayecto.maps import check as checks
+from trayecto.maps import segments as groups
 from trayecto.maps.check import Checked
 from trayecto.maps.document import JourneyMap
 from trayecto.maps.durations import time_span
+from trayecto.maps.segments import Segment
+from trayecto.render.graph.picture import graph_picture
 from trayecto.render.png import png
 from trayecto.render.poster.poster import poster
 from trayecto.render.questions import pictures as questions
 from trayecto.render.questions.heat import heat_picture
-from trayecto.render.report.page import report_page
+from trayecto.render.questions.table import tables_of
+from trayecto.render.questions.workbook import workbook_of
 from trayecto.render.type import standing_alone
 from trayecto.vocabulary.errors import Problem, TrayectoError
-from trayecto.vocabulary.period import ALWAYS, Period
-from trayecto.vocabulary.text import NOTHING, Language, Text
-from trayecto.workspace import Workspace, beside, create, open_, read_document, write_file
+from trayecto.vocabulary.frames import Listed
+from trayecto.vocabulary.period import Period
+from trayecto.vocabulary.rule import rule_of
+from trayecto.vocabulary.text import Language, Text
+from trayecto.workspace import (
+    SEGMENTS,
+    Workspace,
+    beside,
+    create,
+    images_beside,
+    open_,
+    read_document,
+    write_file,
+)
 
 __all__ = [
     "Checked",
     "FunnelRules",
+    "Graph",
+    "Moods",
     "Period",
+    "Persona",
+    "Personas",
     "Preview",
+    "Reading",
     "Scope",
+    "Segment",
     "create",
     "open_",
+    "rule_of",
+    "tables_of",
     "time_span",
+    "workbook_of",
     "write_file",
 ]
 
@@ -86,6 +109,8 @@ Asked = ParamSpec("Asked")
 Script = list[tuple[str, str]]
 """Named SQL steps, in the order they ran: what a figure rests on, for a person to run by hand."""
 _recorded: ContextVar[Script | None] = ContextVar("recorded", default=None)
+_spoken: ContextVar[Language | None] = ContextVar("spoken", default=None)
+"""The language of the workspace asked last, in which a notebook shows its answers."""
 
 
 def _silent(_: Text) -> None:
@@ -101,7 +126,7 @@ def import_files(
     save_mapping: Path | None = None,
     sheet: str | None = None,
     tell: Tell = _silent,
-) -> list[clean.Cleaned]:
+) -> Listed[clean.Cleaned]:
     """
     Bring files into the lake, and people and steps up to date; return what became of each file.
 
@@ -123,7 +148,7 @@ def import_files(
         unify_and_observe(workspace, tell=tell)
     if problems:
         raise ImportStopped(done, problems)
-    return done
+    return Listed(done, clean.Cleaned)
 
 
 def preview_files(
@@ -236,6 +261,7 @@ def propose_mapping(workspace: Workspace, name: Path) -> propose.Proposal:
         return propose.propose(session, arrivals, region=workspace.settings.region)
 
 
+@files.with_room()
 def unify_and_observe(workspace: Workspace, *, tell: Tell = _silent) -> None:
     """
     Bring nodes, people and steps up to date with the facts; cheap when they are already.
@@ -244,14 +270,23 @@ def unify_and_observe(workspace: Workspace, *, tell: Tell = _silent) -> None:
     run is simply done again.
     """
     lake = workspace.lake
-    rules, digest = node_rules(workspace)
+    rules, digest = node_rules(workspace), _rules_digest(workspace)
     with lake.writing() as writer:
+        forgetting.finish(lake, writer)
         version = lake.version(INTERACTIONS)
         if version == -1:
             return
         tell(Text(en="matching node rules", es="aplicando las reglas de nodos"))
         with lake.session() as session:
-            nodes.refresh(session, writer, rules=rules, version=version, digest=digest)
+            clean.finish_log(session, writer)
+            nodes.refresh(
+                session,
+                writer,
+                rules=rules,
+                version=version,
+                digest=digest,
+                keep_flagged=workspace.settings.keep_flagged,
+            )
         tell(Text(en="joining people", es="uniendo personas"))
         with lake.session() as session:
             forgotten = links.record(session, writer, region=workspace.settings.region)
@@ -259,11 +294,13 @@ def unify_and_observe(workspace: Workspace, *, tell: Tell = _silent) -> None:
             clean.erase(writer, f"signature in {one_of(forgotten)}")
             writer.erase(INTERACTIONS)
         with lake.session() as session:
-            version = lake.version(INTERACTIONS)
-            people.compute(session, writer, version=version, now=workspace.now())
+            people.compute(session, writer, now=workspace.now())
         tell(Text(en="ordering steps", es="ordenando los pasos"))
         with lake.session() as session:
             steps.build(lake, writer, session)
+        tell(Text(en="reading feelings", es="leyendo emociones"))
+        with lake.session() as session:
+            signals.refresh(lake, writer, session)
 
 
 @contextmanager
@@ -277,6 +314,12 @@ def recording() -> Iterator[Script]:
         _recorded.reset(before)
 
 
+def note_sql(steps: Script) -> None:
+    """Add the SQL of a question to what is being recorded, if anything is."""
+    if (script := _recorded.get()) is not None:
+        script += steps
+
+
 def _question(
     ask: Callable[Concatenate[Session, Asked], Answer],
 ) -> Callable[Concatenate[Workspace, Asked], Answer]:
@@ -285,10 +328,10 @@ def _question(
     @wraps(ask)
     def answered(workspace: Workspace, /, *args: Asked.args, **named: Asked.kwargs) -> Answer:
         be_fresh(workspace)
+        _spoken.set(workspace.settings.language)
         with workspace.lake.session() as session:
             found = ask(session, *args, **named)
-            if (script := _recorded.get()) is not None:
-                script += session.steps
+            note_sql(session.steps)
             return found
 
     return answered
@@ -304,6 +347,7 @@ sessions = _question(visits.sessions)
 _retention = _question(cohorts.retention)
 exits = _question(leaving.exits)
 influence = _question(credit.influence)
+moods = _question(feeling.moods)
 compare = _question(comparing.compare)
 members = _question(who.members)
 timelines = _question(who.timelines)
@@ -317,7 +361,14 @@ def retention(workspace: Workspace, scope: Scope, *, every: cohorts.Every = "wee
 
 def check(file: Path) -> Checked:
     """Return what is wrong with a map, line by line, and what would make it a better one."""
-    return checks.check(read_document(file), file=str(file), open_=beside(file))
+    return checks.check(
+        read_document(file), file=str(file), open_=beside(file), look=images_beside(file)
+    )
+
+
+def check_text(text: str, *, file: str | None = None) -> Checked:
+    """Return the same of a map that is not a file yet; it can name no library documents."""
+    return checks.check(text, file=file)
 
 
 def draw(file: Path, *, language: Language) -> str:
@@ -325,38 +376,9 @@ def draw(file: Path, *, language: Language) -> str:
     return poster(sound_map(file), language=language)
 
 
-@dataclass(frozen=True, slots=True)
-class LiveMap:
-    """A designed map with what was measured on it, what that means, and the whole graph."""
-
-    journey_map: JourneyMap
-    measured: Measured
-    findings: tuple[findings.Finding, ...]
-    graph: Graph
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the measures and the findings as plain values."""
-        said = [asdict(finding) for finding in self.findings]
-        return {**self.measured.as_json(), "findings": said}
-
-
-def measure(workspace: Workspace, file: Path, *, period: Period = ALWAYS) -> LiveMap:
-    """Lay the designed map over what customers did: bind, walk, measure, find."""
-    journey_map = sound_map(file)
-    be_fresh(workspace)
-    scope = Scope(journey_map.journeys.per, journey_map.journeys.sources, period)
-    with workspace.lake.session() as session:
-        binding = bind.bind(journey_map, seen_nodes(session))
-        walked = walk(
-            session,
-            scope,
-            places=binding.places,
-            stages=binding.stages,
-            boundaries=measures.boundaries(journey_map),
-        )
-        whole = graphs.graph(session, scope)
-    measured = _told_in(workspace.zone, measures.measure(journey_map, binding, walked))
-    return LiveMap(journey_map, measured, findings.find(journey_map, measured), whole)
+def feel(text: str, *, language: Language | None = None) -> Reading:
+    """Return how a text feels, explained word by word; its language is guessed if not given."""
+    return reading.read(text, language=language)
 
 
 def days(workspace: Workspace, *, since: date | None, until: date | None) -> Period:
@@ -368,38 +390,10 @@ def days(workspace: Workspace, *, since: date | None, until: date | None) -> Per
     return Period(midnight(since), midnight(until))
 
 
-def _told_in(zone: ZoneInfo, measured: Measured) -> Measured:
-    since, until = (
-        end.astimezone(zone) if end else None for end in (measured.since, measured.until)
-    )
-    return replace(measured, since=since, until=until)
-
-
-def live_picture(live: LiveMap, *, language: Language) -> str:
-    """Return the live map as a picture (SVG): the measured over the designed."""
-    return poster(
-        live.journey_map, language=language, measured=live.measured, findings=live.findings
-    )
-
-
-def report(
-    workspace: Workspace, live: LiveMap, *, language: Language, simulated: bool = False
-) -> str:
-    """Return the report of a live map: one page that needs nothing else."""
-    note = Text(en="Simulated data.", es="Datos simulados.") if simulated else NOTHING
-    return report_page(
-        live.journey_map,
-        live.measured,
-        findings=live.findings,
-        graph=live.graph,
-        language=language,
-        made_on=workspace.now().date(),
-        data_note=note,
-    )
-
-
 def _notebook_language() -> Language:
-    asked = os.environ.get("TRAYECTO_LANGUAGE") or os.environ.get("LANG", "")
+    """Return the language asked for, else that of the workspace asked last, else the machine's."""
+    said = (os.environ.get("TRAYECTO_LANGUAGE"), _spoken.get(), os.environ.get("LANG"))
+    asked = next((words for words in said if words), "")
     return "es" if asked.lower().startswith("es") else "en"
 
 
@@ -409,6 +403,23 @@ questions.show_in_notebooks(_notebook_language)
 def picture_of(answer: Any, *, language: Language) -> str:
     """Return an answer that has a picture as that picture (SVG)."""
     return questions.picture(answer, language=language)
+
+
+def picture_of_graph(
+    graph: Graph, *, language: Language, at_most_nodes: int, at_most_edges: int | None = None
+) -> str:
+    """Return as much of the node graph as is asked for as a picture (SVG)."""
+    return graph_picture(
+        graph, language=language, at_most_nodes=at_most_nodes, at_most_edges=at_most_edges
+    )
+
+
+def picture_of_feelings(
+    workspace: Workspace, scope: Scope, graph: Graph, *, language: Language
+) -> str:
+    """Return the node graph as a picture (SVG), its nodes by how people felt there."""
+    felt = {mood.name: mood.level for mood in moods(workspace, scope).nodes}
+    return graph_picture(graph, language=language, felt=felt)
 
 
 def picture_of_table(around: Around, *, language: Language) -> str:
@@ -444,17 +455,50 @@ def sound_map(file: Path) -> JourneyMap:
     return checked.journey_map
 
 
-def node_rules(workspace: Workspace) -> tuple[tuple[nodes.Rule, ...], str]:
-    """Return the workspace's node rules and their digest."""
+def node_rules(workspace: Workspace) -> tuple[node_document.Rule, ...]:
+    """Return the workspace's node rules; none when it has no document of them."""
     path = workspace.node_rules
-    if not path.exists():
-        return (), ""
-    text = path.read_text("utf-8")
-    return nodes.read(text, file=str(path)), md5(text.encode(), usedforsecurity=False).hexdigest()
+    return node_document.read(read_document(path), file=str(path)) if path.exists() else ()
+
+
+def _rules_digest(workspace: Workspace) -> str:
+    """Return what changes whenever nodes are to be decided anew; reads no rule."""
+    path = workspace.node_rules
+    text = read_document(path) if path.exists() else ""
+    return node_document.digest(text, keep_flagged=workspace.settings.keep_flagged)
+
+
+def segments(workspace: Workspace) -> tuple[Segment, ...]:
+    """Return the workspace's named segments; none when it has no document of them."""
+    path = workspace.segments
+    return groups.read(read_document(path), file=str(path)) if path.exists() else ()
+
+
+def check_segments(text: str) -> tuple[Segment, ...]:
+    """Return the segments of a document that is not written yet; what is wrong is refused."""
+    return groups.read(text, file=SEGMENTS)
+
+
+def save_segments(workspace: Workspace, text: str) -> tuple[Segment, ...]:
+    """Write the document of segments when all of it is right, and return them."""
+    found = check_segments(text)
+    write_file(workspace.segments, text.encode())
+    return found
+
+
+def segment(workspace: Workspace, id: str) -> Segment:
+    """Return the segment called *id*; one that is not there is refused."""
+    return groups.named(segments(workspace), id, file=str(workspace.segments))
+
+
+def data_version(workspace: Workspace) -> tuple[int, str]:
+    """Return what changes whenever an answer may: the facts' version and the node rules' digest."""
+    return workspace.lake.version(INTERACTIONS), _rules_digest(workspace)
 
 
 def be_fresh(workspace: Workspace) -> None:
     """Finish what an interrupted import or an edited rule left to do; usually nothing."""
-    _, digest = node_rules(workspace)
-    if not (steps.is_fresh(workspace.lake) and nodes.digest(workspace.lake) == digest):
+    lake = workspace.lake
+    fresh = steps.is_fresh(lake) and signals.is_fresh(lake) and not forgetting.is_pending(lake)
+    if not (fresh and nodes.digest(lake) == _rules_digest(workspace)):
         unify_and_observe(workspace)

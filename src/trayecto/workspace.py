@@ -8,14 +8,16 @@ rules, maps, mappings) or the lake, which only the program writes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.error import YAMLError
 
 from trayecto.lake.lake import Lake
@@ -25,6 +27,7 @@ from trayecto.vocabulary.text import LANGUAGES, Language, Text
 
 SETTINGS = "trayecto.yaml"
 NODE_RULES = "nodes.yaml"
+SEGMENTS = "segments.yaml"
 
 _NEW_SETTINGS = """\
 # Settings of this workspace · Ajustes de este espacio de trabajo
@@ -35,7 +38,11 @@ buckets: {buckets}    # fixed once there is data · fijo cuando ya hay datos
 memory: 2GB    # the engine's limit · límite del motor
 region: {region}    # country of phones written without one · país de los teléfonos que no lo traen
 keep_days: null    # days that facts are kept · días que se guardan los hechos
+flagged: leave_out    # robots and tests in journeys · robots y pruebas en los trayectos
 """
+
+
+Flagged = Literal["leave_out", "keep"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,13 @@ class Settings:
     """Country (ISO 3166) of phone numbers written without one."""
     keep_days: int | None = None
     """How long facts are kept; `tidy` erases older ones. None: for ever."""
+    flagged: Flagged = "leave_out"
+    """Whether interactions that look like a robot's or a test's are part of journeys."""
+
+    @property
+    def keep_flagged(self) -> bool:
+        """Tell whether robots and tests are part of journeys."""
+        return self.flagged == "keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,11 @@ class Workspace:
     def node_rules(self) -> Path:
         """Return where the node rules live; the file may not exist."""
         return self.folder / NODE_RULES
+
+    @property
+    def segments(self) -> Path:
+        """Return where the named segments live; the file may not exist."""
+        return self.folder / SEGMENTS
 
     @property
     def zone(self) -> ZoneInfo:
@@ -100,11 +119,16 @@ def create(
         )
     if (folder / SETTINGS).exists():
         return open_(folder)
+    text = _NEW_SETTINGS.format(
+        language=language, zone=zone, buckets=buckets, region=region or "null"
+    )
+    try:
+        _settings(YAML().load(text), folder)
+    except TrayectoError as error:
+        # Nothing is written yet, so there is no line to look at.
+        raise TrayectoError(*(replace(problem, line=None) for problem in error.problems)) from None
     try:
         (folder / "maps").mkdir(parents=True, exist_ok=True)
-        text = _NEW_SETTINGS.format(
-            language=language, zone=zone, buckets=buckets, region=region or "null"
-        )
         (folder / SETTINGS).write_text(text, "utf-8")
     except OSError as error:
         raise TrayectoError(
@@ -138,7 +162,7 @@ def open_(folder: Path) -> Workspace:
             )
         )
     try:
-        raw = YAML(typ="safe").load(path.read_text("utf-8"))
+        raw = YAML().load(path.read_text("utf-8"))
     except (YAMLError, UnicodeDecodeError) as error:
         raise TrayectoError(
             Problem(
@@ -150,7 +174,7 @@ def open_(folder: Path) -> Workspace:
                 line=getattr(getattr(error, "problem_mark", None), "line", 0) + 1,
             )
         ) from error
-    return Workspace(folder, _settings(raw if isinstance(raw, dict) else {}, path))
+    return Workspace(folder, _settings(raw, path))
 
 
 def read_document(file: Path) -> str:
@@ -181,25 +205,54 @@ def beside(file: Path) -> Callable[[str], str]:
     A document may come from anybody; it must not make us read what lies elsewhere.
     """
     folder = file.resolve().parent
+    return lambda name: read_document(_inside(folder, name))
 
-    def open_beside(name: str) -> str:
-        there = (folder / name).resolve()
-        if not there.is_relative_to(folder) or "\0" in name:
+
+def images_beside(file: Path) -> Callable[[str], bytes]:
+    """Return what opens the images that a document names, under the same rule."""
+    folder = file.resolve().parent
+
+    def look(name: str) -> bytes:
+        there = _inside(folder, name)
+        try:
+            with there.open("rb") as image:
+                return image.read(_MOST_OF_AN_IMAGE)
+        except OSError as error:
             raise TrayectoError(
                 Problem(
+                    Text(en=f'There is no image "{name}".', es=f"No hay una imagen «{name}».")
+                    if isinstance(error, FileNotFoundError)
+                    else _cannot(error),
                     Text(
-                        en=f'"{name}" lies outside the folder of the map.',
-                        es=f"«{name}» está fuera de la carpeta del mapa.",
-                    ),
-                    Text(
-                        en="Put it in the map's folder, or in one below it.",
-                        es="Ponlo en la carpeta del mapa o en una que esté dentro.",
+                        en="Check the name and the folder.", es="Comprueba el nombre y la carpeta."
                     ),
                 )
-            )
-        return read_document(there)
+            ) from error
 
-    return open_beside
+    return look
+
+
+_MOST_OF_AN_IMAGE = 4_000_000
+"""More than a map takes, so that who judges the image sees that it is too much."""
+
+
+def _inside(folder: Path, name: str) -> Path:
+    """Return a file in the folder or below; refuse any other."""
+    there = folder if "\0" in name else (folder / name).resolve()
+    if there == folder or not there.is_relative_to(folder):
+        raise TrayectoError(
+            Problem(
+                Text(
+                    en=f'"{name}" lies outside the folder of the map.',
+                    es=f"«{name}» está fuera de la carpeta del mapa.",
+                ),
+                Text(
+                    en="Put it in the map's folder, or in one below it.",
+                    es="Ponlo en la carpeta del mapa o en una que esté dentro.",
+                ),
+            )
+        )
+    return there
 
 
 def write_file(file: Path, content: bytes) -> None:
@@ -227,14 +280,49 @@ def _cannot(error: OSError) -> Text:
     return Text(en=f"It is not possible: {reason}.", es=f"No es posible: {reason}.")
 
 
-def _settings(raw: dict[str, Any], path: Path) -> Settings:
+def _settings(raw: Any, path: Path) -> Settings:
+    if not isinstance(raw, CommentedMap):
+        what = Text(en="These are no settings.", es="Esto no son ajustes.")
+        way_out = Text(
+            en="Write a field a line, such as “language: en”.",
+            es="Escribe un campo por línea, como «language: es».",
+        )
+        raise TrayectoError(Problem(what, way_out, file=str(path), line=1))
     values = {name: raw.get(name, getattr(Settings(), name)) for name in Settings.__slots__}
-    stop_if_any(
-        Problem(Text(en=en, es=es), file=str(path), field=field)
-        for field, (good, en, es) in _RULES.items()
-        if not good(values[field])
-    )
+    stop_if_any([*_unknown(raw, path), *_wrong(values, raw, path)])
     return Settings(**values)
+
+
+def _unknown(raw: CommentedMap, path: Path) -> Iterator[Problem]:
+    known = ["workspace", *Settings.__slots__]
+    for field in raw:
+        if field not in known:
+            near = get_close_matches(str(field), known, n=1) or [", ".join(known)]
+            yield Problem(
+                Text(en="Unknown setting.", es="Ajuste desconocido."),
+                Text(en=f"Did you mean {near[0]}?", es=f"¿Querías decir {near[0]}?"),
+                file=str(path),
+                line=raw.lc.key(field)[0] + 1,
+                field=str(field),
+            )
+    if raw.get("workspace", 1) != 1:
+        yield Problem(
+            Text(
+                en="This workspace was made by a newer program.",
+                es="Este espacio de trabajo es de un programa más nuevo.",
+            ),
+            Text(en="Install the newest Trayecto.", es="Instala el Trayecto más reciente."),
+            file=str(path),
+            line=raw.lc.key("workspace")[0] + 1,
+            field="workspace",
+        )
+
+
+def _wrong(values: dict[str, Any], raw: CommentedMap, path: Path) -> Iterator[Problem]:
+    for field, (good, en, es) in _RULES.items():
+        if not good(values[field]):
+            line = raw.lc.key(field)[0] + 1
+            yield Problem(Text(en=en, es=es), file=str(path), line=line, field=field)
 
 
 _RULES: dict[str, tuple[Callable[[Any], bool], str, str]] = {
@@ -245,7 +333,7 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str, str]] = {
         "Zona horaria desconocida; p. ej. Europe/Madrid.",
     ),
     "buckets": (
-        lambda v: isinstance(v, int) and 1 <= v <= 4096,
+        lambda v: type(v) is int and 1 <= v <= 4096,
         "Must be a whole number from 1 to 4096.",
         "Debe ser un entero de 1 a 4096.",
     ),
@@ -255,9 +343,14 @@ _RULES: dict[str, tuple[Callable[[Any], bool], str, str]] = {
         "Debe ser un tamaño como 2GB.",
     ),
     "keep_days": (
-        lambda v: v is None or (isinstance(v, int) and v >= 1),
+        lambda v: v is None or (type(v) is int and v >= 1),
         "Must be a whole number of days.",
         "Debe ser un número entero de días.",
+    ),
+    "flagged": (
+        lambda v: v in get_args(Flagged),
+        "Must be leave_out or keep.",
+        "Debe ser leave_out (no cuentan) o keep (cuentan).",
     ),
     "region": (
         lambda v: v is None or (isinstance(v, str) and re.fullmatch("[A-Z]{2}", v) is not None),

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import getpass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, cast
 
 import typer
 
 from trayecto.cli import show_care as show
 from trayecto.cli import show_journeys
-from trayecto.cli.options import HERE, Folder, Json, LanguageOption, answer, app, opened, speaking
+from trayecto.cli.options import (
+    HERE,
+    Folder,
+    Json,
+    LanguageOption,
+    answer,
+    app,
+    opened,
+    speaking,
+    wrote,
+)
 from trayecto.cli.words import say
 from trayecto.vocabulary.errors import Problem, TrayectoError
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import Language, Text
 
 _Source = Annotated[
     str | None, typer.Option("--source", help=say("Only this source.", "Solo este origen."))
@@ -43,7 +53,8 @@ def quality(as_json: Json = False, folder: Folder = HERE, language: LanguageOpti
 
     workspace = opened(folder)
     found = care.data_quality(workspace)
-    words = show.quality(found, speaking(language, workspace))
+    keep = workspace.settings.keep_flagged
+    words = show.quality(found, speaking(language, workspace), keep_flagged=keep)
     answer([source.as_json() for source in found], as_json, words)
 
 
@@ -62,7 +73,8 @@ def rejects(
         Path | None,
         typer.Option(
             help=say(
-                "The mended mapping, for --replay.", "La correspondencia corregida, para --replay."
+                "A mended mapping, for --replay; else those they came with.",
+                "Una correspondencia corregida, para --replay; si no, las que se usaron.",
             )
         ),
     ] = None,
@@ -80,14 +92,9 @@ def rejects(
         kept = care.list_rejects(workspace, source=source, at_most=at_most)
         answer([one.as_json() for one in kept], as_json, show.rejects(kept, spoken))
         return
-    if not source or not mapping:
+    if not source:
         raise TrayectoError(
-            Problem(
-                Text(
-                    en="A replay needs --source and --mapping.",
-                    es="Para repetir hacen falta --source y --mapping.",
-                )
-            )
+            Problem(Text(en="A replay needs --source.", es="Para repetir hace falta --source."))
         )
     done = care.replay_rejects(workspace, source=source, mapping=mapping)
     answer(done.as_json() if done else None, as_json, show.replayed(done, spoken))
@@ -110,6 +117,7 @@ def nodes(
             ),
         ),
     ] = False,
+    at_most: _AtMost = 200,
     as_json: Json = False,
     folder: Folder = HERE,
     language: LanguageOption = None,
@@ -119,10 +127,11 @@ def nodes(
 
     workspace = opened(folder)
     if suggest:
-        print(care.suggest_nodes(workspace), end="")
+        draft = care.suggest_nodes(workspace, at_most=at_most)
+        answer({"draft": draft}, as_json, draft.rstrip("\n"))
         return
     found = care.list_nodes(workspace)
-    words = show.nodes(found, speaking(language, workspace))
+    words = show.nodes(found, speaking(language, workspace), at_most=at_most)
     answer([node.as_json() for node in found], as_json, words)
 
 
@@ -137,6 +146,41 @@ def people(
         str,
         typer.Option(help=say("Part of an identifier.", "Parte de un identificador.")),
     ] = "",
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--where",
+            help=say(
+                "Only who meets this: plan=fibre, interactions>=5 (repeatable).",
+                "Solo quien lo cumple: plan=fibra, interactions>=5 (repetible).",
+            ),
+        ),
+    ] = None,
+    segment: Annotated[
+        str | None,
+        typer.Option(
+            "--segment",
+            help=say("Only who is in this named segment.", "Solo quien está en este segmento."),
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help=say("File to write all of them to: .csv.", "Fichero con todas: .csv."),
+        ),
+    ] = None,
+    named: Annotated[
+        bool,
+        typer.Option(
+            "--named",
+            help=say(
+                "Write what identifies them into the file too (personal data).",
+                "Escribe también en el fichero lo que las identifica (datos personales).",
+            ),
+        ),
+    ] = False,
     node: Annotated[
         str | None,
         typer.Option(
@@ -152,12 +196,19 @@ def people(
     from trayecto import care, flow
 
     workspace = opened(folder)
+    rule = (*(flow.segment(workspace, segment).rule if segment else ()),
+            *flow.rule_of(where or ()))  # fmt: skip
     if node is not None:
-        there = flow.members(workspace, flow.Scope(), node, at_most=at_most)
+        scope = flow.Scope(people=rule, zone=workspace.settings.zone)
+        there = flow.members(workspace, scope, node, at_most=at_most)
         words = show_journeys.members(there, speaking(language, workspace))
         answer(there.as_json(), as_json, words)
         return
-    found = care.list_people(workspace, search=search, at_most=at_most)
+    if output:
+        care.export_people(workspace, output, search=search, where=rule, named=named)
+        wrote(output, quiet=as_json)
+        return
+    found = care.list_people(workspace, search=search, where=rule, at_most=at_most)
     answer(found.as_json(), as_json, show.people(found, speaking(language, workspace)))
 
 
@@ -195,13 +246,15 @@ def link(
             ),
         ),
     ] = False,
+    as_json: Json = False,
     folder: Folder = HERE,
 ) -> None:
     """Join two identifiers."""
     from trayecto import care
 
     code = care.link(opened(folder), left, right, by=getpass.getuser(), force=force)
-    print(say(f"One person: {code}", f"Una persona: {code}"))
+    words = say(f"One person: {code}", f"Una persona: {code}")
+    answer({"person": code}, as_json, words)
 
 
 @app.command(
@@ -211,13 +264,123 @@ def link(
     )
 )
 def unlink(
-    left: _Who, right: Annotated[str, typer.Argument(metavar="WHO")], folder: Folder = HERE
+    left: _Who,
+    right: Annotated[str, typer.Argument(metavar="WHO")],
+    as_json: Json = False,
+    folder: Folder = HERE,
 ) -> None:
     """Part two identifiers."""
     from trayecto import care
 
     code = care.unlink(opened(folder), left, right, by=getpass.getuser())
-    print(say(f"Two people now; the first is {code}", f"Ya son dos personas; la primera es {code}"))
+    words = say(
+        f"Two people now; the first is {code}", f"Ya son dos personas; la primera es {code}"
+    )
+    answer({"person": code}, as_json, words)
+
+
+_Answer = Literal["same", "different", "unsure"]
+
+
+@app.command(
+    help=say(
+        "Suggest pairs of people who may be one, and note what you answer.",
+        "Sugiere parejas que pueden ser la misma persona y anota lo que respondas.",
+    )
+)
+def review(
+    pair: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WHO WHO]",
+            help=say("The two people, for --answer.", "Las dos personas, para --answer."),
+        ),
+    ] = None,
+    given: Annotated[
+        _Answer | None,
+        typer.Option(
+            "--answer",
+            help=say(
+                "What you say of the two: same, different or unsure.",
+                "Lo que dices de las dos: same, different o unsure.",
+            ),
+        ),
+    ] = None,
+    ask: Annotated[
+        bool,
+        typer.Option(
+            "--ask", help=say("Ask about one pair after another.", "Pregunta pareja por pareja.")
+        ),
+    ] = False,
+    at_least: Annotated[
+        float,
+        typer.Option(min=0.0, max=1.0, help=say("The least score.", "La puntuación mínima.")),
+    ] = 0.5,
+    at_most: _AtMost = 20,
+    as_json: Json = False,
+    folder: Folder = HERE,
+    language: LanguageOption = None,
+) -> None:
+    """Suggest, ask, or note an answer."""
+    from trayecto import care
+
+    workspace = opened(folder)
+    spoken = speaking(language, workspace)
+    if given or pair:
+        if not given or not pair or len(pair) != 2:
+            raise TrayectoError(_PAIR_AND_ANSWER)
+        left, right = pair
+        care.judge_pair(workspace, left, right, given, by=getpass.getuser())
+        answer({"answer": given}, as_json, show.noted(given, spoken))
+        return
+    found = care.suggestions(workspace, at_least=at_least, at_most=at_most)
+    if not ask:
+        answer(found.as_json(), as_json, show.suggestions(found, spoken))
+        return
+    for place, suggestion in enumerate(found, 1):
+        print(show.suggestion(suggestion, spoken, place=place, of=len(found)))
+        said = _asked(spoken)
+        if said == "quit":
+            break
+        if said in ("same", "different", "unsure"):
+            left, right = (f"{kind}:{value}" for kind, value in
+                           (suggestion.left_key, suggestion.right_key))  # fmt: skip
+            care.judge_pair(workspace, left, right, cast("_Answer", said), by=getpass.getuser())
+            print(show.noted(said, spoken))
+
+
+_ANSWERS = {
+    "same": ("s", "same", "i", "igual", "la misma"),
+    "different": ("d", "different", "distintas"),
+    "unsure": ("u", "unsure", "n", "no sé", "no se"),
+    "next": ("", "next", "otra", "o"),
+    "quit": ("q", "quit", "salir", "x"),
+}
+
+
+def _asked(language: Language) -> str:
+    """Return what is answered about a pair; whatever nobody understands is asked again."""
+    question = Text(
+        en="[s]ame, [d]ifferent, [u]nsure, [q]uit; Enter for the next",
+        es="[i]gual, [d]istintas, [n]o sé, [x] salir; Intro para la siguiente",
+    ).say(language)
+    while True:
+        said = typer.prompt(question, default="", show_default=False).strip().lower()
+        for meaning, words in _ANSWERS.items():
+            if said in words:
+                return meaning
+
+
+_PAIR_AND_ANSWER = Problem(
+    Text(
+        en="An answer needs two people and --answer.",
+        es="Para responder hacen falta dos personas y --answer.",
+    ),
+    Text(
+        en="For example: trayecto review user_id:1 user_id:2 --answer unsure",
+        es="Por ejemplo: trayecto review user_id:1 user_id:2 --answer unsure",
+    ),
+)
 
 
 @app.command(
@@ -252,12 +415,13 @@ def forget(
         "Compacta el lago y quita hechos caducados y versiones antiguas.",
     )
 )
-def tidy(folder: Folder = HERE, language: LanguageOption = None) -> None:
+def tidy(as_json: Json = False, folder: Folder = HERE, language: LanguageOption = None) -> None:
     """Tidy the lake."""
     from trayecto import care
 
     workspace = opened(folder)
-    print(show.tidied(care.tidy(workspace), speaking(language, workspace)))
+    done = care.tidy(workspace)
+    answer(done.as_json(), as_json, show.tidied(done, speaking(language, workspace)))
 
 
 @app.command(
@@ -266,12 +430,14 @@ def tidy(folder: Folder = HERE, language: LanguageOption = None) -> None:
         "Di qué va mal en un espacio de trabajo y cómo arreglarlo.",
     )
 )
-def doctor(folder: Folder = HERE, language: LanguageOption = None) -> None:
+def doctor(as_json: Json = False, folder: Folder = HERE, language: LanguageOption = None) -> None:
     """Look for what is wrong; exits with 1 when something is."""
     from trayecto import care
 
     workspace = opened(folder)
     found = care.doctor(workspace)
-    print(show.doctor(found, speaking(language, workspace)))
+    spoken = speaking(language, workspace)
+    plain = [finding.as_json(spoken) for finding in found]
+    answer(plain, as_json, show.doctor(found, spoken))
     if any(finding.wrong for finding in found):
         raise typer.Exit(1)

@@ -4,7 +4,30 @@ All commands, a module for each part of the story.
 Each command makes one call to `flow`, which it imports late so that --help is quick.
 """
 
-from trayecto.cli import care, data, journeys, maps, new
+from trayecto.cli import (
+    care,
+    data,
+    feelings,
+    improve,
+    journeys,
+    maps,
+    new,
+    segments,
+    serve,
+    watching,
+)
 from trayecto.cli.options import app
 
-__all__ = ["app", "care", "data", "journeys", "maps", "new"]
+__all__ = [
+    "app",
+    "care",
+    "data",
+    "feelings",
+    "improve",
+    "journeys",
+    "maps",
+    "new",
+    "segments",
+    "serve",
+    "watching",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -26,15 +27,19 @@ def init(
         str | None, typer.Option(help=say("Country of phones written without one, e.g. ES.",
                                           "País de los teléfonos que no lo traen, p. ej. ES."))
     ] = None,
+    as_json: Json = False,
     language: LanguageOption = None,
 ) -> None:  # fmt: skip
     """Make a workspace."""
     from trayecto import flow
 
-    flow.create(folder, language=speaking(language), zone=zone, region=region)
-    print(say(f"Workspace ready in {folder}. Next: trayecto import FILE --source NAME -w {folder}",
-              f"Espacio de trabajo listo en {folder}. "
-              f"Ahora: trayecto import FICHERO --source NOMBRE -w {folder}"))  # fmt: skip
+    made = flow.create(folder, language=speaking(language), zone=zone, region=region)
+    words = say(
+        f"Workspace ready in {folder}. Next: trayecto import FILE --source NAME -w {folder}",
+        f"Espacio de trabajo listo en {folder}. "
+        f"Ahora: trayecto import FICHERO --source NOMBRE -w {folder}",
+    )
+    answer({"workspace": str(folder), **asdict(made.settings)}, as_json, words)
 
 
 @app.command(
@@ -111,6 +116,11 @@ def demo(
         Path | None, typer.Option(help=say("Folder with public logs, if you have it.",
                                            "Carpeta con registros públicos, si la tienes."))
     ] = None,
+    browser: Annotated[
+        bool, typer.Option(help=say(
+            "End in the browser, at the live map; only in a terminal that somebody looks at.",
+            "Acaba en el navegador, en el mapa vivo; solo en un terminal que alguien mira."))
+    ] = True,
     language: LanguageOption = None,
 ) -> None:  # fmt: skip
     """Run the main job from end to end."""
@@ -119,3 +129,7 @@ def demo(
     with show.progress(speaking(language), quiet=False) as tell:
         shown = run.demo(folder, data=data, language=speaking(language), tell=tell)
     print(show.shown(shown, speaking(language)))
+    if browser and sys.stdout.isatty():
+        from trayecto.cli.serve import show_live
+
+        show_live(shown.workspace)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +27,13 @@ class Order(StrEnum):
     increase = "increase"
     once = "once"
     strict = "strict"
+
+
+class Colour(StrEnum):
+    """What the colours of a graph tell."""
+
+    gap = "gap"
+    emotion = "emotion"
 
 
 class Split(StrEnum):
@@ -53,13 +62,20 @@ class Correction(StrEnum):
     en="Show the node graph: what customers really do.",
     es="Muestra el grafo de nodos: lo que los clientes hacen de verdad.",
 )
-def graph(asked: Asked) -> None:
+def graph(
+    asked: Asked,
+    colour: Annotated[Colour, typer.Option(help=say(
+        "What colours tell in the picture: median time, or emotion at the nodes.",
+        "Qué dicen los colores de la imagen: el tiempo mediano o la emoción en los nodos."))]
+        = Colour.gap,
+) -> None:  # fmt: skip
     """Answer with the node graph."""
     from trayecto import flow
 
-    asked.give(
-        flow.graph(asked.workspace, asked.scope), show_journeys.graph, picture=flow.picture_of
-    )
+    picture: Callable[..., str] = flow.picture_of
+    if colour is Colour.emotion:
+        picture = partial(flow.picture_of_feelings, asked.workspace, asked.scope)
+    asked.give(flow.graph(asked.workspace, asked.scope), show_journeys.graph, picture=picture)
 
 
 @question(en="Show whole paths, the commonest first.",
@@ -76,7 +92,7 @@ def variants(
 
     listed = at_most if at_most or asked.as_json else 15
     found = flow.variants(asked.workspace, asked.scope, at_most=listed, near=near)
-    asked.give(found, show_journeys.variants)
+    asked.give(found, show_journeys.variants, picture=flow.picture_of)
 
 
 @question(en="Show what happens before and after a node, step by step.",
@@ -158,7 +174,11 @@ def sessions(
 
     length = span(gap)
     assert length is not None
-    asked.give(flow.sessions(asked.workspace, asked.scope, gap=length), show_journeys.sessions)
+    asked.give(
+        flow.sessions(asked.workspace, asked.scope, gap=length),
+        show_journeys.sessions,
+        picture=flow.picture_of,
+    )
 
 
 @question(en="Show who comes back, by when they first came.",
@@ -188,7 +208,11 @@ def exits(
 
     length = span(silence)
     assert length is not None
-    asked.give(flow.exits(asked.workspace, asked.scope, silence=length), show_journeys.exits)
+    asked.give(
+        flow.exits(asked.workspace, asked.scope, silence=length),
+        show_journeys.exits,
+        picture=flow.picture_of,
+    )
 
 
 @question(en="Show which nodes lead to a goal.",
@@ -206,7 +230,7 @@ def influence(
     length = span(half_life)
     assert length is not None
     found = flow.influence(asked.workspace, asked.scope, goal, half_life=length)
-    asked.give(found, show_journeys.influence)
+    asked.give(found, show_journeys.influence, picture=flow.picture_of)
 
 
 @question(en="Show what two segments do differently.",
@@ -226,7 +250,7 @@ def compare(
     found = flow.compare(
         asked.workspace, *scopes, names=(first, second), correction=correction.value
     )
-    asked.give(found, show_journeys.comparison)
+    asked.give(found, show_journeys.comparison, picture=flow.picture_of)
 
 
 @question(en="Show who was at a node, or went from it to another.",
@@ -246,7 +270,7 @@ def who(
 
     listed = at_most if at_most or asked.as_json else 20
     found = flow.members(asked.workspace, asked.scope, node, then=then, at_most=listed, named=named)
-    asked.give(found, show_journeys.members)
+    asked.give(found, show_journeys.members, picture=flow.picture_of)
 
 
 @question(en="Show single journeys, step by step.",
@@ -267,8 +291,8 @@ def timeline(
 
 
 @question(
-    en="Write the steps for other tools: .xes, .xes.gz, .csv or .parquet.",
-    es="Escribe los pasos para otras herramientas: .xes, .xes.gz, .csv o .parquet.",
+    en="Write the steps for other tools: XES, OCEL 2.0, CSV or Parquet.",
+    es="Escribe los pasos para otras herramientas: XES, OCEL 2.0, CSV o Parquet.",
 )
 def export(asked: Asked, file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     """Write the steps in scope."""

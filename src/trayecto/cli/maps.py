@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trayecto.cli import show
+from trayecto.cli import show, show_cuts, show_segments
 from trayecto.cli.options import (
     HERE,
     Folder,
@@ -15,6 +16,7 @@ from trayecto.cli.options import (
     LanguageOption,
     MapFile,
     Out,
+    People,
     Since,
     Until,
     answer,
@@ -24,7 +26,13 @@ from trayecto.cli.options import (
     speaking,
     wrote,
 )
+from trayecto.cli.scopes import csv_of, side
 from trayecto.cli.words import say
+
+if TYPE_CHECKING:
+    from trayecto.measuring import Side
+    from trayecto.vocabulary.text import Language
+    from trayecto.workspace import Workspace
 
 
 @app.command(help=say("Check a map: every problem with its line, and advice.",
@@ -53,14 +61,21 @@ _FORMS = say(
 def draw(
     map_: MapFile,
     output: Annotated[Path, typer.Option("--output", "-o", help=_FORMS)],
+    view: Annotated[str, typer.Option("--view", help=say(
+        "What to draw: map, blueprint, curve or table.",
+        "Qué se dibuja: map (mapa), blueprint, curve (curva) o table (tabla)."))] = "map",
+    with_: Annotated[Path | None, typer.Option("--with", metavar="OTHER", help=say(
+        "Another version (such as to-be) drawn over the same way, and what differs.",
+        "Otra versión (como la deseada) sobre el mismo camino, y en qué cambia."))] = None,
     size: Annotated[str | None, typer.Option("--size", help=say(
-        "Paper of a PDF: A4 to A0, 16:9.", "Papel de un PDF: de A4 a A0, 16:9."))] = None,
+        "Paper: A4 to A0, 16:9.", "Papel: de A4 a A0, 16:9."))] = None,
     language: LanguageOption = None,
 ) -> None:  # fmt: skip
     """Draw a map; the ending of the file says as what."""
     from trayecto import drafting
 
-    drafting.draw_as(map_, output, language=speaking(language), size=size)
+    drafting.draw_as(map_, output, language=speaking(language), view=view, size=size,
+                     beside_map=with_)  # fmt: skip
     wrote(output)
 
 
@@ -117,26 +132,87 @@ def measure(
     map_: MapFile,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help=say("Report (.html) or picture (.svg, .png).",
-                                                "Informe (.html) o imagen (.svg, .png)."))
+        typer.Option("--output", "-o", help=say(
+            "Report (.html, .pdf, .xlsx, .json) or picture (.svg, .png).",
+            "Informe (.html, .pdf, .xlsx, .json) o imagen (.svg, .png)."))
     ] = None,
     since: Since = None,
     until: Until = None,
+    people: People = None,
+    segment: Annotated[list[str] | None, typer.Option("--segment", help=say(
+        "Measure this named segment by itself too (repeatable).",
+        "Mide también por separado este segmento con nombre (repetible)."))] = None,
+    compare: Annotated[tuple[str, str] | None, typer.Option("--compare", help=say(
+        "Two segments, rules (plan=fibre) or periods (2026-01-01..2026-03-31) side by side.",
+        "Dos segmentos, reglas (plan=fibra) o periodos (2026-01-01..2026-03-31) cara a cara."
+        ))] = None,
+    quotes: Annotated[bool, typer.Option("--quotes", help=say(
+        "Show what people wrote in the report, covered: personal data.",
+        "Muestra en el informe lo que la gente escribió, tapado: son datos personales."
+        ))] = False,
+    cuts: Annotated[bool, typer.Option("--cuts", help=say(
+        "Measure by the channel and the month in which journeys began too; reports always do.",
+        "Mide también por el canal y el mes en que empiezan; los informes siempre lo hacen."
+        ))] = False,
     as_json: Json = False,
     folder: Folder = HERE,
     language: LanguageOption = None,
 ) -> None:  # fmt: skip
     """Measure a map."""
-    from trayecto import flow
+    from trayecto import flow, measuring
 
     workspace = opened(folder)
-    live = flow.measure(workspace, map_, period=period_of(workspace, since, until))
-    if output and output.suffix.lower() == ".html":
-        page = flow.report(workspace, live, language=speaking(language, workspace))
-        flow.write_file(output, page.encode())
+    apart = (".csv",) if compare else (".svg", ".png")
+    if output and output.suffix.lower() not in apart:
+        measuring.stop_unless_report(output)
+    period, rule = period_of(workspace, since, until), flow.rule_of(people or ())
+    if compare:
+        sides = [side(workspace, words, rule, period) for words in compare]
+        _compared(workspace, map_, sides, output, as_json=as_json,
+                  language=speaking(language, workspace))  # fmt: skip
+        return
+    segments = [flow.segment(workspace, name) for name in dict.fromkeys(segment or ())]
+    told = output is not None and output.suffix.lower() in (".html", ".htm", ".pdf", ".xlsx")
+    live = measuring.measure(workspace, map_, period=period, people=rule, segments=segments,
+                        quotes=3 if quotes else 0, cuts=cuts or told)  # fmt: skip
+    if output and output.suffix.lower() in apart:
+        flow.save_picture(
+            measuring.live_picture(live, language=speaking(language, workspace)), output
+        )
     elif output:
-        flow.save_picture(flow.live_picture(live, language=speaking(language, workspace)), output)
+        made = measuring.report_as(workspace, live, output.suffix,
+                              language=speaking(language, workspace))  # fmt: skip
+        flow.write_file(output, made)
     if output:
         wrote(output, quiet=as_json)
     if as_json or not output:
-        answer(live.as_json(), as_json, show.live(live, speaking(language, workspace)))
+        said = speaking(language, workspace)
+        parts = (show_segments.measured(live, segments, said), show_cuts.cuts(live, said))
+        words = "\n\n".join(part.rstrip() for part in parts if part)
+        answer(live.as_json(), as_json, words)
+
+
+def _compared(
+    workspace: Workspace,
+    map_: Path,
+    sides: Sequence[Side],
+    output: Path | None,
+    *,
+    as_json: bool,
+    language: Language,
+) -> None:
+    """Say what differs between two sides, or write it: as a table, or as part of a report."""
+    from trayecto import flow, measuring
+
+    found = measuring.compare_sides(workspace, map_, sides[0], sides[1])
+    if output and output.suffix.lower() == ".csv":
+        flow.write_file(output, csv_of(found.sides))
+    elif output:
+        made = measuring.report_as(workspace, found.whole, output.suffix, language=language,
+                              sides=found.sides)  # fmt: skip
+        flow.write_file(output, made)
+    if output:
+        wrote(output, quiet=as_json)
+    if as_json or not output:
+        words = show_segments.sides(found, language)
+        answer(found.sides.as_json(), as_json, words)

@@ -84,6 +84,16 @@ Until = Annotated[
         "--until", formats=["%Y-%m-%d"], help=say("Day after the last.", "Día siguiente al último.")
     ),
 ]
+People = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--people",
+        help=say(
+            "Only customers who meet this: plan=fibre,business, interactions>=5 (repeatable).",
+            "Solo clientes que lo cumplen: plan=fibra,empresa, interactions>=5 (repetible).",
+        ),
+    ),
+]
 LanguageOption = Annotated[
     Spoken | None,
     typer.Option("--language", "-l", help=say("es or en.", "es o en.")),

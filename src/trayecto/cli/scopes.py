@@ -10,10 +10,11 @@ from __future__ import annotations
 import csv
 import inspect
 import io
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
@@ -24,6 +25,7 @@ from trayecto.cli.options import (
     Folder,
     Json,
     LanguageOption,
+    People,
     Per,
     PerOption,
     Since,
@@ -43,17 +45,13 @@ from trayecto.vocabulary.text import Language, Text
 
 if TYPE_CHECKING:
     from trayecto.flow import Scope, Script
+    from trayecto.measuring import Side
+    from trayecto.vocabulary.period import Period
+    from trayecto.vocabulary.rule import Rule
     from trayecto.workspace import Workspace
 
 
-class By(StrEnum):
-    """What a node is."""
-
-    touchpoint = "touchpoint"
-    node = "node"
-    channel = "channel"
-    source = "source"
-    area = "area"
+_BY = ("touchpoint", "node", "channel", "source", "area")
 
 
 def _names(en: str, es: str, *flags: str) -> Any:
@@ -72,17 +70,27 @@ _SCOPE: dict[str, tuple[Any, Any]] = {
                         "Solo quien pasa por este nodo (repetible).", "--contains"), None),
     "avoids": (_names("Only who never passes this node (repeatable).",
                       "Solo quien nunca pasa por este nodo (repetible).", "--avoids"), None),
+    "people": (People, None),
+    "segment": (Annotated[str | None, typer.Option("--segment", help=say(
+        "Only customers of this named segment.",
+        "Solo clientes de este segmento con nombre."))], None),
     "since": (Since, None),
     "until": (Until, None),
     "whole": (Annotated[bool, typer.Option("--whole", help=say(
         "Filters choose whole journeys, not interactions.",
         "Los filtros eligen trayectos enteros, no interacciones."))], False),
-    "by": (Annotated[By, typer.Option("--by", help=say(
-        "What a node is.", "Qué es un nodo."))], By.touchpoint),
+    "case": (Annotated[str | None, typer.Option("--case", metavar="COLUMN", help=say(
+        "By case, as this property names it (order_id); case_id: as mapped at import.",
+        "Por caso, según esta propiedad (id_pedido); case_id: el asignado al importar."))], None),
+    "by": (Annotated[str, typer.Option("--by", help=say(
+        "What a node is: touchpoint, node, channel, source, area or property:NAME.",
+        "Qué es un nodo: touchpoint, node, channel, source, area o property:NOMBRE."))],
+        "touchpoint"),
 }  # fmt: skip
 _ANSWER: dict[str, tuple[Any, Any]] = {
     "output": (Annotated[Path | None, typer.Option("--output", "-o", help=say(
-        "File: .svg, .png, .csv or .json.", "Fichero: .svg, .png, .csv o .json."))], None),
+        "File: .svg, .png, .csv, .xlsx or .json.",
+        "Fichero: .svg, .png, .csv, .xlsx o .json."))], None),
     "as_json": (Json, False),
     "as_sql": (Annotated[bool, typer.Option("--sql", help=say(
         "Print the SQL behind the figures.", "Imprime el SQL que hay detrás de las cifras."))],
@@ -137,25 +145,38 @@ class Asked:
 
             flow.write_file(file, json.dumps(found.as_json(), ensure_ascii=False).encode())
         elif kind == ".csv":
-            flow.write_file(file, _table(*found.as_rows()))
+            flow.write_file(file, csv_of(found))
+        elif kind == ".xlsx":
+            flow.write_file(file, flow.workbook_of(found, language=self.language))
         elif picture is not None:
             flow.save_picture(picture(found, language=self.language), file)
         else:
             raise TrayectoError(
                 Problem(
-                    Text(en="This answer is written as .csv or .json.",
-                         es="Esta respuesta se guarda como .csv o .json."),
+                    Text(en="This answer is written as .csv, .xlsx or .json.",
+                         es="Esta respuesta se guarda como .csv, .xlsx o .json."),
                     file=str(file),
                 )
             )  # fmt: skip
 
 
 def script(sql: Script) -> str:
-    """Return the named steps as one script that the duckdb shell runs."""
-    return "\n\n".join(f"-- {step}\n{text.strip()};" for step, text in sql)
+    """Return the named steps as one script that the duckdb shell runs; only the views it needs."""
+    needed: list[tuple[str, str]] = []
+    for step, text in reversed(sql):
+        view = step.removeprefix(_VIEW)
+        if view == step or any(re.search(rf"\b{view}\b", later) for _, later in needed):
+            needed.append((step, text))
+    steps = [("moments in UTC", "set timezone = 'UTC'"), *reversed(needed)]
+    return "\n\n".join(f"-- {step}\n{text.strip()};" for step, text in steps)
 
 
-def _table(heading: list[Any], rows: list[list[Any]]) -> bytes:
+_VIEW = "view of "
+
+
+def csv_of(found: Any) -> bytes:
+    """Return an answer that is a table as CSV."""
+    heading, rows = found.as_rows()
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(heading)
@@ -216,17 +237,20 @@ def _scope(
     workspace: Workspace,
     *,
     per: Per,
-    by: By,
+    case: str | None,
+    by: str,
     whole: bool,
     since: datetime | None,
     until: datetime | None,
+    segment: str | None,
     **names: list[str] | None,
 ) -> Scope:
     from trayecto import flow
 
+    named = flow.segment(workspace, segment).rule if segment else ()
     some = {name: tuple(listed or ()) for name, listed in names.items()}
     return flow.Scope(
-        per=per.value,
+        per=per.value if case is None else Per.case.value,
         sources=some["source"],
         period=period_of(workspace, since, until),
         channels=some["channel"],
@@ -235,8 +259,30 @@ def _scope(
         contains=some["contains"],
         avoids=some["avoids"],
         whole=whole,
-        by=by.value,
+        by=_by(by),
+        case=None if case == "case_id" else case,
+        people=(*named, *flow.rule_of(some["people"])),
+        zone=workspace.settings.zone,
     )
+
+
+def _by(words: str) -> str:
+    """Return what tells nodes; refuse what does not."""
+    kind, is_property, name = words.partition(":")
+    if words in _BY or (is_property and kind == "property" and name):
+        return words
+    near = get_close_matches(words.lower(), _BY, n=1, cutoff=0.5)
+    raise TrayectoError(
+        Problem(
+            Text(en=f"Nodes cannot be told by “{words}”.",
+                 es=f"No se pueden distinguir nodos por «{words}»."),
+            Text(en=f"Did you mean: {near[0]}?", es=f"¿Querías decir: {near[0]}?")
+            if near else
+            Text(en=f"Write one of {', '.join(_BY)}, or property:NAME.",
+                 es=f"Escribe uno de {', '.join(_BY)}, o property:NOMBRE."),
+            field="--by",
+        )
+    )  # fmt: skip
 
 
 def span(words: str | None) -> timedelta | None:
@@ -263,11 +309,18 @@ def span(words: str | None) -> timedelta | None:
 
 
 def segment(workspace: Workspace, base: Scope, words: str) -> Scope:
-    """Return the scope with a segment's own filters, such as `since=2026-03-01,contains=buy`."""
+    """
+    Return the scope with a segment's own filters, such as `since=2026-03-01,contains=buy`.
+
+    A word alone is a named segment; what is no filter is a property of the customer.
+    """
+    from trayecto import flow
+
     fields = {"source": "sources", "channel": "channels", "area": "areas",
               "touchpoint": "touchpoints", "contains": "contains", "avoids": "avoids"}  # fmt: skip
     found: dict[str, tuple[str, ...]] = {}
     days: dict[str, datetime] = {}
+    rule = base.people
     for part in words.split(","):
         key, is_, value = (piece.strip() for piece in part.partition("="))
         if key in ("since", "until"):
@@ -277,12 +330,34 @@ def segment(workspace: Workspace, base: Scope, words: str) -> Scope:
                 raise _no_segment(words) from None
         elif key in fields and is_ and value:
             found[fields[key]] = (*found.get(fields[key], ()), value)
+        elif key and (value or not is_):
+            known = value or set(key) & set("<>")
+            rule += flow.rule_of([part]) if known else flow.segment(workspace, key).rule
         else:
             raise _no_segment(words)
     changed: dict[str, Any] = {name: (*getattr(base, name), *own) for name, own in found.items()}
+    changed["people"] = rule
     if days:
         changed["period"] = period_of(workspace, days.get("since"), days.get("until"))
     return replace(base, **changed)
+
+
+def side(workspace: Workspace, words: str, rule: Rule, period: Period) -> Side:
+    """Return one side of a comparison: a named segment, a rule such as plan=fibre, or a period."""
+    from trayecto import flow, measuring
+
+    days = _PERIOD.fullmatch(words)
+    if days:
+        since, last = (datetime.strptime(day, "%Y-%m-%d") if day else None for day in days.groups())
+        until = last + timedelta(days=1) if last else None
+        return measuring.Side(words, rule, period_of(workspace, since, until))
+    if set(words) & set("=<>"):
+        return measuring.Side(words, (*rule, *flow.rule_of([words])), period)
+    segment = flow.segment(workspace, words)
+    return measuring.Side(words, (*rule, *segment.rule), period)
+
+
+_PERIOD = re.compile(r"(\d{4}-\d\d-\d\d)?\.\.(\d{4}-\d\d-\d\d)?")
 
 
 def _no_segment(words: str) -> TrayectoError:
@@ -290,8 +365,10 @@ def _no_segment(words: str) -> TrayectoError:
         Problem(
             Text(en=f"“{words}” names no segment.", es=f"«{words}» no es un segmento."),
             Text(
-                en="Write filters such as channel=web or since=2026-03-01,contains=buy.",
-                es="Escribe filtros como channel=web o since=2026-03-01,contains=compra.",
+                en="Write filters such as channel=web or since=2026-03-01,contains=buy, a "
+                "property such as plan=fibre, or the name of a segment.",
+                es="Escribe filtros como channel=web o since=2026-03-01,contains=compra, una "
+                "propiedad como plan=fibra o el nombre de un segmento.",
             ),
         )
     )

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from trayecto.vocabulary.text import Language, Text, duration, number, percent
+from trayecto.vocabulary.text import Language, Notice, Text, duration, number, percent
 
 if TYPE_CHECKING:
-    from trayecto import flow
+    from trayecto import flow, measuring
     from trayecto.demo.run import Shown
 
 _EDGES = 20
@@ -23,12 +23,19 @@ def progress(language: Language, *, quiet: bool) -> Iterator[Callable[[Text], No
         yield lambda _: None
         return
     if not sys.stderr.isatty():
-        yield _once(lambda said: print(f"… {said}", file=sys.stderr), language)
+        yield _once(lambda said: print(said, file=sys.stderr), language)
         return
     from rich.console import Console
 
     with Console(stderr=True).status("") as status:
-        yield lambda text: status.update(text.say(language))
+
+        def tell(text: Text) -> None:
+            if isinstance(text, Notice):
+                status.console.print(f"⚠ {text.say(language)}", markup=False, highlight=False)
+            else:
+                status.update(text.say(language))
+
+        yield tell
 
 
 def _once(write: Callable[[str], None], language: Language) -> Callable[[Text], None]:
@@ -37,9 +44,12 @@ def _once(write: Callable[[str], None], language: Language) -> Callable[[Text], 
 
     def tell(text: Text) -> None:
         nonlocal last
+        if isinstance(text, Notice):
+            write(f"⚠ {text.say(language)}")
+            return
         step = text.say(language).partition(" · ")[0]
         if step != last:
-            write(step)
+            write(f"… {step}")
         last = step
 
     return tell
@@ -58,7 +68,8 @@ def graph(found: Any, language: Language) -> str:
     for node in found.nodes:
         lines.append(
             f"{node.name:<{width}}  {number(node.interactions, language):>9}  "
-            f"{number(node.people, language):>9} {whose}"
+            f"{number(node.people, language):>9} {whose}  "
+            f"{percent(found.share(node), language, decimals=1):>7}"
         )
     lines += ["", "commonest steps (median)" if en else "pasos más comunes (mediana)"]
     for edge in found.edges[:_EDGES]:
@@ -129,7 +140,7 @@ def checked_json(found: flow.Checked, language: Language) -> dict[str, Any]:
     }
 
 
-def live(found: flow.LiveMap, language: Language) -> str:
+def live(found: measuring.LiveMap, language: Language) -> str:
     """Say how journeys ended and what was found."""
     en, totals = language == "en", found.measured.totals
     noun = found.journey_map.journeys.noun.say(language)
@@ -141,6 +152,7 @@ def live(found: flow.LiveMap, language: Language) -> str:
         if en
         else f"{ends[0]} {noun} = {ends[1]} completos + {ends[2]} abandonados + {ends[3]} en curso",
         "",
+        *(text.say(language) for text in found.measured.missing),
     ]
     for place, finding in enumerate(found.findings[:8], 1):
         lines += [

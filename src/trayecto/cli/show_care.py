@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.text import Language, Text, number, percent
 
 if TYPE_CHECKING:
-    from trayecto.care import Finding, Forgotten, People, Profile, Tidied
+    from trayecto.care import Finding, Forgotten, People, Profile, Suggestion, Tidied
 
 
 def _in(language: Language, en: str, es: str) -> str:
@@ -20,9 +21,14 @@ def _day(moment: Any) -> str:
     return f"{moment:%Y-%m-%d %H:%M}" if moment else "—"
 
 
-def quality(found: Sequence[Any], language: Language) -> str:
+def quality(found: Sequence[Any], language: Language, *, keep_flagged: bool) -> str:
     """Say the quality of each source."""
     blocks = []
+    what = (
+        _in(language, "part of journeys", "cuentan en los trayectos")
+        if keep_flagged
+        else _in(language, "left out of journeys", "fuera de los trayectos")
+    )
     for source in found:
         n = [number(count, language) for count in (
             source.rows_read, source.kept, source.duplicates, source.rejected,
@@ -56,6 +62,15 @@ def quality(found: Sequence[Any], language: Language) -> str:
         if source.new_names:
             names = ", ".join(source.new_names)
             lines.append(_in(language, f"  new names: {names}", f"  nombres nuevos: {names}"))
+        if source.new_properties:
+            names = ", ".join(source.new_properties)
+            lines.append(
+                _in(language, f"  new properties: {names}", f"  propiedades nuevas: {names}")
+            )
+        lines += [
+            f"  {number(flagged.rows, language)} × {flagged.said.say(language)}: {what}"
+            for flagged in source.flags
+        ]
         blocks.append("\n".join(lines))
     nothing = _in(language, "Nothing was imported yet.", "Todavía no se ha importado nada.")
     return "\n\n".join(blocks) or nothing
@@ -82,30 +97,60 @@ def replayed(done: Any, language: Language) -> str:
     )
 
 
-def nodes(found: Sequence[Any], language: Language) -> str:
-    """Say which kinds of interaction are which nodes; those without or with many rules apart."""
-    lines = []
-    for node in found:
-        rules = _in(language, "rule ", "regla ") + (", ".join(map(str, node.rules)) or "—")
-        twice = "  ⚠" if len(node.rules) > 1 else ""
-        lines.append(
-            f"{number(node.interactions, language):>9}  {node.source} · {node.name}"
-            f"{' · ' + node.channel_received if node.channel_received else ''}"
-            f" → {node.touchpoint} · {node.channel}  ({rules}){twice}"
-        )
-    unmatched = sum(node.interactions for node in found if not node.rules)
-    twice_claimed = sum(node.interactions for node in found if len(node.rules) > 1)
-    total = sum(node.interactions for node in found)
-    n = [number(count, language) for count in (total, unmatched, twice_claimed)]
-    lines += [
-        "",
+def nodes(found: Sequence[Any], language: Language, *, at_most: int) -> str:
+    """Say which kinds of interaction are which nodes, by how many rules claim them; all add up."""
+    claimed = (
+        [node for node in found if len(node.rules) > 1],
+        [node for node in found if not node.rules],
+        [node for node in found if len(node.rules) == 1],
+    )
+    several, none, one = (
+        number(sum(node.interactions for node in lot), language) for lot in claimed
+    )
+    total = number(sum(node.interactions for node in found), language)
+    headings = (
+        _in(language, f"Several rules claim {several}; the first has them",
+            f"Varias reglas reclaman {several}; se las queda la primera"),
+        _in(language, f"No rule matches {none}", f"Ninguna regla acierta {none}"),
+        _in(language, f"One rule matches {one}", f"Una sola regla acierta {one}"),
+    )  # fmt: skip
+    lines = [
         _in(
             language,
-            f"{n[0]} interactions; no rule matches {n[1]}, several claim {n[2]}.",
-            f"{n[0]} interacciones; ninguna regla acierta {n[1]}, varias reclaman {n[2]}.",
-        ),
+            f"{total} interactions = {one} of one rule + {several} of several + {none} of none",
+            f"{total} interacciones = {one} de una regla + {several} de varias + {none} de ninguna",
+        )
     ]
+    for heading, lot in zip(headings, claimed, strict=True):
+        if lot:
+            lines += ["", heading, *(_node(node, language) for node in lot[:at_most])]
+            lines += _unlisted(lot[at_most:], language)
     return "\n".join(lines)
+
+
+def _node(node: Any, language: Language) -> str:
+    when = [node.source, node.name, *([node.channel_received] if node.channel_received else [])]
+    sides = {"front": _in(language, "front", "delante"), "back": _in(language, "back", "detrás")}
+    then = [node.touchpoint, node.channel, sides.get(node.side), node.area, node.place]
+    rules = _in(language, "rule ", "regla ") + ", ".join(map(str, node.rules))
+    return (
+        f"{number(node.interactions, language):>9}  {' · '.join(when)} → "
+        f"{' · '.join(part for part in then if part)}{f'  ({rules})' if node.rules else ''}"
+    )
+
+
+def _unlisted(rest: Sequence[Any], language: Language) -> list[str]:
+    if not rest:
+        return []
+    kinds = number(len(rest), language)
+    facts = number(sum(node.interactions for node in rest), language)
+    return [
+        _in(
+            language,
+            f"{facts:>9}  in {kinds} rarer kinds (--at-most lists more, --json all)",
+            f"{facts:>9}  en {kinds} clases menos comunes (más con --at-most; todas con --json)",
+        )
+    ]
 
 
 _NOTES = {
@@ -148,12 +193,75 @@ def person(found: Profile, language: Language) -> str:
     if found.traits:
         lines += ["", _in(language, "traits", "rasgos")]
         lines += [f"  {t.name}: {t.value}  ({_day(t.at)} {t.source})" for t in found.traits]
+    if found.consents:
+        lines += ["", _in(language, "consents", "consentimientos")]
+        lines += [f"  {_consent(consent, language)}" for consent in found.consents]
     lines += ["", _in(language, "timeline", "cronología")]
     for moment in found.timeline:
         said = f"  «{moment.text}»" if moment.text else ""
         score = f"  {moment.score:g}" if moment.score is not None else ""
         lines.append(f"  {_day(moment.at)}  {moment.touchpoint} · {moment.channel}{score}{said}")
     return "\n".join(lines)
+
+
+def _consent(consent: Any, language: Language) -> str:
+    kind, _, value = consent.contact.partition(":")
+    every = _EVERY[kind].say(language) if value == "*" else consent.contact
+    given = _in(language, "given", "dado") if consent.given else _in(language, "refused", "negado")
+    channel = CHANNELS[consent.channel].say(language)
+    mark, since = "✓" if consent.given else "✗", f"{_day(consent.at)} {consent.source}"
+    return f"{mark} {every} · {channel} · {consent.purpose}: {given}  ({since})"
+
+
+_EVERY = {
+    "email": Text(en="every e-mail", es="todos los correos"),
+    "phone": Text(en="every phone", es="todos los teléfonos"),
+}
+
+
+def suggestions(found: Sequence[Suggestion], language: Language) -> str:
+    """Say which people may be one, and why."""
+    blocks = [
+        suggestion(one, language, place=place, of=len(found)) for place, one in enumerate(found, 1)
+    ]
+    nothing = _in(language, "Nobody looks like somebody else.", "Nadie parece otra persona.")
+    return "\n\n".join(blocks) or nothing
+
+
+def suggestion(one: Suggestion, language: Language, *, place: int, of: int) -> str:
+    """Say why two people may be one, what speaks for it first."""
+    left, right = (f"{kind}:{value}" for kind, value in (one.left_key, one.right_key))
+    lines = [f"{place}/{of}  {percent(one.score, language)}  {left}  ≟  {right}"]
+    for agreement in one.agreements:
+        field, how = agreement.called.say(language), _HOW[agreement.how].say(language)
+        values = (
+            agreement.left if agreement.how == "equal" else f"{agreement.left} / {agreement.right}"
+        )
+        sign = "+" if agreement.weight > 0 else "−" if agreement.weight < 0 else "·"
+        lines.append(f"  {sign} {field}: {how}  ({values})")
+    if one.two_accounts:
+        lines.append(_in(language, "  ! both have an account", "  ! las dos tienen cuenta"))
+    return "\n".join(lines)
+
+
+_HOW = {
+    "equal": Text(en="equal", es="igual"),
+    "similar": Text(en="similar", es="parecido"),
+    "different": Text(en="different", es="distinto"),
+}
+_SAID = {
+    "same": Text(en="Noted: one person.", es="Anotado: es la misma persona."),
+    "different": Text(en="Noted: two people.", es="Anotado: son dos personas."),
+    "unsure": Text(
+        en="Noted: unsure; they stay two and are not suggested again.",
+        es="Anotado: sin certeza; siguen siendo dos y no se vuelven a sugerir.",
+    ),
+}
+
+
+def noted(said: str, language: Language) -> str:
+    """Say what was noted of a pair."""
+    return _SAID[said].say(language)
 
 
 def forgotten_json(done: Forgotten) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from trayecto.vocabulary.text import Language, number, percent
+from trayecto.vocabulary.text import Language, number
 
 _WIDEST = 100
 
@@ -36,8 +36,16 @@ def _told(cleaned: Any, language: Language) -> list[str]:
             if language == "en"
             else f"  {count} no llevan persona ni caso: se guardan, pero no son de nadie"
         )
+    if cleaned.flagged:
+        count = number(cleaned.flagged, language)
+        lines.append(
+            f"  {count} look like a robot's or a test: kept, with a flag"
+            if language == "en"
+            else f"  {count} parecen de un robot o una prueba: se guardan, con una marca"
+        )
     lines += [f"  {note.say(language)}" for note in cleaned.notes]
-    return [*lines, *_rejected(cleaned.reasons, language), *_suspected(cleaned.suspects, language)]
+    lines += _rejected(cleaned.reasons, language)
+    return lines + [f"  {suspect.said.say(language)}" for suspect in cleaned.suspects]
 
 
 def previewed(seen: Sequence[Any], language: Language) -> str:
@@ -72,22 +80,6 @@ def _rejected(reasons: Sequence[Any], language: Language) -> list[str]:
         f"{reason.said.say(language)} ({where} {number(reason.first_line, language)})"
         for reason in reasons
     ]
-
-
-def _suspected(suspects: Sequence[Any], language: Language) -> list[str]:
-    """Name the values that look like nobody's."""
-    lines = []
-    for suspect in suspects:
-        rows, share = number(suspect.rows, language), percent(suspect.share, language, decimals=1)
-        beside = number(suspect.beside, language)
-        value = f"[{suspect.column}] {suspect.value}"
-        if language == "en":
-            others = f", beside {beside} other identifiers" if suspect.beside else ""
-            lines.append(f"  {value}: on {rows} rows ({share}){others}; it may be a placeholder")
-        else:
-            others = f", junto a otros {beside} identificadores" if suspect.beside else ""
-            lines.append(f"  {value}: en {rows} filas ({share}){others}; puede ser de relleno")
-    return lines
 
 
 def _fact(fact: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from trayecto import flow
+from trayecto import flow, measuring
 from trayecto.demo import show
 from trayecto.demo.company import write_exports
 from trayecto.render.report.page import index_page
@@ -22,7 +22,7 @@ class Shown:
 
     index: Path
     workspace: Path
-    maps: tuple[tuple[str, flow.LiveMap], ...]
+    maps: tuple[tuple[str, measuring.LiveMap], ...]
     simulated_only: bool
 
 
@@ -56,17 +56,17 @@ def demo(folder: Path, *, data: Path | None, language: Language, tell: Tell) -> 
 
 def _exhibit(
     workspace: Workspace, exhibit: show.Exhibit, reports: Path, tell: Tell
-) -> flow.LiveMap:
+) -> measuring.LiveMap:
     name = exhibit.map_name
     tell(Text(en=f"measuring {name}", es=f"midiendo {name}"))
     file = workspace.folder / "maps" / f"{name}.yaml"
     write_file(file, show.journey_map(name).encode())
-    live = flow.measure(workspace, file)
+    live = measuring.measure(workspace, file, cuts=True)
     for language in LANGUAGES:
-        page = flow.report(workspace, live, language=language, simulated=exhibit.simulated)
+        page = measuring.report(workspace, live, language=language, simulated=exhibit.simulated)
         write_file(reports / f"{name}.{language}.html", page.encode())
         flow.save_picture(
-            flow.live_picture(live, language=language), reports / f"{name}.{language}.svg"
+            measuring.live_picture(live, language=language), reports / f"{name}.{language}.svg"
         )
         drawn = flow.draw(file, language=language)
         flow.save_picture(drawn, reports / f"{name}.designed.{language}.svg")
@@ -74,7 +74,7 @@ def _exhibit(
 
 
 def _listed(
-    exhibit: show.Exhibit, live: flow.LiveMap, language: Language
+    exhibit: show.Exhibit, live: measuring.LiveMap, language: Language
 ) -> tuple[str, Text, Text]:
     first = live.findings[0].headline if live.findings else NOTHING
     return f"{exhibit.map_name}.{language}.html", live.journey_map.title, first

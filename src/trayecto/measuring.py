@@ -1,0 +1,399 @@
+"""
+Laying a designed map over what customers did: bind, walk, measure, contrast, report.
+
+The second half of the story that `flow` begins. The command line, the app and a notebook call
+these functions and nothing deeper.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from trayecto.contrast import (
+    bind,
+    finding_order,
+    findings,
+    moment_words,
+    moments,
+    pain_words,
+    vote_words,
+    votes,
+)
+from trayecto.contrast import deviations as deviating
+from trayecto.contrast import drift as drifting
+from trayecto.contrast import measure as measures
+from trayecto.contrast import personas as protagonists
+from trayecto.contrast import trend as trending
+from trayecto.contrast.difference_words import gap_words
+from trayecto.contrast.drift import Drift
+from trayecto.contrast.judged import Judged
+from trayecto.contrast.measured import Cut, Measured
+from trayecto.contrast.moments import MomentMeasure
+from trayecto.contrast.pain import Pain
+from trayecto.contrast.personas import Persona, Personas
+from trayecto.contrast.sides import Sides, side_by_side
+from trayecto.contrast.sought import sought
+from trayecto.contrast.votes import Ballots, VoteMeasure
+from trayecto.emotion import masking
+from trayecto.emotion.masking import Quote
+from trayecto.flow import be_fresh, note_sql, sound_map
+from trayecto.improve import pains
+from trayecto.journeys import behaviour, customers, fates, kept
+from trayecto.journeys import graph as graphs
+from trayecto.journeys import ways as ways_taken
+from trayecto.journeys.answers import Graph
+from trayecto.journeys.cuts import BY_CHANNEL, by_month
+from trayecto.journeys.scope import Scope
+from trayecto.journeys.voices import typical
+from trayecto.journeys.walk import seen_nodes, walk
+from trayecto.lake.duck import Session
+from trayecto.lake.lake import LakeBusy
+from trayecto.lake.sql import one_of
+from trayecto.maps.document import JourneyMap
+from trayecto.maps.segments import Segment
+from trayecto.render.poster.poster import poster
+from trayecto.render.report.page import report_page
+from trayecto.render.report.told import Report
+from trayecto.render.report.written import stop_unless_known, written
+from trayecto.vocabulary.errors import Problem, TrayectoError
+from trayecto.vocabulary.period import ALWAYS, Period
+from trayecto.vocabulary.rule import Rule, rule_words
+from trayecto.vocabulary.text import NOTHING, Language, Text
+from trayecto.workspace import (
+    Workspace,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LiveMap:
+    """A designed map with what was measured on it, what that means, and the whole graph."""
+
+    journey_map: JourneyMap
+    measured: Measured
+    findings: tuple[findings.Finding, ...]
+    graph: Graph
+    deviations: deviating.Deviations
+    votes: tuple[VoteMeasure, ...] = ()
+    moments: tuple[MomentMeasure, ...] = ()
+    pains: tuple[Pain, ...] = ()
+    personas: Personas | None = None
+    cuts: tuple[Cut, ...] = ()
+    trends: tuple[trending.Trend, ...] = ()
+    people: Rule = ()
+    """The rule over customers that it is about; empty: everybody."""
+    quotes: tuple[Quote, ...] = ()
+    """Typical texts, covered; for the report alone, and only when asked for."""
+    segments: tuple[Segment, ...] = ()
+    """The segments among the cuts."""
+    sql: tuple[tuple[str, str], ...] = ()
+    """The named steps that counted it all, in the order they ran; told in the report."""
+
+    def vote_words(self) -> list[tuple[VoteMeasure, list[tuple[Text, Ballots]]]]:
+        """Return every vote with its lots named: by what they felt, said and waited."""
+        return [(vote, vote_words.named(vote)) for vote in self.votes]
+
+    def moment_words(self) -> list[tuple[Text, Text]]:
+        """Return what the data suggest, and on what evidence."""
+        told, drawn = (moment_words.headline, moment_words.evidence), self.journey_map
+        return [(told[0](drawn, m), told[1](drawn, m)) for m in self.moments if m.suggests]
+
+    def pain_words(self) -> list[tuple[Text, ...]]:
+        """Return every pain in words: what hurts, by which figures, how surely, and its worth."""
+        return [pain_words.told(self.journey_map, pain) for pain in self.pains]
+
+    @property
+    def judged(self) -> Judged:
+        """Return votes, moments and pains together, for whoever draws or tells them."""
+        return Judged(self.votes, self.moments, self.pains)
+
+    def persona_words(self, persona: Persona) -> tuple[Text, ...]:
+        """Return what a persona's customers do differently, each in a sentence, surest first."""
+        return tuple(gap_words(self.journey_map, gap) for gap in persona.differences)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the measures and the findings as plain values."""
+        said = [asdict(finding) for finding in self.findings]
+        deviations = self.deviations.as_json()
+        judged = {
+            name: [asdict(one) for one in getattr(self, name)]
+            for name in ("votes", "moments", "pains", "trends")
+        }
+        judged["cuts"] = [cut.as_json() for cut in self.cuts]
+        whom = {"personas": self.personas.as_json()} if self.personas else {}
+        return {
+            **self.measured.as_json(),
+            "deviations": deviations,
+            **judged,
+            **whom,
+            "findings": said,
+        }
+
+
+def measure(
+    workspace: Workspace,
+    file: Path,
+    *,
+    period: Period = ALWAYS,
+    people: Rule = (),
+    segments: Sequence[Segment] = (),
+    quotes: int = 0,
+    cuts: bool = False,
+) -> LiveMap:
+    """
+    Lay the designed map over what customers did: bind, walk, measure, find.
+
+    *people* is a rule over customers: only of those it holds for. Each of *segments* is measured
+    by itself too, as one of the map's cuts. *quotes* is how many typical texts of each touchpoint
+    the report may show, covered; they are personal data all the same. With *cuts* everything is
+    measured by the channel and the month in which journeys began too, with the months' trends.
+    """
+    journey_map = sound_map(file)
+    be_fresh(workspace)
+    declared, zone = journey_map.journeys, workspace.settings.zone
+    scope = Scope(declared.per, declared.sources, period, people=people, zone=zone)
+    ruled = protagonists.rules(journey_map)
+    with workspace.lake.session() as session:
+        binding = bind.bind(journey_map, seen_nodes(session))
+        marked = behaviour.mark_rules(session, scope.per, ruled, called="personas", zone=zone)
+        grouped = [group.rule for group in segments]
+        chosen = behaviour.mark_rules(session, scope.per, grouped, called="chosen", zone=zone)
+        customers.stop_if_nobody_has(chosen.unknown)
+        keys = protagonists.key_of(journey_map)
+        walked = walk(
+            session,
+            scope,
+            places=binding.places,
+            stages=binding.stages,
+            boundaries=measures.boundaries(journey_map),
+            declared=measures.declared(journey_map),
+            cuts={
+                **({"channel": BY_CHANNEL, "month": by_month(zone)} if cuts else {}),
+                **(
+                    {"persona": marked.cut(keys), "others": marked.cut(keys, others=True)}
+                    if keys
+                    else {}
+                ),
+                **({"segment": chosen.cut([group.id for group in segments])} if segments else {}),
+            },
+        )
+        _keep_journeys(workspace, session, journey_map, scope, binding)
+        taken = ways_taken.ways(session, measures.boundaries(journey_map))
+        unplanned, names = ways_taken.unplanned(session), ways_taken.names_of(session)
+        whole = graphs.graph(session, scope)
+        measured = _told_in(workspace.zone, measures.measure(journey_map, binding, walked))
+        counted = fates.count(session, sought(journey_map, measured))
+        did = behaviour.behaviour(session, marked)
+        heard = [t.felt.value is not None for t in measured.touchpoints]
+        written = typical(session, each=4 * quotes) if quotes else []
+        said = [one for one in written if heard[one[0]]]
+        asked = tuple(session.steps)
+    note_sql(list(asked))
+    voted = votes.count(journey_map, counted.voted, parts=fates.PARTS)
+    suggested = moments.find(journey_map, counted)
+    deviations = deviating.deviations(journey_map, taken, unplanned, names)
+    measured = deviating.exact(measured, deviations)
+    hurts = pains.rank(journey_map, measured, counted)
+    more = (
+        *vote_words.findings(journey_map, voted),
+        *moment_words.findings(journey_map, suggested),
+        *finding_order.disorder(journey_map, deviations),
+        *finding_order.repeats(journey_map, hurts),
+    )
+    found = finding_order.in_order(findings.find(journey_map, measured, more=more), hurts)
+    cut = measures.cuts(journey_map, binding, walked)
+    who_they_are = (
+        protagonists.check(
+            journey_map, marked.everybody, did, unknown=marked.unknown,
+            cuts={(one.kind, one.name): one.measured for one in cut},
+        ) if journey_map.everybody() else None
+    )  # fmt: skip
+    # What is left of everybody without a persona was only there to be compared with.
+    cut = tuple(one for one in cut if one.kind != "others")
+    return LiveMap(
+        journey_map, measured, found, whole, deviations, voted, suggested, hurts, who_they_are,
+        cut, trending.trends(cut), people,
+        masking.quotes(said, [t.id for t in journey_map.touchpoints()], each=quotes),
+        tuple(segments), asked,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: what it is called, whose journeys, and when."""
+
+    name: str
+    people: Rule = ()
+    period: Period = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What differs between two sides of a map, and the map as a whole (of periods, the first)."""
+
+    whole: LiveMap
+    sides: Sides
+
+    def words(self) -> tuple[Text, ...]:
+        """Return what differs, each in a sentence, the surest first."""
+        return tuple(gap_words(self.whole.journey_map, gap) for gap in self.sides.surest)
+
+
+def compare_sides(workspace: Workspace, file: Path, one: Side, other: Side) -> Compared:
+    """Return what differs on a map between two groups of customers, or two periods."""
+    names = (one.name, other.name)
+    if one.period != other.period:
+        a, b = (
+            measure(workspace, file, period=side.period, people=side.people)
+            for side in (one, other)
+        )
+        return Compared(a, side_by_side(a.journey_map, a.measured, b.measured, names=names))
+    # Two groups are two cuts of the same journeys: nothing is walked twice.
+    asked = [Segment(str(n), NOTHING, side.people) for n, side in enumerate((one, other))]
+    whole = measure(workspace, file, period=one.period, segments=asked)
+    found = {cut.name: cut.measured for cut in whole.cuts if cut.kind == "segment"}
+    if len(found) < len(asked):
+        raise TrayectoError(
+            *(_not_on_map(names[n]) for n, side in enumerate(asked) if side.id not in found)
+        )
+    sides = side_by_side(whole.journey_map, found["0"], found["1"], names=names)
+    kept = tuple(cut for cut in whole.cuts if cut.kind != "segment")
+    return Compared(replace(whole, cuts=kept), sides)
+
+
+def _not_on_map(name: str) -> Problem:
+    return Problem(
+        Text(
+            en=f"Nobody of “{name}” has a journey on this map.",
+            es=f"Nadie de «{name}» tiene un trayecto en este mapa.",
+        ),
+        Text(
+            en="“trayecto segments” says how many there are; look at the period too.",
+            es="«trayecto segments» dice cuántos hay; mira también el periodo.",
+        ),
+    )
+
+
+def _keep_journeys(
+    workspace: Workspace,
+    session: Session,
+    journey_map: JourneyMap,
+    scope: Scope,
+    binding: bind.Binding,
+) -> None:
+    """Keep the journeys just walked in the lake, when they are all of the map and are new."""
+    lake = workspace.lake
+    mark = kept.mark(lake, scope, binding.places, measures.boundaries(journey_map))
+    if kept.is_whole(scope) and not kept.is_fresh(lake, journey_map.id, mark):
+        # Measuring does not wait for whoever is writing: the next one keeps them.
+        with suppress(LakeBusy), lake.writing(wait_s=0) as writer:
+            kept.keep(writer, session, journey_map.id, per=scope.per, mark=mark)
+
+
+def span(workspace: Workspace, sources: Sequence[str]) -> tuple[datetime, datetime] | None:
+    """Return the first and the last moment of the facts of some sources (none: of all)."""
+    of = f"where source in {one_of(sources)}" if sources else ""
+    with workspace.lake.session() as session:
+        first, last = session.one(
+            "first and last", f"select min(occurred_at), max(occurred_at) from interactions {of}"
+        )
+    return None if first is None else (first, last)
+
+
+def _told_in(zone: ZoneInfo, measured: Measured) -> Measured:
+    since, until = (
+        end.astimezone(zone) if end else None for end in (measured.since, measured.until)
+    )
+    return replace(measured, since=since, until=until)
+
+
+def live_picture(live: LiveMap, *, language: Language) -> str:
+    """Return the live map as a picture (SVG): the measured over the designed."""
+    return poster(
+        live.journey_map, language=language, measured=live.measured, findings=live.findings,
+        judged=live.judged,
+    )  # fmt: skip
+
+
+def report(
+    workspace: Workspace,
+    live: LiveMap,
+    *,
+    language: Language,
+    simulated: bool = False,
+    sides: Sides | None = None,
+    drift: Drift | None = None,
+) -> str:
+    """
+    Return the report of a live map: one page that needs nothing else.
+
+    *sides* and *drift* are told in it; without *drift*, how old the map is by its own dates.
+    """
+    return report_page(
+        told(workspace, live, language=language, note=_note(live, simulated), sides=sides,
+              drift=drift)
+    )  # fmt: skip
+
+
+def report_as(
+    workspace: Workspace,
+    live: LiveMap,
+    ending: str,
+    *,
+    language: Language,
+    simulated: bool = False,
+    sides: Sides | None = None,
+) -> bytes:
+    """
+    Return the report of a live map as a file: `.html`, `.pdf`, `.xlsx` or `.json`, by its ending.
+
+    PDF needs the extra `report`, a workbook the extra `office`; what is missing is said.
+    """
+    if ending.lower() != ".json":
+        note = _note(live, simulated)
+        return written(told(workspace, live, language=language, note=note, sides=sides), ending)
+    plain = live.as_json() | ({"sides": sides.as_json()} if sides else {})
+    return (json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+
+
+def stop_unless_report(file: Path) -> None:
+    """Refuse a name that no report can have, before anything is measured for it."""
+    stop_unless_known(file.suffix, file=str(file))
+
+
+def _note(live: LiveMap, simulated: bool) -> Text:
+    """Return what a reader must know of the data: that it is invented, or of whom it is."""
+    note = Text(en="Simulated data.", es="Datos simulados.") if simulated else NOTHING
+    if not live.people:
+        return note
+    whom = rule_words(live.people)
+    return Text(
+        en=f"{note.en} Only customers with: {whom.en}.".strip(),
+        es=f"{note.es} Solo clientes con: {whom.es}.".strip(),
+    )
+
+
+def told(
+    workspace: Workspace,
+    live: LiveMap,
+    *,
+    language: Language,
+    note: Text = NOTHING,
+    sides: Sides | None = None,
+    drift: Drift | None = None,
+) -> Report:
+    """Return everything a report tells, in one language."""
+    today = workspace.now().date()
+    return Report(
+        live.journey_map, live.measured, language, findings=live.findings, graph=live.graph,
+        made_on=today, data_note=note, personas=live.personas, sides=sides, judged=live.judged,
+        deviations=live.deviations, quotes=live.quotes, cuts=live.cuts,
+        drift=drift or drifting.drift(live.journey_map, None, today=today),
+        segments={one.id: one.name for one in live.segments}, sql=live.sql,
+    )  # fmt: skip

@@ -1,0 +1,107 @@
+"""
+Watching a map that is already measured: what people do against it, and whether it is still true.
+
+Beside `flow`, which measures the map; each function is one use case, for a command or a page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from trayecto import flow, measuring
+from trayecto.contrast import drift as drifting
+from trayecto.contrast.drift import Drift, Periods
+from trayecto.contrast.drift_words import drift_words, period_words
+from trayecto.maps.document import JourneyMap
+from trayecto.measuring import LiveMap, Side
+from trayecto.render.poster import deviation
+from trayecto.vocabulary.errors import Problem, TrayectoError
+from trayecto.vocabulary.period import Period
+from trayecto.vocabulary.text import Language, Text
+from trayecto.workspace import Workspace
+
+
+def deviation_picture(live: LiveMap, *, language: Language) -> str:
+    """Return what people did laid over what was drawn, as a picture (SVG)."""
+    return deviation.deviation_picture(
+        live.journey_map, live.measured, live.deviations, language=language
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A map and what changed on it."""
+
+    journey_map: JourneyMap
+    drift: Drift
+    after: LiveMap | None
+    """The map measured in the second period, in full."""
+
+    def words(self) -> tuple[Text, ...]:
+        """Return what a team should know before it trusts the map, a line each."""
+        return drift_words(self.journey_map, self.drift)
+
+    def period(self) -> Text:
+        """Return what was compared."""
+        return period_words(self.drift)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain values, with the same in words."""
+        words = [{"en": text.en, "es": text.es} for text in self.words()]
+        return {"map_id": self.journey_map.id, **self.drift.as_json(), "words": words}
+
+
+def drift(workspace: Workspace, file: Path, *, length: timedelta | None = None) -> Watched:
+    """
+    Return what changed on a map since it was approved, or from one third of the data to the next.
+
+    With *length*, the periods are that long: the last one, and the one before it.
+    """
+    journey_map = flow.sound_map(file)
+    when = _periods(workspace, journey_map, length)
+    today = workspace.now().astimezone(workspace.zone).date()
+    if when is None:
+        return Watched(journey_map, drifting.drift(journey_map, None, today=today), None)
+    after = Side(str(when.turn.date()) + " →", period=Period(when.turn, when.until))
+    before = Side("→ " + str(when.turn.date()), period=Period(when.since, when.turn))
+    both = measuring.compare_sides(workspace, file, after, before)
+    found = drifting.drift(journey_map, (when, both.sides), today=today)
+    return Watched(journey_map, found, both.whole)
+
+
+def drift_report(workspace: Workspace, watched: Watched, *, language: Language) -> str:
+    """Return the report of the second period, with what changed told in it; one page."""
+    if watched.after is None:
+        raise TrayectoError(
+            Problem(
+                watched.period(),
+                Text(
+                    en="Import more data, or take away --days or the map’s approval date.",
+                    es="Importa más datos, o quita --days o la fecha de aprobación del mapa.",
+                ),
+            )
+        )
+    found = watched.drift
+    return measuring.report(
+        workspace, watched.after, language=language, sides=found.sides, drift=found
+    )
+
+
+def _periods(
+    workspace: Workspace, journey_map: JourneyMap, length: timedelta | None
+) -> Periods | None:
+    span = measuring.span(workspace, journey_map.journeys.sources)
+    if span is None:
+        return None
+    turn = None
+    if journey_map.approved is not None:
+        turn = flow.days(workspace, since=journey_map.approved, until=None).since
+    first, last = (_at(moment, workspace) for moment in span)
+    return drifting.periods(first, last, turn=turn, length=length)
+
+
+def _at(moment: datetime, workspace: Workspace) -> datetime:
+    return moment.astimezone(workspace.zone)
