@@ -18,14 +18,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from trayecto import flow
+from trayecto import measuring
 from trayecto.cli import show
 from trayecto.collect.clean import REASONS
 from trayecto.contrast.measured import Times
 from trayecto.demo import run
 from trayecto.lake.tables import TABLES, Table
 from trayecto.render.report.definitions import DEFINITIONS
-from trayecto.vocabulary.channel import CHANNELS
+from trayecto.vocabulary.channel import CHANNELS, PLACE_OF
 from trayecto.vocabulary.text import LANGUAGES, Language, Text, duration, number, percent
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -79,9 +79,13 @@ def rejects(language: Language) -> str:
 
 
 def channels(language: Language) -> str:
-    """Return every channel with its name."""
-    head = {"en": ("code", "name"), "es": ("código", "nombre")}[language]
-    return _grid(head, [(f"`{code}`", name.say(language)) for code, name in CHANNELS.items()])
+    """Return every channel with its name, and whether it is on- or offline by itself."""
+    head = {"en": ("code", "name", "place"), "es": ("código", "nombre", "lugar")}[language]
+    rows = [
+        (f"`{code}`", name.say(language), PLACE_OF.get(code, "—"))
+        for code, name in CHANNELS.items()
+    ]
+    return _grid(head, rows)
 
 
 def definitions(language: Language) -> str:
@@ -94,7 +98,7 @@ def definitions(language: Language) -> str:
     )
 
 
-def found(live: flow.LiveMap) -> Make:
+def found(live: measuring.LiveMap) -> Make:
     """Return what writes down how one map came out: endings, findings, stages, touchpoints."""
 
     def made(language: Language) -> str:
@@ -107,7 +111,7 @@ def found(live: flow.LiveMap) -> Make:
     return made
 
 
-def _stages(live: flow.LiveMap, language: Language) -> str:
+def _stages(live: measuring.LiveMap, language: Language) -> str:
     head = {
         "en": ("stage", "get here", "leave", "n", "still open", "median", "p90", "target"),
         "es": ("etapa", "llegan", "se van", "n", "en curso", "mediana", "p90", "previsto"),
@@ -123,7 +127,7 @@ def _stages(live: flow.LiveMap, language: Language) -> str:
     return _grid(head, rows)
 
 
-def _touchpoints(live: flow.LiveMap, language: Language) -> str:
+def _touchpoints(live: measuring.LiveMap, language: Language) -> str:
     head = {
         "en": ("touchpoint", "do it", "skip it", "repeat it", "wait", "p90", "target", "scores"),
         "es": ("punto de contacto", "lo hacen", "lo saltan", "lo repiten", "espera", "p90",
@@ -152,7 +156,7 @@ def _times(times: Times, language: Language) -> tuple[str, str, str]:
     )
 
 
-def _undrawn(live: flow.LiveMap, language: Language) -> str:
+def _undrawn(live: measuring.LiveMap, language: Language) -> str:
     head = {
         "en": ("nobody drew", "channel", "interactions", "people or cases", "mostly after"),
         "es": ("nadie lo dibujó", "canal", "interacciones", "personas o casos", "sobre todo tras"),

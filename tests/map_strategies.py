@@ -15,13 +15,13 @@ from trayecto.maps.document import (
     Cost,
     Emotion,
     FreeLane,
+    Image,
     JourneyMap,
     MapLink,
     Moment,
     NodeRule,
     Opportunity,
     Protagonist,
-    RuleTest,
     Stage,
     Step,
     Support,
@@ -29,6 +29,7 @@ from trayecto.maps.document import (
     VotingPoint,
 )
 from trayecto.vocabulary.channel import CHANNELS
+from trayecto.vocabulary.rule import RuleTest
 from trayecto.vocabulary.text import NOTHING, Text, clean
 
 letters = st.text(
@@ -64,6 +65,10 @@ votes = st.builds(
     dissatisfied=maybe,
 )
 moments = st.builds(Moment, kind=st.sampled_from(["truth", "pain"]), why=maybe, solution=maybe)
+
+
+orders = st.sampled_from(["drawn", "any"])
+images = st.none() | st.builds(Image, st.sampled_from(["a.png", "caras/Ana Gil.JPG"]))
 
 
 @st.composite
@@ -105,7 +110,11 @@ def _stage(
             max_size=2,
             unique_by=lambda w: w.id or w.area,
         ).map(tuple),
-        steps=st.tuples(*(st.builds(Step, st.just(step), texts) for step in steps)),
+        order=orders,
+        repeats=st.booleans(),
+        steps=st.tuples(
+            *(st.builds(Step, st.just(step), texts, orders, st.booleans()) for step in steps)
+        ),
         support=st.tuples(st.builds(Support, st.just(support), texts, area=maybe, system=maybe)),
         opportunities=st.lists(
             st.builds(Opportunity, st.just(idea), texts, at=st.just("") | at), max_size=1
@@ -147,6 +156,7 @@ def _touchpoint(
         ).map(tuple)
         if people
         else st.just(()),
+        image=images,
     )
 
 
@@ -163,6 +173,7 @@ def _persona(name: str) -> st.SearchStrategy[Protagonist]:
         role=st.sampled_from([None, "decision_maker", "influencer", "advocate", "user"]),
         prefers=st.lists(channels, unique=True, max_size=3).map(tuple),
         evidence=maybe,
+        image=images,
         rule=st.lists(
             st.builds(
                 RuleTest, words, is_=st.tuples(words), at_least=st.none() | st.integers(0, 9)
@@ -196,6 +207,7 @@ def maps(draw: st.DrawFn, names: list[str] | None = None) -> JourneyMap:
         owner=draw(maybe),
         version=draw(words),
         status=draw(st.sampled_from(["draft", "review", "approved"])),
+        approved=draw(st.none() | st.dates(min_value=date(1900, 1, 1))),
         review=draw(st.none() | st.dates(min_value=date(1900, 1, 1))),
         protagonist=draw(st.none() | plain),
         journeys=Boundaries(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from examples import NOON, workspace_of, write_csv
 from trayecto import care, flow
 from trayecto.vocabulary.errors import TrayectoError
+from trayecto.vocabulary.text import Notice, Text
 from trayecto.workspace import SETTINGS, Workspace, open_
 
 ANA = """timestamp,event,anonymous_id,user_id,email,order_id
@@ -142,6 +144,54 @@ def test_rejects_become_facts_when_the_mapping_is_mended(tmp_path: Path) -> None
     care.replay_rejects(workspace, source="web", mapping=mapping)
     (web,) = care.data_quality(workspace)
     assert (web.rows_read, web.kept, web.duplicates, web.rejected) == (3, 2, 0, 1)
+
+
+class NextWeek(Workspace):
+    """A workspace whose clock is a week ahead."""
+
+    def now(self) -> datetime:
+        """Return the time a week from now."""
+        return super().now() + timedelta(days=7)
+
+
+def test_rejects_are_tried_again_under_the_mapping_they_came_with(tmp_path: Path) -> None:
+    workspace = flow.create(tmp_path / "workspace", language="en")
+    soon = f"{datetime.now(UTC) + timedelta(days=3):%Y-%m-%d %H:%M}"
+    for name, time in (("calls", "when"), ("visits", "moment")):
+        (tmp_path / f"{name}.csv").write_text(
+            f"{time},who,what\n2026-02-03 10:00,ana,ad\n{soon},luz,{name}\n,eva,ad\n"
+        )
+        mapping = tmp_path / f"{name}.yaml"
+        mapping.write_text(f"mapping: 1\ntime: {time}\nname: what\nidentifiers: {{user_id: who}}\n")
+        flow.import_files(workspace, [tmp_path / f"{name}.csv"], source="web", mapping=mapping)
+    again = care.replay_rejects(workspace, source="web")
+    assert again
+    assert (again.read, again.kept, again.rejected) == (4, 0, 4)  # too soon
+    later = NextWeek(workspace.folder, workspace.settings)
+    for kept, rejected in ((2, 2), (0, 2)):
+        again = care.replay_rejects(later, source="web")
+        assert again
+        assert (again.kept, again.rejected) == (kept, rejected)
+    assert {m.name for m in care.list_nodes(later)} == {"ad", "calls", "visits"}
+    (web,) = care.data_quality(later)
+    # Both files tell of the one ad that Ana saw.
+    assert (web.rows_read, web.kept, web.duplicates, web.rejected) == (6, 3, 1, 2)
+
+
+def test_a_suspicious_value_is_told_before_anybody_is_joined(tmp_path: Path) -> None:
+    workspace = flow.create(tmp_path / "workspace", language="en", region="ES")
+    phones = [600_000_001 if n % 10 == 0 else 611_000_000 + n for n in range(400)]
+    rows = [f"2026-03-01 10:00,u{n},{phone},ad" for n, phone in enumerate(phones)]
+    (tmp_path / "crm.csv").write_text("\n".join(["timestamp,user_id,phone,event", *rows]))
+    told: list[Text] = []
+    flow.import_files(workspace, [tmp_path / "crm.csv"], source="crm", tell=told.append)
+    said = [text.en.partition(" · ")[0] for text in told]
+    (notice,) = [text for text in told if isinstance(text, Notice)]
+    assert notice.en == (
+        "[phone] 600000001: on 40 rows (10.0%), beside 40 other identifiers; "
+        "it may be a placeholder"
+    )
+    assert told.index(notice) < said.index("adding to the lake") < said.index("joining people")
 
 
 def test_nodes_are_listed_with_the_rules_that_claim_them(tmp_path: Path) -> None:

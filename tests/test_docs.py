@@ -17,7 +17,7 @@ import typer
 import doc_blocks
 from examples import DATA, needs_data
 from trayecto.cli.commands import app
-from trayecto.collect import mapping, nodes
+from trayecto.collect import mapping, node_document
 from trayecto.contrast.findings import Finding
 from trayecto.contrast.measured import (
     Coverage,
@@ -208,7 +208,7 @@ def test_every_field_of_a_mapping_is_documented(language: Language) -> None:
     text = page(language, "import")
     fixed = {"format", "zone", "column", "fixed", "low", "high", "currency", *mapping.SCALES}
     shown = {"time", "name", "id", "case", "channel", "identifiers", "text", "score", "value",
-             "skip", *mapping.IDENTIFIERS, *fixed}  # fmt: skip
+             "agent", "skip", *mapping.IDENTIFIERS, *fixed}  # fmt: skip
     assert [word for word in shown if f"`{word}`" not in text] == []
 
 
@@ -225,9 +225,9 @@ def test_every_field_of_a_node_rule_is_documented_and_the_example_is_sound(
 ) -> None:
     text = page(language, "nodes")
     shown = set(re.findall(r"^\| `(\w+)` \|", text, flags=re.MULTILINE))
-    assert {f.name for f in fields(nodes.Rule)} - {"number"} <= shown
+    assert {f.name for f in fields(node_document.Rule)} - {"number"} <= shown
     for example in code_blocks(text, "yaml"):
-        assert nodes.read(example, file="nodes.yaml")
+        assert node_document.read(example, file="nodes.yaml")
 
 
 @BOTH

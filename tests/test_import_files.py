@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trayecto import flow
+from trayecto import care, flow
 from trayecto.collect import files
 from trayecto.collect.arrivals import Arrivals
 from trayecto.collect.mojibake import repaired
@@ -377,6 +377,9 @@ BROKEN: dict[str, tuple[bytes, str, int | None, str | None]] = {
     "null.csv": (bad("timestamp,event\n2026-03-01,ad\n2026-03-02,b\0d\n") * 1, "NUL", 3, "event"),
     "long.csv": (LONG, "longer than 16 MB", 2, None),
     "long.jsonl": (b'{"a": 1}\n{"a": "' + b"a" * (17 << 20) + b'"}', "longer than 16 MB", 2, None),
+    "long.xes": (b'<log><trace><event>\n<string key="a" value="' + b"a" * (17 << 20)
+                 + b'"/></event></trace></log>', "longer than 16 MB", 1, None),
+    "nothing.json": (b"[]", "holds no rows", None, None),
     "quote.csv": (bad('timestamp,event\n2026-03-01,"ad\n2026-03-02,b\n' + "2026-03-03,c\n" * 99),
                   "never closed", 2, "event"),
     "twice.csv": (bad("event,timestamp,event\na,2026-03-01,b\n"), "more than once", 1, "event"),
@@ -408,6 +411,66 @@ def test_a_broken_file_says_where_and_the_rest_is_imported(
     assert (problem.file, problem.line, problem.field) == (str(file), line, field)
     assert problem.what.es != problem.what.en
     assert events(workspace) == NAMES
+
+
+def test_a_pipe_is_no_file(workspace: Workspace, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(TrayectoError, match="a pipe or a device"):
+        cells(workspace, tmp_path / "pipe.csv")
+
+
+def test_parquet_that_is_damaged_inside_is_the_files_fault(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    made = "select 'a' || hash(i) as event, timestamp '2026-03-01' as time from range(20000) r(i)"
+    with workspace.lake.session() as session:
+        session.run("make", f"copy ({made}) to '{tmp_path}/sound.parquet' (format parquet)")
+    sound = (tmp_path / "sound.parquet").read_bytes()
+    file = put(tmp_path, sound[:9_000] + bytes(9_000) + sound[18_000:], "broken.parquet")
+    with pytest.raises(TrayectoError, match="damaged or cut short") as raised:
+        flow.import_files(workspace, [file], source="web")
+    assert raised.value.problems[0].file == str(file)
+
+
+def test_a_plain_file_may_be_called_compressed(workspace: Workspace, tmp_path: Path) -> None:
+    assert len(cells(workspace, put(tmp_path, CSV, "export.csv.gz"))) == 2
+
+
+def test_columns_that_differ_by_case_alone_are_two(workspace: Workspace, tmp_path: Path) -> None:
+    file = put(tmp_path, "timestamp,userId,userid\n2026-03-01,a,b\n")
+    with workspace.lake.session() as session, files.opened(session, file) as found:
+        assert [name for name, _ in found.columns] == ["timestamp", "userId", "userid_"]
+
+
+def test_a_log_cut_where_it_begins_is_read_from_its_second_line(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    file = put(
+        tmp_path,
+        '{"event": "ad", "ti\n{"event": "ad", "time": "2026-03-01"}\n'
+        '{"event": "buy", "time": "2026-03-02"}\n',
+        "export.jsonl",
+    )
+    flow.import_files(workspace, [file], source="web")
+    assert events(workspace) == NAMES
+    assert [row[:2] for row in kept_aside(workspace)] == [(1, "malformed")]
+
+
+def test_an_import_killed_before_its_log_is_logged_by_the_next_question(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    file = put(tmp_path, CSV)
+    with monkeypatch.context() as patched:
+        patched.setattr("trayecto.collect.clean._write_log", killed)
+        with pytest.raises(KeyboardInterrupt):
+            flow.import_files(workspace, [file], source="web")
+    flow.import_files(workspace, [put(tmp_path, CSV)], source="web")
+    (web,) = care.data_quality(workspace)
+    assert (web.imports, web.rows_read, web.kept, web.duplicates) == (2, 4, 2, 2)
+    assert (web.present, web.erased) == (2, 0)
 
 
 def test_a_small_archive_that_grows_without_end_is_refused(

@@ -32,7 +32,7 @@ def writes(file: Path) -> set[str]:
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
-            and node.func.attr in ("append", "replace")
+            and node.func.attr in ("append", "replace", "put", "without")
             and isinstance(node.func.value, ast.Name)
             and node.func.value.id == "writer"
             and isinstance(node.args[0], ast.Name)
@@ -113,6 +113,43 @@ def test_only_the_buckets_that_new_facts_touch_are_built_again(tmp_path: Path) -
     after = set(lake.files(TABLES["steps"]))
     assert len(before) == len(after) == 8
     assert len(before - after) == 1
+
+
+def test_large_buckets_are_ordered_in_slices_of_whole_people(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = "\n".join(f"p{n}: ad > shop > ad > buy" for n in range(60))
+
+    def stored(folder: Path) -> tuple[int, list[tuple[object, ...]]]:
+        lake = workspace_of(folder, story).lake
+        with lake.session() as session:
+            columns = ", ".join(c.name for c in TABLES["steps"].columns)
+            found = session.ask("all steps", f"select {columns} from steps order by all")
+            assert session.one("ways", "select sum(times) from ways") == (240,)
+        return len(lake.files(TABLES["steps"])), found
+
+    files, whole = stored(tmp_path / "whole")
+    monkeypatch.setattr(steps, "ROWS_IN_ORDER", 10)
+    monkeypatch.setattr(steps, "ROWS_AT_ONCE", 100)
+    more, sliced = stored(tmp_path / "sliced")
+    assert (files, more > files, sliced) == (8, True, whole)
+
+
+def test_what_a_killed_run_laid_is_unseen_and_goes_with_the_next_erase(tmp_path: Path) -> None:
+    lake = workspace_of(tmp_path, "ana: ad > buy").lake
+    table = TABLES["ways"]
+    with lake.writing() as writer, lake.session() as session:
+        before = session.ask("ways", "select * from ways order by all")
+        laid = writer.lay(table, session, "never put", "from ways", at={"per": "case", "bucket": 3})
+        assert laid
+        left = lake.folder / table.name / laid.path
+        assert left.exists()
+        with lake.session() as later:
+            assert later.ask("ways", "select * from ways order by all") == before
+        writer.erase(table)
+        assert not left.exists()
+    with lake.session() as session:
+        assert session.ask("ways", "select * from ways order by all") == before
 
 
 def test_an_interrupted_import_is_finished_by_the_next_question(

@@ -17,6 +17,7 @@ from trayecto.maps.document import (
     Cost,
     Emotion,
     FreeLane,
+    Image,
     JourneyMap,
     MapLink,
     Opportunity,
@@ -31,7 +32,7 @@ from trayecto.maps.notation import read, write
 from trayecto.maps.versions import Changes, Version, difference
 from trayecto.render.poster.more_lines import more_lines
 from trayecto.render.poster.poster import sheet
-from trayecto.render.poster.scene import A3_MM, WIDTH, scene
+from trayecto.render.poster.scene import A3_MM, WIDTH, View, scene
 from trayecto.render.svg import Box
 from trayecto.render.table import tables
 from trayecto.vocabulary.text import LANGUAGES, Text, same
@@ -43,12 +44,15 @@ STRANGE = (
 )  # fmt: skip
 
 
+PICTURE = Image("a.png", "png", b"not looked at here")
+
+
 def full(journey_map: JourneyMap, chance: Random) -> JourneyMap:
     """Return a map with some of everything a document may hold."""
     people = tuple(
         Protagonist(
             say(chance), needs=say(chance), evidence=say(chance), id=f"p{i}", role="influencer",
-            archetype=say(chance), frustrations=say(chance),
+            archetype=say(chance), frustrations=say(chance), image=PICTURE if i % 2 else None,
         )
         for i in range(chance.randint(0, 4))
     )  # fmt: skip
@@ -108,6 +112,7 @@ def whole(
         desired=level() if chance.random() < 0.3 else None,
         feels=tuple((p.id, level()) for p in people if chance.random() < 0.4),
         vote=vote if chance.random() < 0.1 else touchpoint.vote,
+        image=PICTURE if chance.random() < 0.1 else None,
     )
 
 
@@ -133,8 +138,10 @@ def test_no_words_meet_leave_the_sheet_or_fall_under_seven_points(tens: int) -> 
         measured = samples.measured(journey_map, seed=seed) if seed % 3 == 0 else None
         changes = changed(plain, journey_map) if seed % 5 == 0 else None
 
+        view: View = ("map", "blueprint", "curve", "map")[seed % 4]
+
         svg, canvas = sheet(
-            journey_map, language=LANGUAGES[seed % 2], measured=measured, changes=changes
+            journey_map, language=LANGUAGES[seed % 2], measured=measured, changes=changes, view=view
         )
 
         parseString(svg)

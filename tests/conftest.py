@@ -1,0 +1,17 @@
+"""What several test files need: the web app on a small workspace, and the people who use it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from web_site import Site, furnished
+
+
+@pytest.fixture
+def site(db: None, tmp_path: Path, settings: Settings) -> Site:
+    """Return the app on a workspace with a measured map, two teams and somebody of each role."""
+    del db
+    return furnished(tmp_path, settings)

@@ -1,0 +1,205 @@
+"""
+People joined slowly and honestly: one set of identifiers after the other, nothing clever.
+
+What `identity.people.resolve` must equal. Written from the rules, sharing no code with it but the
+limits and the number of an identifier.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import md5
+from pathlib import Path
+
+from trayecto.identity import people
+from trayecto.identity.components import IDS_PER_PERSON, LIMITS, Judgement, Key
+from trayecto.identity.identifiers import Identifiers
+from trayecto.lake.duck import Session
+from trayecto.lake.tables import INTERACTIONS, LINKS
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One set of identifiers and the times at which it was seen."""
+
+    id: int
+    identifiers: Identifiers
+    times: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """Whose a signature is, from when until when."""
+
+    signature: int
+    since: datetime | None
+    until: datetime | None
+    person: int | None
+    note: str | None = None
+
+
+def in_the_engine(
+    scratch: Path, signatures: Iterable[Signature], said: Sequence[Judgement] = ()
+) -> list[Owned]:
+    """Return what the program makes of the same evidence."""
+    rows = list(signatures)
+    with Session(memory="500MB", threads=1, scratch=scratch) as session:
+        links = ", ".join(f"{c.name} {c.type}" for c in LINKS.columns)
+        session.load("links", links, [
+            (s.id, *s.identifiers, min(s.times), "web", s.id, None, 1) for s in rows
+        ])  # fmt: skip
+        facts = ", ".join(f"{c.name} {c.type}" for c in INTERACTIONS.columns)
+        session.run("facts", f"create temp table interactions ({facts})")
+        session.load("fact", "occurred_at timestamptz, signature bigint, batch bigint, row bigint",
+                     [(at, s.id, 1, s.id) for s in rows for at in s.times])  # fmt: skip
+        session.run("facts", "insert into interactions by name from fact")
+        people.resolve(session, said=said)
+        found = session.ask("owned", "select signature, since, until, person, note from owned")
+    return in_order(Owned(*row) for row in found)
+
+
+def in_order(found: Iterable[Owned]) -> list[Owned]:
+    """Return them by signature and time."""
+    return sorted(found, key=lambda o: (o.signature, o.since is not None, o.since or 0))
+
+
+def resolve(signatures: Iterable[Signature], said: Sequence[Judgement] = ()) -> list[Owned]:
+    """Return whose each signature is."""
+    ordered = sorted(signatures, key=lambda s: (min(s.times), s.id))
+    shared = _shared(ordered)
+    group: dict[Key, set[Key]] = {}
+    last = _last_said(said)
+    forced: list[set[Key]] = []
+    for judgement in last:
+        if judgement.verdict == "same" and judgement.forced:
+            _merge(group, [judgement.left, judgement.right])
+            forced.append({judgement.left, judgement.right})
+
+    def fits(keys: Sequence[Key]) -> bool:
+        parts = {id(of): of for of in (group.setdefault(key, {key}) for key in keys)}
+        if len(parts) == 1:
+            return True
+        whole = set().union(*parts.values())
+        if sum(map(len, parts.values())) > IDS_PER_PERSON:
+            return False
+        for kind, limit in LIMITS.items():
+            if sum(_amount(part, kind, forced) for part in parts.values()) > limit:
+                return False
+        return not any(
+            j.verdict == "different" and j.left in whole and j.right in whole for j in last
+        )
+
+    def join(keys: Sequence[Key]) -> int:
+        taken = len(keys)
+        while taken > 1 and not fits(keys[:taken]):
+            taken -= 1
+        _merge(group, keys[:taken])
+        return taken
+
+    evidence = [j for j in said if j.verdict == "same" and not j.forced]
+    notes: dict[int, str | None] = {}
+    strongest: dict[int, Key | None] = {}
+    for signature in ordered:
+        while evidence and evidence[0].made_at <= min(signature.times):
+            joined = evidence.pop(0)
+            join([joined.left, joined.right])
+        held = signature.identifiers.held()
+        keys = [key for key in held if key not in shared]
+        kinds = ",".join(kind for kind, value in held if (kind, value) in shared)
+        notes[signature.id] = f"shared:{kinds}" if kinds else None if held else "no_identifier"
+        strongest[signature.id] = keys[0] if keys else None
+        if keys:
+            taken = join(keys)
+            if taken < len(keys):
+                notes[signature.id] = "limit:" + ",".join(kind for kind, _ in keys[taken:])
+    for joined in evidence:
+        join([joined.left, joined.right])
+
+    def person(key: Key) -> int:
+        return min(number(k) for k in group.get(key, {key}))
+
+    return in_order(
+        Owned(signature.id, since, until, who, notes[signature.id])
+        for signature in ordered
+        for since, until, who in _turns(signature, ordered, strongest, person)
+    )
+
+
+def number(key: Key) -> int:
+    """Return the number of an identifier: the last eight bytes of its md5, as a signed integer."""
+    digest = md5("\x1f".join(key).encode(), usedforsecurity=False).digest()
+    return int.from_bytes(digest[8:], "little") - (1 << 63)
+
+
+def _turns(
+    signature: Signature,
+    ordered: Sequence[Signature],
+    strongest: Mapping[int, Key | None],
+    person: Callable[[Key], int],
+) -> list[tuple[datetime | None, datetime | None, int | None]]:
+    key = strongest[signature.id]
+    if key is None:
+        return [(None, None, None)]
+    if key[0] != "anonymous_id":
+        return [(None, None, person(key))]
+    logins = []
+    for other in ordered:
+        owner = strongest[other.id]
+        if other.identifiers.anonymous_id == key[1] and owner and owner[0] != "anonymous_id":
+            logins += [(at, other.id, person(owner)) for at in other.times]
+    turns: list[tuple[datetime, int]] = []
+    for at, _, who in sorted(logins):
+        if not turns or turns[-1][1] != who:
+            turns.append((at, who))
+    if len(turns) < 2:
+        return [(None, None, turns[0][1] if turns else person(key))]
+    starts = [None, *(at for at, _ in turns[1:])]
+    return [
+        (since, until, who)
+        for since, until, (_, who) in zip(starts, [*starts[1:], None], turns, strict=True)
+    ]
+
+
+def _amount(part: set[Key], kind: str, forced: Sequence[set[Key]]) -> int:
+    """Return how many of a kind a person counts as: what was forced together counts once."""
+    own = {key for key in part if key[0] == kind}
+    bundles = _bundles([pair for pair in forced if pair <= part])
+    loose = own - set().union(*bundles) if bundles else own
+    return len(loose) + sum(
+        max(sum(key == one for key in own) for one in bundle) for bundle in bundles
+    )
+
+
+def _bundles(pairs: Sequence[set[Key]]) -> list[set[Key]]:
+    found: list[set[Key]] = []
+    for pair in pairs:
+        touching = [bundle for bundle in found if bundle & pair]
+        found = [bundle for bundle in found if not bundle & pair]
+        found.append(set(pair).union(*touching))
+    return found
+
+
+def _merge(group: dict[Key, set[Key]], keys: Sequence[Key]) -> None:
+    whole = set().union(*(group.setdefault(key, {key}) for key in keys))
+    for key in whole:
+        group[key] = whole
+
+
+def _shared(signatures: Iterable[Signature]) -> set[Key]:
+    accounts: dict[Key, set[str]] = defaultdict(set)
+    for signature in signatures:
+        user = signature.identifiers.user_id
+        for kind, value in signature.identifiers.held():
+            if user and kind in ("email", "phone"):
+                accounts[kind, value].add(user)
+    return {key for key, users in accounts.items() if len(users) > 2}
+
+
+def _last_said(said: Iterable[Judgement]) -> list[Judgement]:
+    last: dict[frozenset[Key], Judgement] = {}
+    for judgement in sorted(said, key=lambda j: j.made_at):
+        last[frozenset((judgement.left, judgement.right))] = judgement
+    return list(last.values())

@@ -1,0 +1,85 @@
+"""What cannot be measured says so in words, in both languages; nothing unknown is shown as zero."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from examples import NOON, workspace_of
+from test_walk import MAP
+from trayecto import measuring
+from trayecto.vocabulary.errors import TrayectoError
+from trayecto.vocabulary.period import ALWAYS, Period
+
+
+def measured(folder: Path, text: str, story: str, *, period: Period = ALWAYS) -> measuring.LiveMap:
+    workspace = workspace_of(folder, story)
+    file = folder / "map.yaml"
+    file.write_text(text)
+    live = measuring.measure(workspace, file, period=period)
+    for language in ("en", "es"):  # the report says it too
+        page = measuring.report(workspace, live, language=language)
+        assert all(text.say(language) in page for text in live.measured.missing)
+    return live
+
+
+def said(live: measuring.LiveMap) -> list[str]:
+    return [text.en for text in live.measured.missing]
+
+
+def test_a_map_without_bindings(tmp_path: Path) -> None:
+    text = MAP
+    for node in ("ad", "shop", "cart", "buy", "cancel", "help"):
+        text = text.replace(f", nodes: [{node}]", "")
+    live = measured(tmp_path, text, "ana: ad > buy")
+    assert said(live)[0].startswith("No touchpoint of this map says which nodes it is")
+    assert live.measured.missing[0].es.startswith("Ningún punto de contacto de este mapa dice")
+    assert live.measured.totals.completed_share.value is None
+
+
+def test_no_data_in_the_period(tmp_path: Path) -> None:
+    later = Period(NOON + timedelta(days=300))
+    live = measured(tmp_path, MAP, "ana: ad > buy", period=later)
+    assert said(live)[0].startswith("There is no interaction in this period")
+    assert live.measured.coverage.share.value is None
+
+
+def test_nodes_that_are_not_in_the_data(tmp_path: Path) -> None:
+    live = measured(tmp_path, MAP, "ana: news > blog")
+    assert said(live)[0].startswith("None of the nodes that the map names is in the data.")
+
+
+def test_a_completion_that_nobody_reaches_is_zero_and_one_nobody_can_see_is_unknown(
+    tmp_path: Path,
+) -> None:
+    reached = measured(tmp_path / "a", MAP, "ana: ad > shop\nluz@30d: help > buy")
+    assert said(reached) == ["No journey reaches “Purchase”."]
+    assert reached.measured.totals.completed_share.value == 0
+    unseen = measured(tmp_path / "b", MAP, "ana: ad > shop\nluz@30d: ad")
+    assert said(unseen)[0].startswith("A journey is completed by “Purchase”, and no node")
+    assert unseen.measured.totals.completed_share.value is None
+
+
+def test_one_journey_is_too_few_to_tell(tmp_path: Path) -> None:
+    live = measured(tmp_path, MAP.replace("minimum: 1\n", ""), "ana: ad > buy")
+    assert said(live)[0].startswith("Journeys: 1. The map asks for 30 or more")
+    assert live.measured.touchpoint("ad").passage.drop_off.value is None
+
+
+def test_boundaries_that_never_start(tmp_path: Path) -> None:
+    text = MAP.replace("journeys:\n", "journeys:\n  starts: [ad, help]\n")
+    live = measured(tmp_path, text, "ana: shop > buy")
+    assert said(live) == ["No journey begins: nobody came to “Advert” or “Help”."]
+    assert live.measured.missing[0].es == (
+        "No empieza ningún trayecto: nadie pasó por «Advert» ni por «Help»."
+    )
+
+
+def test_a_source_that_the_lake_has_not_got(tmp_path: Path) -> None:
+    text = MAP.replace("journeys:\n", "journeys:\n  sources: [wbe]\n")
+    with pytest.raises(TrayectoError, match="Did you mean: web"):
+        measured(tmp_path / "a", text, "ana: ad > buy")
+    with pytest.raises(TrayectoError, match="There are: web"):
+        measured(tmp_path / "b", text.replace("wbe", "tills"), "ana: ad > buy")

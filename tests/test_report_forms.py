@@ -1,0 +1,296 @@
+"""The report of a real measure in each of its forms: page, paper, workbook and plain values."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from pypdf import PdfReader
+
+from examples import NOON, workspace_of
+from test_render_report import (
+    Element,
+    assert_asks_nothing_of_any_other_place,
+    assert_sound,
+    read,
+    row_of,
+)
+from trayecto import flow, measuring
+from trayecto.render.report.matters import matters
+from trayecto.render.report.tabular import Matter, flat_row
+from trayecto.vocabulary.errors import TrayectoError
+from trayecto.vocabulary.period import Period
+from trayecto.vocabulary.text import LANGUAGES, Language
+from trayecto.workspace import Workspace
+
+MAP = """\
+map: shop
+title: {en: "The shop", es: "La tienda"}
+minimum: 1
+journeys: {per: person, silence: 9 days, completes: [buy], leaves: [cancel]}
+stages:
+  - id: look
+    name: {en: "Looking", es: "Mirar"}
+    target: 1 day
+    touchpoints:
+      - {id: ad, name: {en: "Advert", es: "Anuncio"}, channel: web, nodes: [ad], optional: true}
+      - id: shop
+        name: {en: "Shop", es: "Tienda"}
+        channel: store
+        nodes: [shop]
+        vote: {stays: {en: "Buys.", es: "Compra."}, leaves: {en: "Goes.", es: "Se va."}}
+      - {id: cart, name: {en: "Basket", es: "Cesta"}, channel: web, nodes: [cart]}
+  - id: get
+    name: {en: "Getting it", es: "Recibirlo"}
+    touchpoints:
+      - {id: buy, name: {en: "Purchase", es: "Compra"}, channel: store, nodes: [buy]}
+      - {id: cancel, name: {en: "Cancels", es: "Cancela"}, channel: phone, nodes: [cancel]}
+"""
+STORY = """
+ana:   ad > shop >2d cart > buy[store]
+luz:   shop >3d phone > buy[store]
+pau:   ad > shop > cart > cancel
+leo:   ad > shop
+marta: shop > cart > buy[store] >1d help
+"""
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, measuring.LiveMap]:
+    folder = tmp_path_factory.mktemp("shop")
+    workspace = workspace_of(folder, STORY)
+    (folder / "shop.yaml").write_text(MAP, "utf-8")
+    return workspace, measuring.measure(workspace, folder / "shop.yaml")
+
+
+def told(measured: tuple[Workspace, measuring.LiveMap], language: Language) -> list[Matter]:
+    workspace, live = measured
+    return matters(measuring.told(workspace, live, language=language))
+
+
+def numbers(plain: Any) -> Iterator[float]:
+    """Give every number anywhere in plain values."""
+    if isinstance(plain, dict):
+        for value in plain.values():
+            yield from numbers(value)
+    elif isinstance(plain, list | tuple):
+        for value in plain:
+            yield from numbers(value)
+    elif isinstance(plain, int | float) and not isinstance(plain, bool):
+        yield plain
+
+
+def page_of(workspace: Workspace, live: measuring.LiveMap, language: Language = "en") -> Element:
+    return read(measuring.report_as(workspace, live, ".html", language=language).decode())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_a_real_measure_is_sound(
+    measured: tuple[Workspace, measuring.LiveMap], language: Language
+) -> None:
+    page = page_of(*measured, language)
+    assert_sound(page)
+    assert_asks_nothing_of_any_other_place(page)
+    ids = [s.attributes["id"] for s in page.one("main").inside if isinstance(s, Element)]
+    assert ids[:5] == ["map", "findings", "stages", "votes", "deviations"]
+    assert ids[-1] == "method"
+
+
+def test_headings_go_down_one_level_at_a_time(
+    measured: tuple[Workspace, measuring.LiveMap],
+) -> None:
+    levels = [int(e.name[1]) for e in page_of(*measured).all() if re.fullmatch("h[1-6]", e.name)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_the_poster_has_three_layers_that_links_choose(
+    measured: tuple[Workspace, measuring.LiveMap],
+) -> None:
+    section = page_of(*measured).one("section", id="map")
+    links = [a.attributes["href"] for a in section.one("ul", class_="layers").all("a")]
+    assert links == ["#live-map", "#as-drawn", "#strayed"]
+    figures = [figure.attributes["id"] for figure in section.all("figure")]
+    assert figures == ["live-map", "as-drawn", "strayed"]
+    assert all(len(list(figure.all("svg"))) == 1 for figure in section.all("figure"))
+
+
+def test_under_each_group_of_figures_stands_the_sql_that_counted_it(
+    measured: tuple[Workspace, measuring.LiveMap],
+) -> None:
+    page = page_of(*measured)
+    for place in ("stages", "votes", "deviations", "undrawn", "graph", "method"):
+        details = page.one("section", id=place).one("details", id=f"sql-{place}")
+        assert "open" not in details.attributes
+        assert "select" in details.words
+    # Nothing that ran is kept from the reader, but for what only sets the table.
+    shown = " ".join(code.words for code in page.all("code"))
+    steps = [sql for name, sql in measured[1].sql if name in ("trail", "journeys", "votes")]
+    assert len(steps) >= 3
+    assert all(" ".join(sql.split())[:200] in shown for sql in steps)
+
+
+def test_recording_a_measure_gives_its_sql(measured: tuple[Workspace, measuring.LiveMap]) -> None:
+    workspace, live = measured
+    with flow.recording() as script:
+        flow.graph(workspace, flow.Scope())
+    assert script
+    assert dict(live.sql)["trail"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_number_of_the_tables_is_in_the_json(
+    measured: tuple[Workspace, measuring.LiveMap], language: Language
+) -> None:
+    workspace, live = measured
+    plain = json.loads(measuring.report_as(workspace, live, ".json", language=language))
+    known = set(numbers(plain))
+    tables = [one for one in told(measured, language) if one.name not in _BY_DATE]
+    assert len(tables) >= 8
+    for table in tables:
+        for row in table.rows:
+            for value in flat_row(table, row):
+                assert isinstance(value, str) or value is None or value in known, table.name
+
+
+_BY_DATE = ("Is the map still true?", "¿Sigue valiendo el mapa?")
+"""How old the evidence is follows from the day of the report, not from the data."""
+
+
+def test_the_workbook_has_a_sheet_a_matter_with_intervals_n_and_meanings(
+    measured: tuple[Workspace, measuring.LiveMap],
+) -> None:
+    workspace, live = measured
+    book = openpyxl.load_workbook(
+        BytesIO(measuring.report_as(workspace, live, ".xlsx", language="es"))
+    )
+    assert book.sheetnames[:5] == [
+        "Léeme", "Hallazgos", "Resumen", "Etapa a etapa", "Puntos de contacto",
+    ]  # fmt: skip
+    assert book.sheetnames[-2:] == ["Qué significa", "SQL"]
+    stages = book["Etapa a etapa"]
+    heads = [cell.value for cell in stages[1]]
+    at = heads.index("Llegan")
+    assert heads[at : at + 4] == [
+        "Llegan", "Llegan: desde (95 %)", "Llegan: hasta (95 %)", "Llegan: n",
+    ]  # fmt: skip
+    # All five were in the first stage: a number, as a percentage, of n 5.
+    assert stages.cell(3, at + 1).value == 1
+    assert stages.cell(3, at + 1).number_format == "0.0%"
+    assert stages.cell(3, at + 4).value == 5
+    link = stages.cell(2, at + 1).hyperlink
+    assert link is not None
+    sheet, _, place = str(link.location).rpartition("!")
+    assert sheet.strip("'") == "Qué significa"
+    assert book["Qué significa"][place].value == "Llegan"
+
+
+def test_a_sheet_shows_what_is_unknown_as_a_dash_and_no_words_become_a_formula(
+    tmp_path: Path,
+) -> None:
+    workspace = workspace_of(tmp_path, "ana: ad > shop")
+    file = tmp_path / "shop.yaml"
+    file.write_text(
+        MAP.replace("minimum: 1", "minimum: 30").replace('"Looking"', '"=1+1"'), "utf-8"
+    )
+    live = measuring.measure(workspace, file)
+    book = openpyxl.load_workbook(
+        BytesIO(measuring.report_as(workspace, live, ".xlsx", language="en"))
+    )
+    stages = book["Stage by stage"]
+    assert (stages.cell(3, 1).value, stages.cell(3, 1).data_type) == ("=1+1", "s")
+    at = [cell.value for cell in stages[1]].index("Get here") + 1
+    assert stages.cell(3, at).value == "—"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_paper_the_posters_come_first_and_every_table_follows(
+    measured: tuple[Workspace, measuring.LiveMap], language: Language
+) -> None:
+    workspace, live = measured
+    paper = PdfReader(BytesIO(measuring.report_as(workspace, live, ".pdf", language=language)))
+    assert paper.metadata is not None
+    assert paper.metadata.title == {"en": "The shop", "es": "La tienda"}[language]
+    sizes = [sorted(float(side) for side in page.mediabox[2:]) for page in paper.pages]
+    assert [round(long) for _, long in sizes[:3]] == [1191, 1191, 842]  # A3, A3, then A4
+    words = " ".join(page.extract_text() for page in paper.pages[2:])
+    # The findings stand there as sentences, the other matters as tables.
+    names = [table.name for table in told(measured, language)][1:]
+    assert [name for name in names if name.split()[0] not in words] == []
+    assert "/StructTreeRoot" in paper.root_object  # tagged: it can be read aloud
+
+
+@pytest.mark.parametrize(("ending", "module", "extra"), [
+    (".xlsx", "xlsxwriter", "office"), (".pdf", "typst", "report"),
+])  # fmt: skip
+def test_without_an_extra_the_report_says_how_to_get_it(
+    measured: tuple[Workspace, measuring.LiveMap],
+    monkeypatch: pytest.MonkeyPatch,
+    ending: str,
+    module: str,
+    extra: str,
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)  # as if it were not installed
+    with pytest.raises(TrayectoError) as stopped:
+        measuring.report_as(*measured, ending, language="es")
+    assert f"trayecto[{extra}]" in str(stopped.value)
+
+
+def test_an_ending_nobody_knows_is_refused_before_anything_is_measured(tmp_path: Path) -> None:
+    with pytest.raises(TrayectoError, match=r"\.html, \.pdf, \.xlsx, \.json"):
+        measuring.stop_unless_report(tmp_path / "report.docx")
+
+
+@pytest.mark.parametrize("ending", [".html", ".xlsx", ".pdf", ".json"])
+def test_the_same_measure_gives_the_same_bytes(
+    measured: tuple[Workspace, measuring.LiveMap], ending: str
+) -> None:
+    workspace, live = measured
+    first, second = (measuring.report_as(workspace, live, ending, language="es") for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("said", "story", "change"),
+    [
+        ("Ningún punto de contacto de este mapa dice qué nodos es", "ana: ad > buy", "unbound"),
+        ("No hay ninguna interacción en este periodo", "ana: ad > buy", "later"),
+        ("Ningún trayecto pasa por «Compra»", "ana: ad > shop\nluz@30d: help > buy", ""),
+        ("Trayectos: 1. El mapa pide al menos 30", "ana: ad > shop", "minimum"),
+        ("No empieza ningún trayecto: nadie pasó por «Anuncio»", "ana: shop > buy", "starts"),
+    ],
+)
+def test_what_cannot_be_measured_says_so_and_nothing_unknown_is_shown_as_zero(
+    tmp_path: Path, said: str, story: str, change: str
+) -> None:
+    workspace = workspace_of(tmp_path, story)
+    text = {
+        "unbound": re.sub(r"nodes: \[\w+\]", "kind: action", MAP),
+        "minimum": MAP.replace("minimum: 1", "minimum: 30"),
+        "starts": MAP.replace("silence: 9 days", "silence: 9 days, starts: [ad]"),
+    }.get(change, MAP)
+    (tmp_path / "shop.yaml").write_text(text, "utf-8")
+    period = Period(NOON + timedelta(days=300)) if change == "later" else flow.Period()
+    live = measuring.measure(workspace, tmp_path / "shop.yaml", period=period)
+    page = page_of(workspace, live, "es")
+    assert_sound(page)
+    assert said in page.one("header").words
+    for ending in (".pdf", ".xlsx"):
+        assert measuring.report_as(workspace, live, ending, language="es")
+    if change not in ("", "minimum"):
+        assert "no se sabe" in page.one("section", id="findings").words
+    # The first cell of the first stage: how many get here, of nobody or of too few.
+    if change:
+        reach = next(row_of(page, "1 Mirar", caption="Las etapas").all("td")).words
+        assert reach.startswith("— (")
+        assert "0 %" not in page.one("section", id="stages").words

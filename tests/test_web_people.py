@@ -1,0 +1,172 @@
+"""People in the app: found, seen in full, joined, split, erased, and every look written down."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from trayecto import care, flow, measuring
+from trayecto.web.models import Look, Membership
+from web_site import Site
+
+
+def code_of(site: Site, who: str) -> str:
+    return care.person(site.workspace, who).person
+
+
+def looks() -> set[tuple[str, str]]:
+    return set(Look.objects.values_list("act", "about"))
+
+
+def test_somebody_is_found_by_part_of_an_identifier_without_it_in_the_address(site: Site) -> None:
+    answer = site.client("ana").post("/people/", {"search": "p17"})
+    assert code_of(site, "p17") in answer.content.decode()
+    assert looks() == {("people searched", "")}
+
+
+def test_nobody_found_is_said_with_what_to_try(site: Site) -> None:
+    answer = site.client("ana").post("/people/", {"search": "zzz"})
+    assert "Nadie tiene un identificador así" in answer.content.decode()
+
+
+def test_the_people_behind_a_figure_are_listed(site: Site) -> None:
+    browser = site.client("ana")
+    page = browser.get("/people/", {"node": "shop", "then": "help"}).content.decode()
+    assert "14 personas" in page
+    assert code_of(site, "p3") in page
+    assert ("people behind a figure", "shop > help") in looks()
+    wrong = browser.get("/people/", {"node": "shopp"}).content.decode()
+    assert "¿Querías decir: shop?" in wrong
+
+
+def test_a_person_is_seen_in_full_and_the_look_names_only_the_code(site: Site) -> None:
+    measuring.measure(site.workspace, site.workspace.folder / "maps" / "buying.yaml")
+    code = code_of(site, "p17")
+    page = site.client("ana").get(f"/people/{code}/").content.decode()
+    assert "p17" in page  # the identifier
+    for step in ("ad", "shop", "buy"):
+        assert step in page
+    assert "Comprar en la web" in page  # where they are on the map
+    assert "completo" in page
+    assert looks() == {("person seen", code)}
+
+
+def test_an_identifier_is_no_address(site: Site) -> None:
+    assert site.client("ana").get("/people/p17/").status_code == 404
+
+
+def test_two_people_become_one_and_two_again(site: Site) -> None:
+    browser = site.client("ana")
+    one, other = code_of(site, "p1"), code_of(site, "p2")
+    key = f"{care.person(site.workspace, 'p1').identities[0].kind}:p1"
+    browser.post(f"/people/{one}/join/", {"own": key, "other": "p2", "sure": "on"})
+    joined = code_of(site, "p1")
+    assert joined == code_of(site, "p2")
+    assert "39 personas" in browser.get("/people/").content.decode()
+    older = other if joined == one else one
+    assert browser.get(f"/people/{older}/").headers["Location"] == f"/people/{joined}/"
+
+    kind = key.partition(":")[0]
+    browser.post(f"/people/{joined}/split/", {"one": f"{kind}:p1", "other": f"{kind}:p2"})
+    assert code_of(site, "p1") != code_of(site, "p2")
+    assert "40 personas" in browser.get("/people/").content.decode()
+    assert {act for act, _ in looks()} >= {"merged", "parted"}
+
+
+def test_what_cannot_be_joined_is_said_with_the_way_out(site: Site) -> None:
+    browser = site.client("ana")
+    one = code_of(site, "p1")
+    key = f"{care.person(site.workspace, 'p1').identities[0].kind}:p1"
+    answer = browser.post(f"/people/{one}/join/", {"own": key, "other": "nobody"}, follow=True)
+    assert "Nadie responde por «nobody»" in answer.content.decode()
+    assert code_of(site, "p1") == one
+
+
+def test_everything_known_of_a_person_can_be_taken(site: Site) -> None:
+    code = code_of(site, "p17")
+    answer = site.client("ana").post(f"/people/{code}/take/")
+    known = json.loads(answer.content)
+    assert known["person"] == code
+    assert len(known["timeline"]) == 3
+    assert ("person exported", code) in looks()
+    everybody = site.client("ana").post("/people/list/", {"search": "p17"}).content.decode()
+    assert code in everybody
+
+
+def test_nobody_is_erased_until_the_code_is_typed(site: Site) -> None:
+    browser, code = site.client("ana"), code_of(site, "p17")
+    wrong = browser.post(f"/people/{code}/forget/", {"code": "p17"})
+    assert "No se ha borrado nada" in wrong.content.decode()
+    assert code_of(site, "p17") == code
+
+    answer = browser.post(f"/people/{code}/forget/", {"code": code}, follow=True)
+    assert "Borrado: 3 interacciones y 1 identificadores" in answer.content.decode()
+    assert browser.get(f"/people/{code}/").status_code == 404
+    assert "39 personas" in answer.content.decode()
+    assert ("person erased", code) in looks()
+
+
+@pytest.mark.parametrize("act", ["join", "split", "forget"])
+def test_who_may_only_look_changes_nobody(site: Site, act: str) -> None:
+    Membership.objects.filter(account__email="carla@example.com").update(sees_people=True)
+    viewer, code = site.client("carla"), code_of(site, "p17")
+    assert viewer.get(f"/people/{code}/").status_code == 200
+    assert "/join/" not in viewer.get(f"/people/{code}/").content.decode()
+    given = {"own": "a", "other": "b", "one": "a", "code": code}
+    assert viewer.post(f"/people/{code}/{act}/", given).status_code == 403
+
+
+def test_pairs_who_may_be_one_are_offered_or_what_is_missing_is_said(site: Site) -> None:
+    page = site.client("ana").get("/review/").content.decode()
+    assert "Ninguna pareja" in page or "pip install" in page
+
+
+def test_an_answer_on_a_pair_is_kept(site: Site) -> None:
+    browser = site.client("ana")
+    kind = care.person(site.workspace, "p1").identities[0].kind
+    given = {"left": f"{kind}:p1", "right": f"{kind}:p2", "answer": "same"}
+    assert "queda guardada" in browser.post("/review/", given, follow=True).content.decode()
+    assert code_of(site, "p1") == code_of(site, "p2")
+    assert browser.post("/review/", {**given, "answer": "maybe"}).status_code == 404
+
+
+def test_a_rule_is_counted_as_it_is_written(site: Site) -> None:
+    browser = site.client("ana")
+    given = {"property": "channels", "sign": "is", "value": "phone"}
+    answer = browser.post("/segments/count/", given, headers={"HX-Request": "true"})
+    assert "La cumplen 14 personas, 35,0" in answer.content.decode()
+    wrong = browser.post("/segments/count/", {**given, "property": "chanels"})
+    assert "chanels" in wrong.content.decode()
+
+
+def test_a_rule_is_kept_as_a_segment_with_a_name_of_its_own(site: Site) -> None:
+    browser = site.client("ana")
+    given = {"property": ["channels", "interactions"], "sign": ["is", "at_least"],
+             "value": ["phone", "3"], "called": "Llaman", "keep": "1"}  # fmt: skip
+    page = browser.post("/segments/count/", given, follow=True).content.decode()
+    assert "Llaman" in page
+    assert [s.id for s in flow.segments(site.workspace)] == ["llaman"]
+    twice = browser.post("/segments/count/", given).content.decode()
+    assert "que aún no tenga ningún segmento" in twice
+    assert len(flow.segments(site.workspace)) == 1
+
+
+def test_a_document_with_a_mistake_changes_nothing_and_says_the_line(site: Site) -> None:
+    browser = site.client("ana")
+    sound = "segments:\n  - id: all\n    rule: [{property: interactions, at_least: 1}]\n"
+    assert browser.post("/segments/", {"text": sound, "was": ""}).status_code == 302
+    page = browser.post("/segments/", {"text": "segments:\n  - id: x\n", "was": sound})
+    shown = page.content.decode()
+    assert "Línea 2" in shown
+    assert "id: x" in shown  # what was typed is still there
+    assert [s.id for s in flow.segments(site.workspace)] == ["all"]
+
+
+def test_two_people_who_edit_segments_do_not_overwrite_each_other(site: Site) -> None:
+    browser = site.client("ana")
+    sound = "segments:\n  - id: all\n    rule: [{property: interactions, at_least: 1}]\n"
+    browser.post("/segments/", {"text": sound, "was": ""})
+    late = browser.post("/segments/", {"text": sound.replace("all", "mine"), "was": ""})
+    assert "Alguien ha cambiado" in late.content.decode()
+    assert [s.id for s in flow.segments(site.workspace)] == ["all"]

@@ -1,0 +1,176 @@
+"""
+The node explorer and the questions, on 40 people: all see the ad and the shop, 26 of them buy.
+
+The others, every third one, call for help two hours later.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from trayecto import flow
+from web_site import Site
+
+QUESTIONS = ("around", "funnel", "variants", "retention", "compare", "influence", "durations",
+             "sessions", "exits")  # fmt: skip
+
+
+def text_of(client: Client, address: str, query: dict[str, Any] | None = None) -> str:
+    answer = client.get(address, query or {})
+    assert answer.status_code == 200, address
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_question_answers_at_once_in_both_languages(
+    site: Site, name: str, language: str
+) -> None:
+    viewer = site.client("carla")
+    if language == "en":
+        viewer.post("/language/", {"back": "/"})
+    page = viewer.get(f"/questions/{name}/")
+    assert page.status_code == 200
+    shown = page.content.decode()
+    assert "<td" in shown or "<svg" in shown
+    assert "select" in shown.split("<details>")[1]  # the SQL stands behind it, closed
+
+
+def test_a_funnel_counts_who_got_that_far(site: Site) -> None:
+    shown = text_of(
+        site.client("carla"), "/questions/funnel/", {"step": ["ad", "shop", "buy"], "within": "1d"}
+    )
+    assert "26" in shown
+    assert "65,0 %" in shown  # 26 of 40
+
+
+def test_a_step_that_nobody_knows_is_said_on_the_page_with_the_nearest_name(site: Site) -> None:
+    shown = text_of(site.client("carla"), "/questions/funnel/", {"step": ["ad", "shopp"]})
+    assert "No existe el punto de contacto «shopp»." in shown
+    assert "¿Querías decir: shop?" in shown
+
+
+def test_a_time_that_is_none_is_said_on_the_page(site: Site) -> None:
+    shown = text_of(site.client("carla"), "/questions/exits/", {"silence": "soon"})
+    assert "no es una duración" in shown
+
+
+def test_filters_narrow_the_answer(site: Site) -> None:
+    shown = text_of(site.client("carla"), "/questions/variants/", {"contains": "help"})
+    assert "14" in shown
+    assert "buy" not in shown.split("camino")[1].split("Llévatelo")[0]
+
+
+def test_a_comparison_finds_what_two_groups_do_differently(site: Site) -> None:
+    query = {"one": "contains:help", "other": "contains:buy"}
+    shown = text_of(site.client("carla"), "/questions/compare/", query)
+    assert "buy" in shown
+    assert "−100,0 %" in shown or "100,0 %" in shown
+    assert "sí" in shown
+
+
+def test_an_answer_is_taken_as_a_picture_a_workbook_and_values(site: Site) -> None:
+    viewer, address = site.client("carla"), "/questions/funnel/take/{}/?step=ad&step=buy"
+    assert viewer.get(address.format("svg")).content.startswith(b"<svg")
+    assert viewer.get(address.format("png")).content.startswith(b"\x89PNG")
+    steps = json.loads(viewer.get(address.format("json")).content)["steps"]
+    assert [step["people"] for step in steps] == [40, 26]
+    rows = list(csv.DictReader(io.StringIO(viewer.get(address.format("csv")).content.decode())))
+    assert [row["people"] for row in rows] == ["40", "26"]
+    workbook = zipfile.ZipFile(io.BytesIO(viewer.get(address.format("xlsx")).content))
+    assert "xl/workbook.xml" in workbook.namelist()
+    assert viewer.get("/questions/variants/take/svg/").status_code == 404  # it has no picture
+
+
+def test_no_cell_of_a_file_becomes_a_formula(site: Site) -> None:
+    viewer = site.client("carla")
+    rows = viewer.get("/questions/variants/take/csv/").content.decode()
+    assert not re.search(r"^[=+@]", rows.removeprefix("\ufeff"), re.MULTILINE)
+
+
+def test_the_sliders_say_how_much_of_the_graph_is_drawn(site: Site) -> None:
+    viewer = site.client("carla")
+
+    def drawn(nodes: int, edges: int) -> tuple[int, int]:
+        svg = viewer.get("/nodes/picture/", {"nodes": nodes, "edges": edges}).content.decode()
+        return svg.count("data-node="), svg.count("data-source=")
+
+    assert drawn(100, 100) == (4, 3)
+    assert drawn(50, 100) == (2, 1)
+    assert drawn(100, 0) == (4, 0)
+
+
+@pytest.mark.parametrize(
+    ("by", "node"), [("touchpoint", "help"), ("node", "help [phone]"), ("area", "—")]
+)
+def test_the_graph_can_be_told_by_touchpoints_nodes_and_areas(
+    site: Site, by: str, node: str
+) -> None:
+    viewer = site.client("carla")
+    assert f'data-node="{node}"' in viewer.get("/nodes/", {"by": by}).content.decode()
+    part = viewer.get("/nodes/part/", {"by": by, "node": node})
+    assert node in part.content.decode()
+
+
+def test_a_node_tells_the_ways_in_and_out_and_sample_journeys(site: Site) -> None:
+    shown = text_of(site.client("carla"), "/nodes/part/", {"node": "shop"})
+    assert "Interacciones 40" in shown
+    into, out = shown.split("De dónde vienen")[1].split("Adónde van después")
+    assert into.split()[:2] == ["ad", "40"]
+    assert out.split()[:2] == ["buy", "26"]
+    assert "help 14" in out
+    assert "Trayectos de muestra" in out
+
+
+def test_a_line_tells_how_many_took_it_and_how_long(site: Site) -> None:
+    shown = text_of(site.client("carla"), "/nodes/part/", {"node": "shop", "then": "buy"})
+    assert "Veces 26" in shown
+    assert "La mitad en 2" in shown  # two hours
+
+
+def test_a_node_that_is_not_there_offers_the_nearest(site: Site) -> None:
+    shown = text_of(site.client("carla"), "/nodes/part/", {"node": "shopping"})
+    assert "«shopping» no está en lo que has elegido" in shown
+    assert "shop" in shown
+
+
+def test_replayed_journeys_carry_no_name_and_no_date(site: Site) -> None:
+    told = site.client("carla").get("/nodes/replay/").json()
+    assert len(told["journeys"]) == 40
+    for steps in told["journeys"]:
+        assert steps[0] == ["ad", 0.0]
+        assert [name for name, _ in steps] in (["ad", "shop", "buy"], ["ad", "shop", "help"])
+        assert all(isinstance(seconds, float) for _, seconds in steps)
+
+
+def test_only_who_may_see_people_is_led_to_them(site: Site) -> None:
+    link = "/people/?node=shop"
+    assert link in site.client("ana").get("/nodes/part/", {"node": "shop"}).content.decode()
+    assert link not in site.client("carla").get("/nodes/part/", {"node": "shop"}).content.decode()
+
+
+def test_script_in_a_filter_stays_text(site: Site) -> None:
+    nasty = "<script>alert(1)</script>"
+    viewer = site.client("carla")
+    for address in ("/nodes/", "/questions/around/", "/nodes/part/"):
+        query = {"node": nasty, "contains": nasty, "source": nasty}
+        assert nasty not in viewer.get(address, query).content.decode()
+
+
+def test_a_segment_asks_of_its_people_alone(site: Site) -> None:
+    flow.save_segments(
+        site.workspace,
+        "segments:\n  - id: callers\n    rule: [{property: channels, is: [phone]}]\n",
+    )
+    viewer = site.client("carla")
+    shown = text_of(viewer, "/questions/variants/", {"segment": "callers"})
+    assert "14" in shown
+    assert "No existe el segmento" in text_of(viewer, "/nodes/", {"segment": "nobody"})
