@@ -35,8 +35,11 @@ test: check ## Set up and pass every test
 
 bench: .venv/dev ## Time the thread on 10 million interactions beside a plain scan
 	$(BIN)/python bench/thread.py $(ROWS)
+	$(BIN)/python bench/measure.py $(ROWS)
 	$(BIN)/python bench/questions.py bench/out/workspace bench/out/$(or $(ROWS),10000000).parquet
+	$(BIN)/python bench/peers.py
 	$(BIN)/python bench/people.py
+	$(BIN)/python bench/customers.py $(ROWS)
 	$(BIN)/python bench/drawing.py
 
 pictures: .venv/run ## Make the pictures of the docs anew

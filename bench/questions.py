@@ -3,10 +3,12 @@ Time every question on ordered steps beside the plain scan and DuckDB on the row
 
     python bench/questions.py WORKSPACE ROWS.parquet [--peers PYTHON]
 
-WORKSPACE holds ROWS imported (bench/thread.py makes both). Each line: the question, our time, how
-many times the plain scan of the columns it needs (`ratio`), the time of DuckDB written by hand on
-the unordered rows, and the peak memory of the process so far. The scan is timed again before each
-question, since a shared machine is now quick and now slow; times are the least of five.
+WORKSPACE holds ROWS imported (bench/thread.py makes both). Each line: the question; our time; that
+of a plain scan of the columns it needs, and their ratio; the ratio to one scan of the sequence
+(person, time, node, previous, gap), the same for all; the ratio of processor times, which a busy
+machine disturbs least; the time of DuckDB written by hand on the unordered rows; and the peak
+memory of the process so far. Times are medians of five; ours and the scans take turns, so that both
+meet the machine as it is.
 
 --peers runs pm4py with that interpreter, of a virtual environment of its own with pm4py and duckdb
 inside.
@@ -20,12 +22,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from statistics import median
 
 import duckdb
 
 from trayecto import flow
+from trayecto.journeys.scope import chosen
 from trayecto.lake.tables import PATHS, STEPS
 from trayecto.workspace import Workspace
 
@@ -38,7 +43,7 @@ _ROWS = f"(select *, lag(event) {_WAY} as previous, lag(timestamp) {_WAY} as at_
 
 BY_HAND = {
     # Without the people at each edge, which ours counts: with them it runs for minutes.
-    "graph": f"""select previous, event, count(*),
+    "graph with medians": f"""select previous, event, count(*),
         median(epoch_us(timestamp) - epoch_us(at_before)),
         quantile_cont(epoch_us(timestamp) - epoch_us(at_before), 0.9)
         from {_ROWS} group by all""",
@@ -60,9 +65,10 @@ BY_HAND = {
 }
 """The same questions on the rows as they came; funnel and influence have no short answer there."""
 
-PM4PY = """
+PM4PY = '''
 import sys, time, duckdb, pm4py
-log = duckdb.sql(f"select user_id, timestamp, event from '{sys.argv[1]}'").df()
+log = duckdb.sql(f"""select coalesce(user_id, anonymous_id) as user_id, timestamp, event
+    from '{sys.argv[1]}' where event is not null and timestamp is not null""").df()
 log = log.rename(columns={"user_id": "case:concept:name", "event": "concept:name",
                           "timestamp": "time:timestamp"})
 log = log.sort_values(["case:concept:name", "time:timestamp"], kind="stable")
@@ -70,17 +76,33 @@ for name, ask in (("graph", pm4py.discover_performance_dfg), ("variants", pm4py.
     start = time.perf_counter()
     ask(log)
     print(f"pm4py, {name} (rows already read and sorted): {time.perf_counter() - start:.2f} s")
-"""
+'''
 
 
-def least(work: Callable[[], object], *, times: int = 5) -> float:
-    """Return the least time of *work*: what it takes when nobody else is in the way."""
-    taken = []
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How long something took: on the wall, and of the processors."""
+
+    wall: float
+    cpu: float
+
+
+def medians(*works: Callable[[], object], times: int = 5) -> list[Taken]:
+    """Return the median times of works that take turns."""
+    taken: list[list[Taken]] = [[] for _ in works]
     for _ in range(times):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return min(taken)
+        for found, work in zip(taken, works, strict=True):
+            wall, cpu = time.perf_counter(), time.process_time()
+            work()
+            found.append(Taken(time.perf_counter() - wall, time.process_time() - cpu))
+    return [Taken(median(t.wall for t in f), median(t.cpu for t in f)) for f in taken]
+
+
+def means(workspace: Workspace) -> object:
+    """Ask for the graph with counts and means alone: the stored sums."""
+    with workspace.lake.session() as session:
+        ways = chosen(session, flow.Scope()).ways
+        return session.ask("ways", ways) if ways else None
 
 
 def scan_of(workspace: Workspace, columns: str, table: str = "steps") -> Callable[[], object]:
@@ -109,7 +131,8 @@ def main(folder: Path, rows: Path, *, peers: str | None) -> None:
     edges = "touchpoint previous gap_us first_way first_here final"
     moves = "touchpoint position subject occurred_at"
     questions: list[tuple[str, str, Callable[[], object]]] = [
-        ("graph", edges, lambda: flow.graph(workspace, everybody)),
+        ("graph with means", edges, lambda: means(workspace)),
+        ("graph with medians", edges, lambda: flow.graph(workspace, everybody)),
         ("variants", "paths", lambda: flow.variants(workspace, everybody, at_most=20)),
         ("step table", "position touchpoint previous",
          lambda: flow.around(workspace, everybody, after=9)),
@@ -130,15 +153,19 @@ def main(folder: Path, rows: Path, *, peers: str | None) -> None:
         ("graph of two channels", edges,
          lambda: flow.graph(workspace, flow.Scope(channels=("web", "app")))),
     ]  # fmt: skip
-    print(f"{'':<28}{'ours s':>8}{'scan s':>8}{'ratio':>8}{'by hand s':>11}{'peak GB':>9}")
+    print(f"{'':<28}{'ours s':>8}{'scan s':>8}{'ratio':>8}{'sequence':>10}{'of cpu':>8}"
+          f"{'by hand s':>11}{'peak GB':>9}")  # fmt: skip
+    sequence = scan_of(workspace, "subject occurred_at touchpoint previous gap_us")
     for name, columns, ask in questions:
         table = "paths" if columns == "paths" else "steps"
-        scan = least(scan_of(workspace, "path" if table == "paths" else columns, table))
-        ours = least(ask)
+        own = scan_of(workspace, "path" if table == "paths" else columns, table)
+        ours, scan, whole = medians(ask, own, sequence)
         hand = _by_hand(rows, BY_HAND[name]) if name in BY_HAND else "–"
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
         print(
-            f"{name:<28}{ours:8.2f}{scan:8.2f}{ours / scan:7.1f}×{hand:>11}{peak:9.2f}", flush=True
+            f"{name:<28}{ours.wall:8.2f}{scan.wall:8.2f}{ours.wall / scan.wall:7.1f}×"
+            f"{ours.wall / whole.wall:9.1f}×{ours.cpu / scan.cpu:7.1f}×{hand:>11}{peak:9.2f}",
+            flush=True,
         )
     if peers:
         subprocess.run([peers, "-W", "ignore", "-c", PM4PY, str(rows)], check=True)
@@ -153,8 +180,9 @@ def _by_hand(rows: Path, sql: str) -> str:
         "c.execute('set enable_progress_bar = false')\n"
         # Codes for texts: with texts as group keys, a window and a median spill without end.
         "c.execute(f\"create type event as enum (select distinct event from '{sys.argv[1]}')\")\n"
-        'c.execute(f"create view rows as select * replace (event::event as event) '
-        "from '{sys.argv[1]}'\")\n"
+        'c.execute(f"create view rows as select coalesce(user_id, anonymous_id) as user_id, '
+        "timestamp, event::event as event, event_id from '{sys.argv[1]}' "
+        'where event is not null and timestamp is not null")\n'
         "start = time.perf_counter()\n"
         "c.execute(sys.argv[2]).fetchall()\n"
         "print(time.perf_counter() - start)\n"
