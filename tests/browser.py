@@ -44,7 +44,7 @@ def served(workspace: Path, **environment: str) -> Iterator[str]:
                 said.append(lines.get(timeout=90))
             except Empty:
                 raise AssertionError(f"the app did not start: {said}") from None
-        yield said[-1].split("Open ")[1].strip()
+        yield said[-1].split("Open ")[1].split()[0]
     finally:
         process.terminate()
         process.wait(timeout=20)

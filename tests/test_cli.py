@@ -44,7 +44,8 @@ def test_graph_and_variants_answer_in_json(place: Path) -> None:
     graph = json.loads(out)
     assert code == 0
     assert graph["nodes"][0] == {
-        "name": "ad", "interactions": 3, "people": 3, "starts": 3, "ends": 1,
+        "name": "ad", "interactions": 3, "people": 3, "share": 1.0, "loops": 0, "starts": 3,
+        "ends": 1,
     }  # fmt: skip
     assert {"source", "target", "count", "people", "mean_s", "median_s", "p90_s"} == set(
         graph["edges"][0]

@@ -138,7 +138,7 @@ def test_a_map_reads_its_neighbours_from_its_own_folder(tmp_path: Path) -> None:
         ("    name: Buying\n", "\tname: Buying\n", "There is a tab here."),
         ("id: till", "id: first_call", 'The id "first_call" is taken on line 9.'),
         ("channel: store", "chanel: store", 'There is no field "chanel" here.'),
-        ("{use: ana}", "{name: Ana, image: /etc/passwd}", 'There is no field "image" here.'),
+        ("{use: ana}", "{name: Ana, image: /etc/passwd}", '"/etc/passwd" is not valid here.'),
         ("title: Shop", "title: " + "x" * 10_000_000, "The document is over 2 MB."),
         (
             "does: Prepares",

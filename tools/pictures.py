@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from trayecto import flow
+from trayecto import flow, measuring
 from trayecto.demo import run
 from trayecto.vocabulary.text import LANGUAGES
 
@@ -22,7 +22,7 @@ def main() -> None:
         shown = run.demo(Path(folder), data=None, language="en", tell=lambda _: None)
         (live,) = (own for name, own in shown.maps if name == "fibre")
     for language in LANGUAGES:
-        picture = flow.live_picture(live, language=language)
+        picture = measuring.live_picture(live, language=language)
         flow.save_picture(picture, IMAGES / f"live-map.{language}.png", width=2000)
 
 

@@ -28,6 +28,7 @@ WORDS = {
         en="Choose a touchpoint on the picture to see its figures.",
         es="Elige un punto de contacto en la imagen para ver sus cifras.",
     ),
+    "people_here": Text(en="people came here", es="personas pasaron por aquí"),
     "reach": Text(en="reach it", es="llegan"),
     "onward": Text(en="go on", es="siguen"),
     "drop_off": Text(en="leave here", es="abandonan aquí"),
