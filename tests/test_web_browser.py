@@ -117,7 +117,7 @@ def test_a_new_user_does_the_whole_loop(
         )
         page.reload()
         hands.press("[data-touchpoint]")
-        expect(page.locator("[data-panel] dl dd").first).to_contain_text("60")
+        expect(page.locator("[data-panel] dl dd").first).to_contain_text("60", timeout=60_000)
 
         page.goto(f"{at}comments/")
         hands.write("#say", "Aquí falta la llamada, @Ana")

@@ -52,6 +52,7 @@ def picture(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     version, drawing = newest(map), drawn(request, map)
     response = HttpResponse(drawing.picture or "", content_type="text/html; charset=utf-8")
     response["X-Version"] = str(version.number)
+    response["X-Updating"] = "1" if drawing.kept.updating else "0"
     return response
 
 

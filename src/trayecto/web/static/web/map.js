@@ -15,6 +15,7 @@ function work(place) {
   let version = Number(place.dataset.version);
   let opened = "";
   let queue = Promise.resolve();
+  let later = 0;
 
   // ---- the parts of the picture
 
@@ -64,7 +65,18 @@ function work(place) {
     const focused = document.activeElement?.closest?.("[data-touchpoint]")?.dataset.touchpoint;
     sheet.innerHTML = await answer.text();
     prepare();
+    // What is shown may still rest on the version or the data of before: look again until it is new.
+    const updating = answer.headers.get("X-Updating") === "1";
+    clearTimeout(later);
+    if (updating) later = setTimeout(refresh, 1000);
+    else document.querySelector("[data-updating]")?.remove();
     if (focused) sheet.querySelector(`[data-touchpoint="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  async function refresh() {
+    await redraw();
+    const typing = panel.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
+    if (opened && !typing) await open(opened, { focus: false });
   }
 
   // ---- saving
@@ -278,4 +290,5 @@ function work(place) {
   }
 
   prepare();
+  if (document.querySelector("[data-updating]")) later = setTimeout(refresh, 1000);
 }
