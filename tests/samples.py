@@ -29,6 +29,7 @@ from trayecto.maps.document import (
     Touchpoint,
     VotingPoint,
 )
+from trayecto.render.svg import Box
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.estimate import Estimate, mean, share, unknown
 from trayecto.vocabulary.text import NOTHING, Text, same
@@ -622,3 +623,16 @@ def _some_touchpoint(
         (),
         (),
     )
+
+
+def collisions(boxes: list[Box]) -> list[tuple[str, str]]:
+    """Return the pairs of words that share room."""
+    ordered = sorted(boxes, key=lambda box: box.top)
+    met = []
+    for place, one in enumerate(ordered):
+        for other in ordered[place + 1 :]:
+            if other.top >= one.bottom:
+                break
+            if one.meets(other):
+                met.append((one.words, other.words))
+    return met

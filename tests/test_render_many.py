@@ -33,7 +33,6 @@ from trayecto.maps.versions import Changes, Version, difference
 from trayecto.render.poster.more_lines import more_lines
 from trayecto.render.poster.poster import sheet
 from trayecto.render.poster.scene import A3_MM, WIDTH, View, scene
-from trayecto.render.svg import Box
 from trayecto.render.table import tables
 from trayecto.vocabulary.text import LANGUAGES, Text, same
 
@@ -116,18 +115,6 @@ def whole(
     )
 
 
-def collisions(boxes: list[Box]) -> list[tuple[str, str]]:
-    ordered = sorted(boxes, key=lambda box: box.top)
-    met = []
-    for place, one in enumerate(ordered):
-        for other in ordered[place + 1 :]:
-            if other.top >= one.bottom:
-                break
-            if one.meets(other):
-                met.append((one.words, other.words))
-    return met
-
-
 @pytest.mark.parametrize("tens", range(20))
 def test_no_words_meet_leave_the_sheet_or_fall_under_seven_points(tens: int) -> None:
     for seed in range(tens * 10, tens * 10 + 10):
@@ -145,7 +132,7 @@ def test_no_words_meet_leave_the_sheet_or_fall_under_seven_points(tens: int) -> 
         )
 
         parseString(svg)
-        assert collisions(canvas.boxes) == [], seed
+        assert samples.collisions(canvas.boxes) == [], seed
         smallest = min(box.size for box in canvas.boxes) * A3_MM / WIDTH * POINTS_PER_MM
         assert smallest >= 7, seed
         tall = float(svg.split('viewBox="0 0 1680 ')[1].split('"')[0])

@@ -18,7 +18,6 @@ from trayecto.maps.document import (
 )
 from trayecto.render.poster.poster import poster, sheet
 from trayecto.render.poster.scene import A3_MM, WIDTH, scene, systems
-from trayecto.render.svg import Box
 from trayecto.vocabulary.estimate import unknown
 from trayecto.vocabulary.text import LANGUAGES, Language, Text, same
 
@@ -35,19 +34,6 @@ def words_of(svg: str) -> list[str]:
         "".join(node.toxml() for node in text.childNodes)
         for text in parseString(svg).getElementsByTagName("text")
     ]
-
-
-def collisions(boxes: list[Box]) -> list[tuple[str, str]]:
-    """Return the pairs of words that share room."""
-    ordered = sorted(boxes, key=lambda box: box.top)
-    met = []
-    for place, one in enumerate(ordered):
-        for other in ordered[place + 1 :]:
-            if other.top >= one.bottom:
-                break
-            if one.meets(other):
-                met.append((one.words, other.words))
-    return met
 
 
 def a_map(*touchpoints: Touchpoint, **facts: object) -> JourneyMap:
@@ -77,7 +63,7 @@ def test_no_words_meet_leave_the_sheet_or_are_too_small_to_read(seed: int) -> No
     parseString(svg)
     smallest = min(box.size for box in canvas.boxes) * A3_MM / WIDTH * POINTS_PER_MM
     assert smallest >= 7
-    assert collisions(canvas.boxes) == []
+    assert samples.collisions(canvas.boxes) == []
     floor = heights(svg) - 10
     assert all(b.left >= 40 and b.right <= WIDTH - 40 and b.bottom <= floor for b in canvas.boxes)
 

@@ -56,7 +56,7 @@ from trayecto.maps import check as checks
 from trayecto.maps import segments as groups
 from trayecto.maps.check import Checked
 from trayecto.maps.document import JourneyMap
-from trayecto.maps.durations import time_span
+from trayecto.maps.durations import asked_span, time_span
 from trayecto.maps.segments import Segment
 from trayecto.render.graph.picture import graph_picture
 from trayecto.render.png import png
@@ -94,6 +94,7 @@ __all__ = [
     "Reading",
     "Scope",
     "Segment",
+    "asked_span",
     "create",
     "open_",
     "rule_of",

@@ -16,7 +16,6 @@ from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Language, Text
 
 if TYPE_CHECKING:
-    from trayecto.flow import Scope
     from trayecto.vocabulary.period import Period
     from trayecto.workspace import Workspace
 
@@ -109,19 +108,6 @@ def opened(folder: Path) -> Workspace:
     from trayecto import flow
 
     return flow.open_(folder)
-
-
-def scope_of(
-    workspace: Workspace,
-    per: Per,
-    sources: list[str] | None,
-    since: datetime | None,
-    until: datetime | None,
-) -> Scope:
-    """Return what part of the steps is asked about."""
-    from trayecto import flow
-
-    return flow.Scope(per.value, tuple(sources or ()), period_of(workspace, since, until))
 
 
 def period_of(workspace: Workspace, since: datetime | None, until: datetime | None) -> Period:

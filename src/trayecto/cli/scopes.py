@@ -289,23 +289,7 @@ def span(words: str | None) -> timedelta | None:
     """Return the length of time a person wrote; refuse what is none."""
     from trayecto import flow
 
-    if words is None:
-        return None
-    found = flow.time_span(words)
-    if found is None:
-        raise TrayectoError(
-            Problem(
-                Text(
-                    en=f"“{words}” is not a length of time longer than zero.",
-                    es=f"«{words}» no es una duración mayor que cero.",
-                ),
-                Text(
-                    en="Write it like 30min, 12h, 7d or “2 weeks”.",
-                    es="Escríbela así: 30min, 12h, 7d o «2 semanas».",
-                ),
-            )
-        )
-    return found
+    return None if words is None else flow.asked_span(words)
 
 
 def segment(workspace: Workspace, base: Scope, words: str) -> Scope:

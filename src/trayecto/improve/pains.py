@@ -54,10 +54,6 @@ def rank(journey_map: JourneyMap, measured: Measured, fates: Fates) -> tuple[Pai
     return (*sorted(known, key=lambda pain: pain.rank or 0), *rest)
 
 
-def _burden(pain: Pain) -> float:
-    return (pain.reach.value or 0.0) * (pain.severity.value or 0.0)
-
-
 def _valued(pain: Pain, worth: Worth | None) -> Pain:
     """Return the pain with what its journeys are worth; nothing is said of two currencies."""
     if worth is None or pain.more.value is None or not worth.journeys:

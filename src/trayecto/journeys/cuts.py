@@ -17,8 +17,3 @@ def by_month(zone: str) -> str:
         f"select journey, strftime(first_at at time zone {literal(zone)}, '%Y-%m') as name "
         "from journey"
     )
-
-
-def by_subject(table: str) -> str:
-    """Give journeys by the groups that *table* (`subject`, `name`) puts people or cases in."""
-    return f"select j.journey, w.name from journey j join {table} w using (subject)"

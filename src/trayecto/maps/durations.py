@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import timedelta
 
+from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Text
 
 # A month is 30 days and a year 365: a target is a promise, not a calendar.
@@ -51,6 +52,25 @@ def time_span(words: str) -> timedelta | None:
         at = part.end()
         at += len(written[at:]) - len(written[at:].lstrip())
     return total if timedelta() < total <= _LONGEST else None
+
+
+def asked_span(words: str) -> timedelta:
+    """Return the length of time a person wrote; refuse what is none, and say how to write it."""
+    found = time_span(words)
+    if found is None:
+        raise TrayectoError(
+            Problem(
+                Text(
+                    en=f"“{words}” is not a length of time longer than zero.",
+                    es=f"«{words}» no es una duración mayor que cero.",
+                ),
+                Text(
+                    en="Write it like 30min, 12h, 7d or “2 weeks”.",
+                    es="Escríbela así: 30min, 12h, 7d o «2 semanas».",
+                ),
+            )
+        )
+    return found
 
 
 def in_words(span: timedelta) -> str:

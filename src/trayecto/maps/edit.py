@@ -71,7 +71,7 @@ def moved_by(text: str, thing: str, by: int) -> Edit:
     next stage. At the very end it stays where it is.
     """
     now = outline(read_tree(text), schema())
-    own = _thing(now, thing)
+    own = thing_of(now, thing)
     row = now.order[own.spot]
     place = row.index(thing) + by
     if 0 <= place < len(row):
@@ -92,8 +92,8 @@ def moved_by(text: str, thing: str, by: int) -> Edit:
 def moved_beside(text: str, thing: str, other: str, *, after: bool) -> Edit:
     """Return the change that puts a thing just after, or just before, another of its kind."""
     now = outline(read_tree(text), schema())
-    _thing(now, thing)
-    spot = _thing(now, other).spot
+    thing_of(now, thing)
+    spot = thing_of(now, other).spot
     row = [key for key in now.order[spot] if key != thing]
     place = row.index(other) + (1 if after else 0) if other in row else 0
     return Edit("move", thing, owner=spot[0], list=spot[1], after=row[place - 1] if place else None)
@@ -114,7 +114,8 @@ def free_id(words: str, taken: Mapping[str, Any] | set[str], *, kind: str) -> st
     return next(f"{base}_{n}" for n in range(2, len(used) + 3) if f"{base}_{n}" not in used)
 
 
-def _thing(now: Outline, key: str) -> Thing:
+def thing_of(now: Outline, key: str) -> Thing:
+    """Return one thing of a map by its key; raise when there is none (any more)."""
     if key not in now.things:
         raise TrayectoError(Problem(_GONE, field=key))
     return now.things[key]
@@ -123,7 +124,7 @@ def _thing(now: Outline, key: str) -> Thing:
 def _made(now: Outline, edit: Edit) -> Outline:
     """Return the map after one change."""
     for key in filter(None, (edit.thing, edit.owner, edit.after)):
-        _thing(now, key)
+        thing_of(now, key)
     if edit.kind == "set":
         thing = now.things[edit.thing]
         fields = with_field(thing.fields, edit.field, edit.value)

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from trayecto.maps.edit import Edit
+from trayecto.maps.edit import Edit, thing_of
 from trayecto.maps.field_words import CODES, field_name
 from trayecto.maps.notation import schema
-from trayecto.maps.outline import Outline, Thing, lists_of, outline
+from trayecto.maps.outline import Thing, lists_of, outline
 from trayecto.maps.patch import part_of
 from trayecto.maps.plain import resolved
 from trayecto.maps.tree import read_tree
@@ -65,7 +65,7 @@ class Form:
 
 def form(text: str, key: str) -> Form:
     """Return the fields of one thing of a sound map; raise when there is no such thing."""
-    thing = _thing(outline(read_tree(text), schema()), key)
+    thing = thing_of(outline(read_tree(text), schema()), key)
     part = part_of(thing.kind)
     return Form(
         key,
@@ -97,12 +97,6 @@ def _title(thing: Thing) -> Text:
         if isinstance(said, str):
             return same(said)
     return same(thing.key.partition(":")[2] or thing.kind)
-
-
-def _thing(found: Outline, key: str) -> Thing:
-    if key not in found.things:
-        raise TrayectoError(Problem(_GONE, field=key))
-    return found.things[key]
 
 
 def _fields(
@@ -206,10 +200,6 @@ def _indented(typed: str) -> str:
     return "".join(f"  {line}\n" for line in typed.splitlines())
 
 
-_GONE = Text(
-    en="This part of the map is no longer there: somebody removed it meanwhile.",
-    es="Esta parte del mapa ya no está: alguien la ha quitado mientras tanto.",
-)
 _NO_FIELD = Text(en="There is no such field.", es="No existe ese campo.")
 _NO_NUMBER = Text(en="This is not a number.", es="Esto no es un número.")
 _NO_YAML = Text(

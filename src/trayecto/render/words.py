@@ -119,7 +119,6 @@ DESIRED = Text(en="desired", es="deseada")
 BEFORE = Text(en="expected before", es="esperada antes")
 AS_IS_LINE = Text(en="expected as it is today", es="esperada hoy, tal como es")
 KEY_EXPECTED_TO_BE = Text(en="expected, to be", es="esperada, situación deseada")
-GOES = Text(en="goes", es="desaparece")
 WHAT_CHANGED = Text(en="What changed", es="Qué cambia")
 SIGNS = Text(en="+ new, → moved, ≠ changed, − gone", es="+ nuevo, → movido, ≠ cambiado, − quitado")
 NO_CHANGE = Text(en="Nothing: both versions say the same.",

@@ -41,11 +41,3 @@ def live_map(map: Map, version: Version, asked: Asked) -> Kept[Live]:
 
     state = (version.number, flow.data_version(place))
     return keeper.get(("map", map.id, asked), state, work)
-
-
-def whole_graph(asked: Asked) -> Kept[flow.Graph]:
-    """Return the graph of everything customers did."""
-    place = workspace()
-    period = flow.days(place, since=asked.since, until=asked.until)
-    scope = flow.Scope("person", (), period)
-    return keeper.get(("graph", asked), flow.data_version(place), lambda: flow.graph(place, scope))

@@ -49,9 +49,9 @@ def part(request: HttpRequest, *, map: Map) -> HttpResponseBase:
 @page("maps/<slug:map>/picture/", name="picture", needs=Needs.VIEW)
 def picture(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     """Give the picture alone, to put in the place of the one that has changed."""
-    version, drawing = newest(map), drawn(request, map)
+    drawing = drawn(request, map)
     response = HttpResponse(drawing.picture or "", content_type="text/html; charset=utf-8")
-    response["X-Version"] = str(version.number)
+    response["X-Version"] = str(drawing.version.number)
     response["X-Updating"] = "1" if drawing.kept.updating else "0"
     return response
 
@@ -77,8 +77,7 @@ def edit(request: HttpRequest, *, map: Map) -> HttpResponseBase:
         mine = drafting.edited(base.text, [change], file=file)
         return _save(request, map, base, mine)
     except TrayectoError as error:
-        said = [problem.say(language_of(request)) for problem in error.problems]
-        return JsonResponse({"problems": said}, status=422)
+        return _refused(request, error)
 
 
 @page("maps/<slug:map>/undo/", name="undo", needs=Needs.EDIT)
@@ -92,8 +91,7 @@ def undo(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     try:
         return _save(request, map, base, before.text)
     except TrayectoError as error:
-        said = [problem.say(language_of(request)) for problem in error.problems]
-        return JsonResponse({"problems": said}, status=422)
+        return _refused(request, error)
 
 
 @page("maps/<slug:map>/text/", name="text", needs=Needs.EDIT)
@@ -166,6 +164,11 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
     except ValueError:
         return {}
     return asked if isinstance(asked, dict) else {}
+
+
+def _refused(request: HttpRequest, error: TrayectoError) -> HttpResponseBase:
+    said = [problem.say(language_of(request)) for problem in error.problems]
+    return JsonResponse({"problems": said}, status=422)
 
 
 def _change(text: str, asked: dict[str, Any]) -> Edit:

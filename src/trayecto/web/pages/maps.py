@@ -15,7 +15,7 @@ from trayecto.vocabulary.errors import Problem
 from trayecto.vocabulary.text import Text, same
 from trayecto.web.kept import Kept
 from trayecto.web.live import Asked, Live, live_map
-from trayecto.web.models import Account, Map, Role
+from trayecto.web.models import Account, Map, Role, Version
 from trayecto.web.roles import Needs, may, page
 from trayecto.web.shelf import file_of, newest, start, workspace
 from trayecto.web.speaking import language_of
@@ -46,6 +46,7 @@ class Drawing:
     kept: Kept[Live]
     problems: tuple[Problem, ...]
     layer: str
+    version: Version
 
 
 def drawn(request: HttpRequest, map: Map) -> Drawing:
@@ -62,7 +63,7 @@ def drawn(request: HttpRequest, map: Map) -> Drawing:
     elif checked.journey_map is not None:
         picture = flow.draw(file_of(map), language=language)
     title = checked.journey_map.title if checked.journey_map else same(map.slug)
-    return Drawing(title, picture, kept, checked.problems, layer)
+    return Drawing(title, picture, kept, checked.problems, layer, version)
 
 
 @page("maps/<slug:map>/", name="map", needs=Needs.VIEW)
@@ -74,7 +75,7 @@ def map_page(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     told = {
         "map": map, "title": drawing.title, "picture": drawing.picture,
         "stopped": drawing.kept.answer.stopped, "updating": drawing.kept.updating,
-        "asked": asked_for(request), "layer": drawing.layer, "version": newest(map),
+        "asked": asked_for(request), "layer": drawing.layer, "version": drawing.version,
         "problems": [problem.say(language) for problem in drawing.problems],
         "edits": may(request.user, Needs.EDIT, team=map.team_id), "kinds": _SHOWN,
     }  # fmt: skip

@@ -16,8 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Qu
 from django.shortcuts import render
 
 from trayecto import flow
-from trayecto.vocabulary.errors import Problem, TrayectoError
-from trayecto.vocabulary.text import Language, Text
+from trayecto.vocabulary.text import Language
 from trayecto.web.asking import (
     Answered,
     Sentence,
@@ -69,23 +68,7 @@ def _number(given: Given, name: str, most: int) -> int:
 def _span(given: Given, name: str) -> timedelta | None:
     """Return the length of time a person wrote; refuse what is none."""
     words = _first(given, name)
-    if words is None:
-        return None
-    found = flow.time_span(words)
-    if found is None:
-        raise TrayectoError(
-            Problem(
-                Text(
-                    en=f"“{words}” is not a length of time longer than zero.",
-                    es=f"«{words}» no es una duración mayor que cero.",
-                ),
-                Text(
-                    en="Write it like 30min, 12h, 7d or “2 weeks”.",
-                    es="Escríbela así: 30min, 12h, 7d o «2 semanas».",
-                ),
-            )
-        )
-    return found
+    return None if words is None else flow.asked_span(words)
 
 
 def _around(place: Workspace, scope: flow.Scope, given: Given) -> Any:
