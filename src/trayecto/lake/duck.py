@@ -9,6 +9,7 @@ says its name, its SQL and the engine's reason.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,17 @@ class StepFailed(TrayectoError):
                 ),
             )
         )
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Let Ctrl-C come out by its own name: engine and table writer each wrap it in another."""
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, duckdb.InterruptException) or "interrupted" in str(error).lower():
+            raise KeyboardInterrupt from error
+        raise
 
 
 class Session:
@@ -117,7 +129,8 @@ class Session:
 
     def ask(self, step: str, sql: str) -> list[tuple[Any, ...]]:
         """Return the rows of a step."""
-        return self._execute(step, sql).fetchall()
+        with stoppable():
+            return self._execute(step, sql).fetchall()
 
     def one(self, step: str, sql: str) -> tuple[Any, ...]:
         """Return the only row of a step."""
@@ -125,12 +138,13 @@ class Session:
 
     def arrays(self, step: str, sql: str) -> dict[str, Any]:
         """Return each column of a step as a numpy array: for what is too long for Python rows."""
-        return self._execute(step, sql).fetchnumpy()
+        with stoppable():
+            return self._execute(step, sql).fetchnumpy()
 
     def batches(self, step: str, sql: str, size: int) -> Iterator[tuple[Any, ...]]:
         """Give the rows of a step a few at a time, for what is too long to hold."""
         found = self._execute(step, sql)
-        while rows := found.fetchmany(size):
+        while rows := self._some(found, size):
             yield from rows
 
     def progress(self) -> float | None:
@@ -159,26 +173,29 @@ class Session:
         """Write the rows of a step to a Parquet file, in their order; return how many."""
         how = f"{_PARQUET} {'snappy' if packed else 'uncompressed'}"
         target = f"copy ({sql}) to {literal(str(file))} ({how})"
-        return int(self._execute(step, target).fetchall()[0][0])
+        return int(self.one(step, target)[0])
 
     def stream(self, step: str, sql: str) -> Any:
         """Return a lazy Arrow stream of a step, for the table writer."""
         self.steps.append((step, sql))
         return self._connection.sql(sql)
 
+    @staticmethod
+    def _some(found: duckdb.DuckDBPyConnection, size: int) -> list[tuple[Any, ...]]:
+        with stoppable():
+            return found.fetchmany(size)
+
     def _execute(
         self, step: str, sql: str, values: dict[str, list[Any]] | None = None
     ) -> duckdb.DuckDBPyConnection:
         self.steps.append((step, sql))
         try:
-            return (
-                self._connection.execute(sql, values) if values else self._connection.execute(sql)
-            )
-        except (duckdb.InterruptException, RuntimeError) as error:
-            # Ctrl-C while the engine works comes out of it under another name.
-            if "interrupt" in str(error).lower():
-                raise KeyboardInterrupt from error
-            raise
+            with stoppable():
+                return (
+                    self._connection.execute(sql, values)
+                    if values
+                    else self._connection.execute(sql)
+                )
         except duckdb.Error as error:
             raise StepFailed(step, sql, str(error)) from error
 

@@ -20,7 +20,7 @@ from deltalake.transaction import create_table_with_add_actions
 from filelock import FileLock, Timeout
 
 from trayecto.lake import kinds, laid
-from trayecto.lake.duck import Session
+from trayecto.lake.duck import Session, stoppable
 from trayecto.lake.sql import literal, name
 from trayecto.lake.tables import NODES, TABLES, Table
 from trayecto.vocabulary.errors import Problem, TrayectoError
@@ -138,15 +138,16 @@ class Writer:
         self, table: Table, session: Session, step: str, sql: str, *, stamp: Mapping[str, str] = {}
     ) -> None:
         """Add the rows of *sql*, all or nothing."""
-        write_deltalake(
-            str(self.lake.folder / table.name),
-            self._stream(table, session, step, sql),
-            mode="append",
-            schema_mode="merge",
-            partition_by=list(table.partitions) or None,
-            configuration=_configuration(table),
-            commit_properties=self._properties(table, stamp),
-        )
+        with stoppable():
+            write_deltalake(
+                str(self.lake.folder / table.name),
+                self._stream(table, session, step, sql),
+                mode="append",
+                schema_mode="merge",
+                partition_by=list(table.partitions) or None,
+                configuration=_configuration(table),
+                commit_properties=self._properties(table, stamp),
+            )
 
     def replace(
         self,
@@ -159,18 +160,19 @@ class Writer:
         stamp: Mapping[str, str] = {},
     ) -> None:
         """Put the rows of *sql* in place of the partitions *where* names, or of all rows."""
-        write_deltalake(
-            str(self.lake.folder / table.name),
-            self._stream(table, session, step, sql),
-            mode="overwrite",
-            # All rows at once may also have other columns than an older program wrote.
-            schema_mode=None if where else "overwrite",
-            partition_by=list(table.partitions) or None,
-            predicate=where if self.lake.version(table) >= 0 else None,
-            target_file_size=_ONE_FILE,
-            configuration=_configuration(table),
-            commit_properties=self._properties(table, stamp),
-        )
+        with stoppable():
+            write_deltalake(
+                str(self.lake.folder / table.name),
+                self._stream(table, session, step, sql),
+                mode="overwrite",
+                # All rows at once may also have other columns than an older program wrote.
+                schema_mode=None if where else "overwrite",
+                partition_by=list(table.partitions) or None,
+                predicate=where if self.lake.version(table) >= 0 else None,
+                target_file_size=_ONE_FILE,
+                configuration=_configuration(table),
+                commit_properties=self._properties(table, stamp),
+            )
 
     def lay(
         self, table: Table, session: Session, step: str, sql: str, *, at: Mapping[str, str | int]
