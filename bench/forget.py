@@ -4,7 +4,8 @@ Time taking people out of a large workspace, beside rewriting the files they lie
     python bench/forget.py [WORKSPACE] [TIMES]      (default bench/out/workspace, 5 times)
 
 Run bench/thread.py first. Each time somebody of middling activity is forgotten for good, and every
-byte of the workspace is then searched for all that identified them and all they wrote. The limit is
+byte of the workspace is then searched for all that identified them and all they wrote, but for what
+others typed too (a shared device, a sentence everybody writes), which stays theirs. The limit is
 what DuckDB alone takes to copy the files that hold one person: a bucket of interactions, steps and
 paths, the ledger and the people. Prints medians, by the clock and of the processor in all threads:
 a busy machine takes longer by the clock alone.
@@ -42,18 +43,29 @@ def chosen(workspace: Workspace, times: int) -> list[str]:
 
 
 def values_of(workspace: Workspace, account: str) -> set[str]:
-    """Return all that identifies a person, as typed and as normalised, and all they wrote."""
+    """Return what of one person alone identifies them, as typed and normalised, or was written."""
     who = f"user_id:{account}"
     known = {one.value for one in care.person(workspace, who).identities}
     kinds = ("user_id", "email", "phone", "external", "anonymous_id", "text")
     with workspace.lake.session() as session:
         number = profile.find(session, who, region=workspace.settings.region)
         listed = ", ".join(f"i.{kind}" for kind in kinds)
-        rows = session.ask(
+        session.run(
             "what a person typed",
-            f"select distinct unnest([{listed}]) from {profile.OWN} where p.person = {number}",
+            f"""create or replace temp table typed as
+                select distinct i.id, unnest([{listed}]) as value
+                from {profile.OWN} where p.person = {number}""",
         )
-    return known | {value for (value,) in rows if value}
+        theirs = {value for (value,) in session.ask("typed", "select value from typed") if value}
+        shared = session.ask(
+            "what others typed too",
+            f"""select distinct value from (select i.id, unnest([{listed}]) as value
+                from interactions i where {
+                " or ".join(f"i.{kind} in (select value from typed)" for kind in kinds)
+            })
+                where value in (select value from typed) and id not in (select id from typed)""",
+        )
+    return (known | theirs) - {value for (value,) in shared}
 
 
 def holding(folder: Path, values: set[str]) -> list[Path]:

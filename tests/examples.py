@@ -61,9 +61,9 @@ def write_csv(file: Path, story: str) -> Path:
     return file
 
 
-def workspace_of(folder: Path, story: str, *, source: str = "web") -> Workspace:
+def workspace_of(folder: Path, story: str, *, source: str = "web", buckets: int = 8) -> Workspace:
     """Return a workspace in which the story happened."""
     folder.mkdir(parents=True, exist_ok=True)
-    workspace = flow.create(folder / "workspace", language="en")
+    workspace = flow.create(folder / "workspace", language="en", buckets=buckets)
     flow.import_files(workspace, [write_csv(folder / "story.csv", story)], source=source)
     return workspace

@@ -9,11 +9,14 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from test_cli import trayecto
+from trayecto.cli import show
+from trayecto.vocabulary.text import Text
 
 GOOD = "timestamp,user_id,event\n2026-03-01 10:00:00,ana,ad\n2026-03-01 11:00:00,ana,buy\n"
 
@@ -67,7 +70,7 @@ def test_commands_about_the_data_answer_in_json(place: Path) -> None:
 
 def test_settings_that_are_wrong_are_named_with_their_lines(place: Path) -> None:
     settings = place / "w" / "trayecto.yaml"
-    text = settings.read_text("utf-8").replace("buckets: 8", "buckets: many")
+    text = settings.read_text("utf-8").replace("buckets: 32", "buckets: many")
     settings.write_text(text + "langage: es\n", "utf-8")
     code, _, err = trayecto("doctor", "-w", "w", cwd=place)
     assert code == 2
@@ -92,12 +95,12 @@ def _many(file: Path, rows: int) -> None:
 
 def test_no_room_is_said_in_words_and_nothing_is_half_written(place: Path) -> None:
     _many(place / "many.csv", 20_000)
-    # A file may not grow past 64 KB: the nearest to a full disk that a test may make.
+    # A file may not grow past 16 KB: the nearest to a full disk that a test may make.
     done = subprocess.run(
         [Path(sys.executable).with_name("trayecto"), "import", "many.csv", "--source", "web",
          "-w", "w", "-l", "en"],
         capture_output=True, text=True, cwd=place, check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 16, 1 << 16)),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 14, 1 << 14)),
     )  # fmt: skip
     assert done.returncode == 2
     assert "many.csv: The disk is full; nothing of this file was added." in done.stderr
@@ -105,6 +108,15 @@ def test_no_room_is_said_in_words_and_nothing_is_half_written(place: Path) -> No
     assert (code, json.loads(out)) == (0, [])
     code, out, _ = trayecto("import", "many.csv", "--source", "web", "-w", "w", cwd=place)
     assert (code, "20,000 kept + 0 known already" in out) == (0, True)
+
+
+def test_ctrl_c_that_a_library_keeps_to_itself_stops_the_next_step() -> None:
+    with show.progress("en", quiet=True) as tell:
+        tell(Text(en="reading", es="leyendo"))
+        with suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            tell(Text(en="ordering", es="ordenando"))
 
 
 def test_ctrl_c_is_safe_and_said(place: Path) -> None:

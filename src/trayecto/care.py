@@ -26,7 +26,6 @@ from trayecto.identity.profile import People, Profile
 from trayecto.journeys import customers, groups, kept, steps
 from trayecto.journeys.customers import Property
 from trayecto.journeys.kept import OnMap
-from trayecto.lake.lake import MANY_FILES
 from trayecto.lake.sql import literal
 from trayecto.lake.tables import INTERACTIONS, TABLES, Table
 from trayecto.vocabulary.errors import Problem, TrayectoError
@@ -423,7 +422,7 @@ def _table_health(workspace: Workspace, table: Table) -> Finding | None:
                 es="Recupera la carpeta de una copia o importa los orígenes en un espacio nuevo.",
             ),
         )
-    if len(files) >= MANY_FILES:
+    if workspace.lake.is_scattered(table):
         return Finding(
             False,
             Text(

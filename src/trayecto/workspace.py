@@ -51,7 +51,7 @@ class Settings:
 
     language: Language = "es"
     zone: str = "UTC"
-    buckets: int = 8
+    buckets: int = 32
     memory: str = "2GB"
     region: str | None = None
     """Country (ISO 3166) of phone numbers written without one."""
@@ -105,7 +105,7 @@ def create(
     *,
     language: Language,
     zone: str = "UTC",
-    buckets: int = 8,
+    buckets: int = 32,
     region: str | None = None,
 ) -> Workspace:
     """Make a workspace in *folder*; one that is there already is only opened."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Event, current_thread, main_thread
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from trayecto.vocabulary.text import Language, Notice, Text, duration, number, percent
@@ -18,7 +21,40 @@ _EDGES = 20
 
 @contextmanager
 def progress(language: Language, *, quiet: bool) -> Iterator[Callable[[Text], None]]:
-    """Give a function that says what is going on: a spinner on a terminal, lines elsewhere."""
+    """
+    Give a function that says what is going on: a spinner on a terminal, lines elsewhere.
+
+    It stops the work, by KeyboardInterrupt, when Ctrl-C came since and a library kept it to itself.
+    """
+    pressed = Event()
+    with _noting(pressed), _telling(language, quiet=quiet) as tell:
+
+        def heeding(text: Text) -> None:
+            if pressed.is_set() and current_thread() is main_thread():
+                raise KeyboardInterrupt
+            tell(text)
+
+        yield heeding
+
+
+@contextmanager
+def _noting(pressed: Event) -> Iterator[None]:
+    """Note each Ctrl-C, beside doing with it what is always done."""
+    usual = signal.getsignal(signal.SIGINT)
+
+    def press(number: int, frame: FrameType | None) -> None:
+        pressed.set()
+        signal.default_int_handler(number, frame)
+
+    signal.signal(signal.SIGINT, press)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+
+
+@contextmanager
+def _telling(language: Language, *, quiet: bool) -> Iterator[Callable[[Text], None]]:
     if quiet:
         yield lambda _: None
         return

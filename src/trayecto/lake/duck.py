@@ -88,11 +88,19 @@ class Session:
         """Return the engine's own connection, for a library that brings SQL of its own."""
         return self._connection
 
-    def show(self, table: Table, files: Sequence[str], *, stored: Collection[str]) -> None:
+    def show(
+        self,
+        table: Table,
+        files: Sequence[str],
+        *,
+        stored: Collection[str],
+        partitions: Sequence[str],
+    ) -> None:
         """
         Make *table* visible as a view over *files*; an empty table when there are none.
 
-        Columns that are not *stored* are unknown: an older program did not write them.
+        Columns that are not *stored* are unknown: an older program did not write them. It may also
+        have laid the files in other *partitions*.
         """
         known = stored if files else ()
         typed = ", ".join(
@@ -101,8 +109,8 @@ class Session:
         )
         if files:
             listed = "[" + ", ".join(literal(file) for file in files) + "]"
-            hive = "{" + ", ".join(f"{p}: {_hive_type(table, p)}" for p in table.partitions) + "}"
-            options = f", hive_partitioning = true, hive_types = {hive}" if table.partitions else ""
+            hive = "{" + ", ".join(f"{p}: {_hive_type(table, p)}" for p in partitions) + "}"
+            options = f", hive_partitioning = true, hive_types = {hive}" if partitions else ""
             source = f"read_parquet({listed}, union_by_name = true{options})"
         else:
             source = "(select 1 limit 0)"

@@ -9,6 +9,7 @@ a reader sees all of it or nothing.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,7 +29,8 @@ from trayecto.vocabulary.text import Text
 
 _WAIT_S = 120.0
 _ONE_FILE = 16 * 1024**3
-MANY_FILES = 64
+_MANY_FILES = 64
+_MANY_IN_ONE = 8
 _CONTENT = "content"
 _PLAIN = ("BIGINT", "INTEGER", "DOUBLE", "BOOLEAN", "TIMESTAMPTZ")
 
@@ -57,7 +59,7 @@ class Lake:
     """The tables of one workspace."""
 
     def __init__(
-        self, folder: Path, *, memory: str = "2GB", threads: int | None = None, buckets: int = 8
+        self, folder: Path, *, memory: str = "2GB", threads: int | None = None, buckets: int = 32
     ) -> None:
         self.folder, self.buckets = folder, buckets
         self._memory, self._threads = memory, threads
@@ -83,7 +85,9 @@ class Lake:
         )
         for table in TABLES.values():
             delta = self._delta(table)
-            session.show(table, _files(delta), stored=_columns(delta))
+            session.show(
+                table, _files(delta), stored=_columns(delta), partitions=_partitions(delta)
+            )
             if table is NODES:
                 kinds.learn(session, kinds.noted(_note(delta) if delta else {}))
         return session
@@ -91,6 +95,15 @@ class Lake:
     def files(self, table: Table) -> list[str]:
         """Return the files of the present version, in order."""
         return _files(self._delta(table))
+
+    def is_scattered(self, table: Table) -> bool:
+        """Tell whether a table lies in so many files that `compact` helps."""
+        if table.in_order:
+            # Putting files together would mix their rows; they are large as they are.
+            return False
+        files = self.files(table)
+        places = {file.rpartition("/")[0] for file in files}
+        return len(files) >= max(_MANY_FILES, _MANY_IN_ONE * len(places))
 
     def stored(self, table: Table) -> set[str]:
         """Return the columns that the stored table has; an older program may have written fewer."""
@@ -109,6 +122,10 @@ class Lake:
     def _delta(self, table: Table) -> DeltaTable | None:
         folder = self.folder / table.name
         return DeltaTable(folder) if DeltaTable.is_deltatable(str(folder)) else None
+
+
+def _partitions(delta: DeltaTable | None) -> list[str]:
+    return delta.metadata().partition_columns if delta else []
 
 
 def _files(delta: DeltaTable | None) -> list[str]:
@@ -159,7 +176,15 @@ class Writer:
         where: str | None = None,
         stamp: Mapping[str, str] = {},
     ) -> None:
-        """Put the rows of *sql* in place of the partitions *where* names, or of all rows."""
+        """
+        Put the rows of *sql* in place of the partitions *where* names, or of all rows.
+
+        A table that an older program laid in other partitions is begun anew: what is replaced is
+        computed, and whoever computes it sees by the notes, which go too, that it is to be done.
+        """
+        delta = self.lake._delta(table)
+        if delta is not None and tuple(_partitions(delta)) != table.partitions:
+            shutil.rmtree(self.lake.folder / table.name)
         with stoppable():
             write_deltalake(
                 str(self.lake.folder / table.name),
@@ -267,11 +292,8 @@ class Writer:
 
     def compact(self, table: Table) -> int:
         """Make few large files of many small ones; return how many files went."""
-        if table.in_order:
-            # Putting files together would mix their rows; they are large as they are.
-            return 0
         delta = self.lake._delta(table)
-        if delta is None or len(delta.file_uris()) < MANY_FILES:
+        if delta is None or not self.lake.is_scattered(table):
             return 0
         return int(delta.optimize.compact(target_size=_ONE_FILE)["numFilesRemoved"])
 

@@ -194,6 +194,7 @@ PEOPLE = Table(
         _column("note", "VARCHAR", "what was dropped, and why", "qué se descartó y por qué"),
         _BUCKET,
     ),
+    partitions=("bucket",),
 )
 
 MERGES = Table(
@@ -424,7 +425,7 @@ JOURNEYS = Table(
         ),
         _BUCKET,
     ),
-    partitions=("map",),
+    partitions=("map", "bucket"),
 )
 
 TABLES: dict[str, Table] = {
