@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -108,6 +110,35 @@ def test_no_room_is_said_in_words_and_nothing_is_half_written(place: Path) -> No
     assert (code, json.loads(out)) == (0, [])
     code, out, _ = trayecto("import", "many.csv", "--source", "web", "-w", "w", cwd=place)
     assert (code, "20,000 kept + 0 known already" in out) == (0, True)
+
+
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv of util-linux is not installed")
+def test_a_file_and_a_workspace_we_may_not_touch_are_named(place: Path) -> None:
+    def plain(*words: str) -> tuple[int, str]:
+        # Even root may then only do what the modes of files say.
+        done = subprocess.run(
+            ["setpriv", "--bounding-set=-dac_override,-dac_read_search",
+             Path(sys.executable).with_name("trayecto"), *words, "-w", "w", "-l", "en"],
+            capture_output=True, text=True, cwd=place, check=False,
+        )  # fmt: skip
+        return done.returncode, done.stderr
+
+    for name in ("secret.csv", "good.csv"):
+        (place / name).write_text(GOOD)
+    (place / "secret.csv").chmod(0)
+    code, said = plain("import", "secret.csv", "good.csv", "--source", "web")
+    assert (code, "secret.csv: The file cannot be read" in said) == (2, True), said
+    _, out, _ = trayecto("quality", "-w", "w", "--json", cwd=place)
+    assert [source["present"] for source in json.loads(out)] == [2], "the other file is in"
+    lake = place / "w" / "lake"
+    for folder, _, files in os.walk(lake):
+        for name in files:
+            Path(folder, name).chmod(0o400)
+        Path(folder).chmod(0o500)
+    (place / "more.csv").write_text(GOOD.replace("ana", "eva"))
+    code, said = plain("import", "more.csv", "--source", "web")
+    assert (code, "Traceback" in said, "fault of ours" in said) == (2, False, False), said
+    assert str(lake) in said
 
 
 def test_ctrl_c_that_a_library_keeps_to_itself_stops_the_next_step() -> None:

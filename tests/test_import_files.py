@@ -495,14 +495,6 @@ def test_a_full_disk_is_no_fault_of_the_file(
     assert [problem.file for problem in raised.value.problems] == [str(file), str(missing)]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_we_may_not_read_says_so(workspace: Workspace, tmp_path: Path) -> None:
-    file = put(tmp_path, CSV)
-    file.chmod(0)
-    with pytest.raises(TrayectoError, match="cannot be read"):
-        cells(workspace, file)
-
-
 def test_a_header_without_rows_is_no_error_and_says_zero(
     workspace: Workspace, tmp_path: Path
 ) -> None:

@@ -21,6 +21,17 @@ def main() -> None:
         # The reader went away (`| head`); nothing is left to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except PermissionError as error:
+        print(
+            say(
+                f"{error.filename}: You may not read or write this. Nothing was changed; "
+                "ask whoever owns it, or work in another folder.",
+                f"{error.filename}: No tienes permiso para leer o escribir aquí. No se ha cambiado "
+                "nada; pide permiso a quien lo administra o trabaja en otra carpeta.",
+            ),
+            file=sys.stderr,
+        )
+        sys.exit(2)
     except Exception as error:
         if os.environ.get("TRAYECTO_DEBUG"):
             raise

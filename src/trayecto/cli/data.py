@@ -50,13 +50,13 @@ def init(
     ),
 )
 def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", readable=False)],
     source: Annotated[
         str, typer.Option(help=say("Name of the system they come from.",
                                    "Nombre del sistema de origen."))
     ],
     mapping: Annotated[
-        Path | None, typer.Option(help=say("Column mapping to use (YAML).",
+        Path | None, typer.Option(readable=False, help=say("Column mapping to use (YAML).",
                                            "Correspondencia de columnas que se usará (YAML)."))
     ] = None,
     save_mapping: Annotated[

@@ -82,9 +82,9 @@ def draw(
 @app.command(help=say("Say what changed between two versions of a map.",
                       "Di qué cambia entre dos versiones de un mapa."))  # fmt: skip
 def diff(
-    older: Annotated[Path, typer.Argument(metavar="OLDER", help=say(
+    older: Annotated[Path, typer.Argument(metavar="OLDER", readable=False, help=say(
         "Older map.", "Mapa anterior."))],
-    newer: Annotated[Path, typer.Argument(metavar="NEWER", help=say(
+    newer: Annotated[Path, typer.Argument(metavar="NEWER", readable=False, help=say(
         "Newer map.", "Mapa nuevo."))],
     output: Out = None,
     as_json: Json = False,
@@ -106,10 +106,12 @@ def diff(
 @app.command(help=say("Put together what two people changed in a map.",
                       "Une lo que dos personas han cambiado en un mapa."))  # fmt: skip
 def merge(
-    base: Annotated[Path, typer.Argument(metavar="BASE", help=say(
+    base: Annotated[Path, typer.Argument(metavar="BASE", readable=False, help=say(
         "The map both began with.", "El mapa del que partieron."))],
-    ours: Annotated[Path, typer.Argument(metavar="OURS", help=say("Our map.", "Nuestro mapa."))],
-    theirs: Annotated[Path, typer.Argument(metavar="THEIRS", help=say("Theirs.", "El suyo."))],
+    ours: Annotated[Path, typer.Argument(metavar="OURS", readable=False, help=say(
+        "Our map.", "Nuestro mapa."))],
+    theirs: Annotated[Path, typer.Argument(metavar="THEIRS", readable=False, help=say(
+        "Theirs.", "El suyo."))],
     output: Annotated[Path, typer.Option("--output", "-o", help=say(
         "Map to write (.yaml).", "Mapa que se escribe (.yaml)."))],
     as_json: Json = False,

@@ -98,7 +98,8 @@ LanguageOption = Annotated[
     typer.Option("--language", "-l", help=say("es or en.", "es o en.")),
 ]
 MapFile = Annotated[
-    Path, typer.Argument(metavar="MAP", help=say("The map (YAML).", "El mapa (YAML)."))
+    Path,
+    typer.Argument(metavar="MAP", readable=False, help=say("The map (YAML).", "El mapa (YAML).")),
 ]
 HERE = Path()
 
