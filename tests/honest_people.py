@@ -8,13 +8,13 @@ limits and the number of an identifier.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import md5
 from pathlib import Path
 
-from trayecto.identity import people
+from trayecto.identity import people, touched
 from trayecto.identity.components import IDS_PER_PERSON, LIMITS, Judgement, Key
 from trayecto.identity.identifiers import Identifiers
 from trayecto.lake.duck import Session
@@ -42,23 +42,54 @@ class Owned:
 
 
 def in_the_engine(
-    scratch: Path, signatures: Iterable[Signature], said: Sequence[Judgement] = ()
+    scratch: Path,
+    signatures: Iterable[Signature],
+    said: Sequence[Judgement] = (),
+    *,
+    late: Collection[datetime] = (),
+    said_late: int = 0,
 ) -> list[Owned]:
-    """Return what the program makes of the same evidence."""
+    """
+    Return what the program makes of the same evidence.
+
+    What was seen at the moments *late* comes in an import of its own, and so do the last
+    *said_late* judgements: what came before is joined first, and then only what is concerned.
+    """
     rows = list(signatures)
     with Session(memory="500MB", threads=1, scratch=scratch) as session:
         links = ", ".join(f"{c.name} {c.type}" for c in LINKS.columns)
-        session.load("links", links, [
-            (s.id, *s.identifiers, min(s.times), "web", s.id, None, 1) for s in rows
-        ])  # fmt: skip
+        session.run("no links yet", f"create temp table links ({links})")
         facts = ", ".join(f"{c.name} {c.type}" for c in INTERACTIONS.columns)
-        session.run("facts", f"create temp table interactions ({facts})")
-        session.load("fact", "occurred_at timestamptz, signature bigint, batch bigint, row bigint",
-                     [(at, s.id, 1, s.id) for s in rows for at in s.times])  # fmt: skip
-        session.run("facts", "insert into interactions by name from fact")
-        people.resolve(session, said=said)
+        session.run("no facts yet", f"create temp table interactions ({facts})")
+        _arrive(session, rows, batch=1, at=lambda moment: moment not in late)
+        people.resolve(session, said=said[: len(said) - said_late])
+        if late or said_late:
+            session.run("who they were", "create temp table before as from owned")
+            _arrive(session, rows, batch=2, at=lambda moment: moment in late)
+            touched.find(session, since=1, said=said, judged=said_late > 0, worth_it=2.0)
+            people.resolve(session, said=said, ledger=touched.LEDGER)
+            session.run(
+                "the others are who they were",
+                "insert into owned from before anti join touched using (signature)",
+            )
         found = session.ask("owned", "select signature, since, until, person, note from owned")
     return in_order(Owned(*row) for row in found)
+
+
+def _arrive(
+    session: Session, rows: Iterable[Signature], *, batch: int, at: Callable[[datetime], bool]
+) -> None:
+    """Note one import: its facts, and a link for each set that it shows first, or at first."""
+    came = {s.id: (s, [moment for moment in s.times if at(moment)]) for s in rows}
+    shown = [(s.id, *s.identifiers, min(times), "web", s.id, None, 1)
+             for s, times in came.values() if times]  # fmt: skip
+    links = ", ".join(f"{c.name} {c.type}" for c in LINKS.columns)
+    session.load("shown", links, shown)
+    session.run("links", "insert into links from shown")
+    session.load("fact", "occurred_at timestamptz, signature bigint, batch bigint, row bigint",
+                 [(moment, s.id, batch, s.id) for s, times in came.values() for moment in times]
+                 )  # fmt: skip
+    session.run("facts", "insert into interactions by name from fact")
 
 
 def in_order(found: Iterable[Owned]) -> list[Owned]:

@@ -241,6 +241,38 @@ def test_people_are_what_slow_honest_counting_says_in_any_order_of_arrival(
             assert left != right
 
 
+of_many = st.builds(
+    Identifiers,
+    user_id=st.sampled_from([None, "u1", "u2", "u3", "u4", "u5", "u6"]),
+    email=st.sampled_from([None, None, None, "a@x.es", "b@x.es", "c@x.es"]),
+    phone=st.sampled_from([None, None, None, "+34600112233"]),
+    external=st.none(),
+    anonymous_id=st.sampled_from([None, "d1", "d2", "d3", "d4"]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(of_many, min_size=1, max_size=14),
+    st.lists(sayings, max_size=3),
+    st.sets(st.integers(0, 13), max_size=4),
+    st.integers(0, 3),
+)
+def test_joining_what_a_new_import_concerns_gives_what_joining_everything_gives(
+    scratch: Path,
+    sets: list[Identifiers],
+    said: list[Judgement],
+    came_late: set[int],
+    said_late: int,
+) -> None:
+    signatures = seen(sets)
+    late = {NOON + timedelta(hours=place) for place in came_late}
+    all_said = heard(said)
+    said_late = min(said_late, len(all_said))
+    found = in_the_engine(scratch, signatures, all_said, late=late, said_late=said_late)
+    assert found == slowly(signatures, all_said)
+
+
 def test_an_address_of_three_accounts_is_nobodys(scratch: Path) -> None:
     casa = "casa@example.com"
     found = in_the_engine(scratch, seen([

@@ -50,7 +50,6 @@ from trayecto.journeys.funnel import Rules as FunnelRules
 from trayecto.journeys.moods import Moods
 from trayecto.journeys.scope import Scope
 from trayecto.lake.duck import Session
-from trayecto.lake.sql import one_of
 from trayecto.lake.tables import INTERACTIONS
 from trayecto.maps import check as checks
 from trayecto.maps import segments as groups
@@ -292,8 +291,7 @@ def unify_and_observe(workspace: Workspace, *, tell: Tell = _silent) -> None:
         with lake.session() as session:
             forgotten = links.record(session, writer, region=workspace.settings.region)
         if forgotten:
-            clean.erase(writer, f"signature in {one_of(forgotten)}")
-            writer.erase(INTERACTIONS)
+            clean.refuse(writer, forgotten)
         with lake.session() as session:
             people.compute(session, writer, now=workspace.now())
         tell(Text(en="ordering steps", es="ordenando los pasos"))

@@ -121,7 +121,7 @@ def _take_out(writer: Writer, session: Session, leaving: Leaving, *, fresh: bool
         # Facts first and steps last: each is as fresh as what it was built from.
         clean.show(facts.result())
     evidence.put()
-    people.show(owners, fresh=fresh)
+    owners.put(fresh=fresh)
     journeys.put()
     signals.show(writer, felt, fresh=fresh)
     ordered.put(fresh=fresh)

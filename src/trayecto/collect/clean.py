@@ -328,6 +328,12 @@ def _reasons(session: Session) -> tuple[Reject, ...]:
     return tuple(Reject(*row) for row in rows)
 
 
+def refuse(writer: Writer, signatures: Sequence[int]) -> None:
+    """Take out new facts of somebody who was forgotten, before anything was made of them."""
+    writer.delete(INTERACTIONS, f"signature in {one_of(signatures)}")
+    writer.erase(INTERACTIONS)
+
+
 def erase(writer: Writer, where: str) -> int:
     """
     Take out the facts *where* holds; return how many. Their files go with `Writer.erase`.

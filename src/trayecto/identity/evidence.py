@@ -27,19 +27,20 @@ def key_number(kind: str, value: str) -> str:
     return hash64(f"{literal(kind + chr(31))} || {value}")
 
 
-def gather(session: Session) -> None:
+def gather(session: Session, *, ledger: str) -> None:
     """
-    Make the table `held`: a row a signature, its identifiers as numbers, when it was first seen.
+    Make the table `held` of a *ledger*: a row a signature, its identifiers as numbers.
 
-    *strongest* is the one that says whose it is, of the kind number *kind*; *note* says what is
-    shared or that nothing is usable. *device* is there even where it is not what counts.
+    *first_at* is when it was first seen. *strongest* is the one that says whose it is, of the kind
+    number *kind*; *note* says what is shared or that nothing is usable. *device* is there even
+    where it is not what counts.
     """
     numbered = ", ".join(f"{key_number(kind, f'any_value({kind})')} as {kind}" for kind in KINDS)
     session.run(
         "identifiers as numbers",
         f"""create or replace temp table numbered as
             select signature, min(first_at) as first_at, {numbered}
-            from links group by signature""",
+            from {ledger} group by signature""",
     )
     for kind in _SHAREABLE:
         session.run(

@@ -18,6 +18,8 @@ from trayecto.lake.sql import one_of
 from trayecto.lake.tables import LINKS
 
 RULES = 3
+_READ = "batch"
+"""The newest import whose facts the ledger has seen."""
 
 
 def record(session: Session, writer: Writer, *, region: str | None) -> list[int]:
@@ -30,24 +32,30 @@ def record(session: Session, writer: Writer, *, region: str | None) -> list[int]
     The newest note of a signature is never older than the evidence: a late fact that shows the
     same identifiers at an earlier time is a further row, not a correction.
     """
-    note(session, region=region)
+    (newest,) = session.one("newest import", "select coalesce(max(batch), 0) from interactions")
+    read = int(writer.lake.stamp(LINKS).get(_READ, 0))
+    note(session, region=region, since=read)
     find_forgotten(session, writer.lake, among="noted", into="refused")
     (new,) = session.one(
         "new links", "select count(*) from noted anti join refused using (signature)"
     )
+    stamp = {_READ: str(newest)}
     if new:
         writer.append(
             LINKS,
             session,
             "new links",
             f"select *, {RULES} as rules from noted anti join refused using (signature)",
+            stamp=stamp,
         )
+    elif newest != read:
+        writer.note(LINKS, stamp)
     refused = session.ask("facts of the forgotten", "select signature from refused order by all")
     return [signature for (signature,) in refused]
 
 
-def note(session: Session, *, region: str | None) -> None:
-    """Make the table `noted`: what is to be added to the ledger."""
+def note(session: Session, *, region: str | None, since: int = 0) -> None:
+    """Make the table `noted`: what imports after *since* add to the ledger."""
     typed = ", ".join(f"arg_min({kind}, occurred_at) as {kind}" for kind in KINDS)
     session.run(
         "new signatures",
@@ -55,7 +63,8 @@ def note(session: Session, *, region: str | None) -> None:
             with seen as (
               select signature, {typed}, min(occurred_at) as first_at,
                      arg_min(source, occurred_at) as source, arg_min(id, occurred_at) as interaction
-              from interactions where signature is not null group by signature),
+              from interactions where signature is not null and batch > {since}
+              group by signature),
             known as (select signature, min(first_at) as first_at from links group by signature)
             select s.* from seen s left join known k using (signature)
             where k.first_at is null or s.first_at < k.first_at""",

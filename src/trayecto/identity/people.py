@@ -10,28 +10,33 @@ account is that account's. The only writer of `people` and `merges`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from trayecto.identity import evidence
+from trayecto.identity import evidence, touched
 from trayecto.identity.components import Judgement
 from trayecto.identity.identifiers import KINDS
 from trayecto.identity.judgements import judgements
 from trayecto.lake.duck import Session
 from trayecto.lake.lake import Anew, Lake, Writer
-from trayecto.lake.sql import bucket, literal
+from trayecto.lake.sql import bucket, hash64, literal, one_of
 from trayecto.lake.tables import INTERACTIONS, JUDGEMENTS, MERGES, PEOPLE
 
 _DEVICE = KINDS.index("anonymous_id")
+PRINTS = "prints"
+_PRINT = hash64("concat_ws(chr(31), signature, since, until, person)")
+"""What tells a row of `people` from another."""
 
 
-def resolve(session: Session, *, said: Sequence[Judgement] = ()) -> None:
+def resolve(session: Session, *, said: Sequence[Judgement] = (), ledger: str = "links") -> None:
     """
-    Make the table `owned`: whose each signature of the ledger is, from when until when.
+    Make the table `owned`: whose each signature of the *ledger* is, from when until when.
 
     Those without a usable identifier are nobody's; *note* says why, and what was dropped.
     """
-    evidence.gather(session)
+    evidence.gather(session, ledger=ledger)
     evidence.join(session, said)
     _find_turns(session)
     same_set = " and ".join(f"d.{kind} is not distinct from h.{kind}" for kind in KINDS)
@@ -88,22 +93,73 @@ def _find_turns(session: Session) -> None:
 
 def compute(session: Session, writer: Writer, *, now: datetime) -> None:
     """
-    Compute people from the whole ledger and write the table anew, unless it is up to date.
+    Bring the table up to date with the ledger, unless it is: of whom new facts concern, or whole.
 
     People who became one leave a line in `merges`: the old number keeps answering.
     """
-    mark = _mark(writer.lake)
     if is_fresh(writer.lake):
         return
-    resolve(session, said=judgements(session))
-    _log_merges(session, writer, now)
-    writer.replace(
-        PEOPLE,
+    was, mark = writer.lake.stamp(PEOPLE), _mark(writer.lake)
+    (newest,) = session.one("newest import", "select coalesce(max(batch), 0) from interactions")
+    said = judgements(session)
+    some = _may_be_mended(was, mark) and touched.find(
         session,
-        "people",
-        f"select *, {bucket('coalesce(person, 0)', writer.lake.buckets)} as bucket from owned",
-        stamp=mark,
+        since=int(was["batch"]),
+        said=said,
+        judged=was["judgements"] != mark["judgements"],
     )
+    resolve(session, said=said, ledger=touched.LEDGER if some else "links")
+    _log_merges(session, writer, now)
+    _write(session, writer, mark | {"batch": str(newest)}, some=some)
+
+
+def _may_be_mended(was: Mapping[str, str], mark: Mapping[str, str]) -> bool:
+    """Tell whether all but newer facts and judgements is as when the table was written."""
+    return {"batch", PRINTS} <= was.keys() and was.get("erased") == mark["erased"]
+
+
+def _write(session: Session, writer: Writer, mark: dict[str, str], *, some: bool) -> None:
+    """Write the buckets in which somebody is another, or all of them; note their fingerprints."""
+    session.run(
+        "people in buckets",
+        f"""create or replace temp table placed as
+            select *, {bucket("coalesce(person, 0)", writer.lake.buckets)} as bucket from owned""",
+    )
+    prints, where, rows = {}, None, "from placed"
+    if some:
+        columns = ", ".join(column.name for column in PEOPLE.columns)
+        before = f"select {columns} from people semi join touched using (signature)"
+        changed = [
+            bucket_
+            for (bucket_,) in session.ask(
+                "buckets in which somebody is another",
+                f"""with b as ({before}), n as (select {columns} from placed)
+                    select bucket from (from b except from n)
+                    union select bucket from (from n except from b) order by all""",
+            )
+        ]
+        prints = fingerprints(writer.lake)
+        if not changed:
+            writer.note(PEOPLE, mark)
+            return
+        where = f"bucket in {one_of(changed)}"
+        rows = f"""select {columns} from people anti join touched using (signature) where {where}
+            union all select {columns} from placed where {where}"""
+        prints = {b: mark for b, mark in prints.items() if b not in changed}
+    session.run("people anew", f"create or replace temp table renewed as {rows}")
+    told = session.ask(
+        "fingerprints of people",
+        f"""select bucket, cast(bit_xor({_PRINT}) as varchar) from renewed
+            where person is not null group by bucket""",
+    )
+    noted = mark | {PRINTS: json.dumps(prints | dict(told))}
+    writer.replace(PEOPLE, session, "people", "from renewed", where=where, stamp=noted)
+
+
+def fingerprints(lake: Lake) -> dict[int, str]:
+    """Return what tells who is who in each bucket: another there, and the number is another."""
+    noted: dict[str, str] = json.loads(lake.stamp(PEOPLE).get(PRINTS, "{}"))
+    return {int(place): mark for place, mark in noted.items()}
 
 
 def is_fresh(lake: Lake) -> bool:
@@ -112,26 +168,48 @@ def is_fresh(lake: Lake) -> bool:
     return all(was.get(name) == value for name, value in _mark(lake).items())
 
 
-def without(writer: Writer, session: Session, person: int) -> tuple[Anew, Anew]:
+@dataclass(frozen=True, slots=True)
+class Without:
+    """The tables without a person: laid, and not yet put in their place."""
+
+    _people: Anew
+    _merges: Anew
+    _bucket: int
+    _print: int
+    """What the person adds to the fingerprint of who is who in their bucket."""
+
+    def put(self, *, fresh: bool) -> None:
+        """Put them in place; *fresh* people stay so."""
+        self._merges.put()
+        lake = self._people.lake
+        # Taking a number out of an exclusive or is putting it in once more.
+        others = fingerprints(lake)
+        left = int(others.pop(self._bucket, "0")) ^ self._print
+        prints = others | ({self._bucket: str(left)} if left else {})
+        noted = _mark(lake) | {PRINTS: json.dumps(prints)}
+        self._people.put(stamp=noted if fresh else {})
+
+
+def without(writer: Writer, session: Session, person: int) -> Without:
     """Lay `people` and `merges` anew without a person; everybody else stays who they are."""
     theirs = f"person = {person}"
-    return (
+    (mark,) = session.one(
+        "fingerprint of a person",
+        f"select coalesce(bit_xor({_PRINT}), 0) from people where {theirs}",
+    )
+    return Without(
         writer.without(PEOPLE, session, theirs),
         writer.without(MERGES, session, f"{theirs} or was = {person}"),
+        person % writer.lake.buckets,
+        int(mark),
     )
-
-
-def show(laid: tuple[Anew, Anew], *, fresh: bool) -> None:
-    """Put the tables laid without a person in place; *fresh* people stay so."""
-    now, merged = laid
-    merged.put()
-    now.put(stamp=_mark(now.lake) if fresh else {})
 
 
 def _mark(lake: Lake) -> dict[str, str]:
     """Return what `people` is computed from."""
     tables = {"interactions": INTERACTIONS, "judgements": JUDGEMENTS}
-    return {name: str(lake.version(table)) for name, table in tables.items()}
+    versions = {name: str(lake.version(table)) for name, table in tables.items()}
+    return versions | {"erased": lake.stamp(INTERACTIONS).get("erased", "0")}
 
 
 def _log_merges(session: Session, writer: Writer, now: datetime) -> None:

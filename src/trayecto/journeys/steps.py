@@ -79,22 +79,19 @@ def is_fresh(lake: Lake) -> bool:
     )  # fmt: skip
 
 
-_PRINT = hash64("concat_ws(chr(31), signature, since, until, person)")
-"""What tells a row of `people` from another."""
+def _prints(lake: Lake) -> dict[int, str]:
+    """Return the fingerprint of who is who in each bucket, as `people` notes it."""
+    noted: dict[str, str] = json.loads(lake.stamp(PEOPLE).get("prints", "{}"))
+    return {int(place): mark for place, mark in noted.items()}
 
 
 def present(lake: Lake, session: Session) -> Built:
     """Return what `steps` would be built from now."""
     (newest,) = session.one("newest import", "select coalesce(max(batch), 0) from interactions")
-    prints = session.ask(
-        "fingerprints of people",
-        f"select bucket, cast(bit_xor({_PRINT}) as varchar) from people "
-        "where person is not null group by bucket",
-    )
     return Built(
         lake.version(INTERACTIONS), lake.version(PEOPLE), lake.version(NODES), int(newest),
         int(lake.stamp(NODES).get("generation", 0)),
-        int(lake.stamp(INTERACTIONS).get("erased", 0)), LAYOUT, dict(prints),
+        int(lake.stamp(INTERACTIONS).get("erased", 0)), LAYOUT, _prints(lake),
     )  # fmt: skip
 
 
@@ -115,9 +112,6 @@ class Without:
 
     _writer: Writer
     _files: Mapping[Place, Mapping[str, list[File]]]
-    _bucket: int
-    _print: int
-    """What the person adds to the fingerprint of who is who in their bucket."""
 
     def put(self, *, fresh: bool) -> None:
         """Put it in the place of what was there; *fresh* steps stay so without being built."""
@@ -131,14 +125,9 @@ class Without:
             writer.note(STEPS, self._stamp(writer.lake))
 
     def _stamp(self, lake: Lake) -> dict[str, str]:
-        was = built(lake)
-        # Taking a number out of an exclusive or is putting it in once more.
-        left = int(was.people_by_bucket.get(self._bucket, "0")) ^ self._print
-        others = {b: mark for b, mark in was.people_by_bucket.items() if b != self._bucket}
         now = replace(
-            was, interactions=lake.version(INTERACTIONS), people=lake.version(PEOPLE),
-            erased=int(lake.stamp(INTERACTIONS).get("erased", 0)),
-            people_by_bucket=others | ({self._bucket: str(left)} if left else {}),
+            built(lake), interactions=lake.version(INTERACTIONS), people=lake.version(PEOPLE),
+            erased=int(lake.stamp(INTERACTIONS).get("erased", 0)), people_by_bucket=_prints(lake),
         )  # fmt: skip
         return now.stamp()
 
@@ -153,10 +142,6 @@ def without(
     neighbours are others then: those cases alone are put in sequence again.
     """
     bucket_ = person % writer.lake.buckets
-    (mark,) = session.one(
-        "fingerprint of a person",
-        f"select coalesce(bit_xor({_PRINT}), 0) from people where person = {person}",
-    )
     files = {}
     if session.ask("has steps", f"select 1 from steps where {_theirs([person], 'person')} limit 1"):
         rest = f"where per = 'person' and bucket = {bucket_} and subject <> {person}"
@@ -189,7 +174,7 @@ def without(
         files["case", place] = _lay_all(writer, session, ("case", place), {
             table: f"{here} {sql}" for table, sql in _LAID.items()
         })  # fmt: skip
-    return Without(writer, files, bucket_, int(mark))
+    return Without(writer, files)
 
 
 def _theirs(subjects: Sequence[int], per: str) -> str:

@@ -1,0 +1,109 @@
+"""
+Whom new facts concern: all evidence that hangs together with theirs, and none other.
+
+People are components of identifiers under rules, and no rule looks beyond a component in the widest
+sense: sets that share any identifier at all, usable or not, and pairs that an operator judged. So
+joining what is touched alone gives what joining the whole ledger would give there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trayecto.identity.components import Judgement
+from trayecto.identity.identifiers import KINDS
+from trayecto.lake.duck import Session
+
+LEDGER = "touched_links"
+
+_PLACE = " ".join(f"when '{kind}' then {place}" for place, kind in enumerate(KINDS))
+_SIDES = " union all ".join(
+    f"""select case {one}_kind {_PLACE} end as kind, {one}_value as value,
+               case {other}_kind {_PLACE} end as other_kind, {other}_value as other_value
+        from judged_pairs"""
+    for one, other in (("left", "right"), ("right", "left"))
+)
+"""What was judged, each side once beside the other."""
+
+
+def find(
+    session: Session,
+    *,
+    since: int,
+    said: Sequence[Judgement],
+    judged: bool,
+    worth_it: float = 0.3,
+) -> bool:
+    """
+    Make `touched_links`: the part of the ledger that facts of imports after *since* concern.
+
+    With *judged* also what operators judged, which is little. Returns whether that is less than
+    the share *worth_it* of the ledger; above, it is given up: joining everything is no more work.
+    """
+    session.load(
+        "judged_pairs",
+        "left_kind varchar, left_value varchar, right_kind varchar, right_value varchar",
+        [(*judgement.left, *judgement.right) for judgement in said],
+    )
+    (signatures,) = session.one("ledger", "select count(*) from links")
+    session.run(
+        "signatures of new facts",
+        f"""create or replace temp table front as
+            select distinct signature from interactions
+            where batch > {since} and signature is not null""",
+    )
+    session.run("those are touched", "create or replace temp table touched as from front")
+    session.run(
+        "what was judged",
+        f"""create or replace temp table edge as
+            select distinct kind, value from ({_SIDES}) where {judged}""",
+    )
+    session.run("that is reached", "create or replace temp table reached as from edge")
+    if judged:
+        _touch_holders(session)
+        session.run("both", "create or replace temp table front as from touched")
+    while _reach_identifiers(session):
+        _touch_holders(session)
+        (touched,) = session.one("how many are touched", "select count(*) from touched")
+        if touched > worth_it * signatures:
+            return False
+    session.run(
+        "links that are touched",
+        f"create or replace temp table {LEDGER} as from links semi join touched using (signature)",
+    )
+    return True
+
+
+def _reach_identifiers(session: Session) -> int:
+    """Make the table `edge`: what sets touched last hold, and what was judged with it, if new."""
+    held = f"""
+        select unnest(range({len(KINDS)})) as kind, unnest([{", ".join(KINDS)}]) as value
+        from links semi join front using (signature)"""
+    session.run(
+        "identifiers not yet reached",
+        f"""create or replace temp table edge as
+            with held as ({held}), sides as ({_SIDES})
+            select distinct kind, value from (
+              from held where value is not null union all
+              select s.other_kind, s.other_value from sides s join (
+                from held union all from reached) h on s.kind = h.kind and s.value = h.value)
+            anti join reached using (kind, value)""",
+    )
+    session.run("reached", "insert into reached from edge")
+    (new,) = session.one("how many were reached", "select count(*) from edge")
+    return int(new)
+
+
+def _touch_holders(session: Session) -> None:
+    """Add the sets that hold any identifier reached last to `touched`."""
+    holders = " union ".join(
+        f"""select signature from links
+            semi join (select value as {kind} from edge where kind = {place}) using ({kind})"""
+        for place, kind in enumerate(KINDS)
+    )
+    session.run(
+        "who holds them",
+        f"""create or replace temp table front as
+            select signature from ({holders}) anti join touched using (signature)""",
+    )
+    session.run("those are touched too", "insert into touched from front")
