@@ -25,6 +25,13 @@ _RUN = "import sys; from trayecto.cli import main; sys.argv[0] = 'trayecto'; mai
 @contextmanager
 def served(workspace: Path, **environment: str) -> Iterator[str]:
     """Serve a workspace as a user would, and give its address."""
+    with serving(workspace, **environment) as (home, _):
+        yield home
+
+
+@contextmanager
+def serving(workspace: Path, **environment: str) -> Iterator[tuple[str, int]]:
+    """Serve a workspace as a user would, and give its address and the number of its process."""
     process = subprocess.Popen(
         [sys.executable, "-c", _RUN, "serve", "-w", str(workspace), "--port", "0", "--no-browser"],
         stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
@@ -44,7 +51,7 @@ def served(workspace: Path, **environment: str) -> Iterator[str]:
                 said.append(lines.get(timeout=90))
             except Empty:
                 raise AssertionError(f"the app did not start: {said}") from None
-        yield said[-1].split("Open ")[1].split()[0]
+        yield said[-1].split("Open ")[1].split()[0], process.pid
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
+from pathlib import Path
 
 from trayecto import flow, measuring
 from trayecto.vocabulary.errors import TrayectoError
+from trayecto.vocabulary.text import Language
 from trayecto.web.kept import Kept, keeper
 from trayecto.web.models import Map, Version
 from trayecto.web.shelf import file_of, workspace
+
+_nth = count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +28,27 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """A map measured, or why it cannot be."""
+    """A map measured, or why it cannot be; *nth* tells one measuring from the next."""
 
     live: measuring.LiveMap | None
     stopped: TrayectoError | None
+    nth: int = field(default_factory=lambda: next(_nth), compare=False)
 
 
 def live_map(map: Map, version: Version, asked: Asked) -> Kept[Live]:
     """Return a version of a map as measured on the workspace's data."""
+    return keeper.get(*_measuring(map, version, asked))
+
+
+def live_map_if_known(map: Map, version: Version) -> Kept[Live] | None:
+    """Return the same when it is known already; else it will be measured when there is time."""
+    return keeper.glance(*_measuring(map, version, Asked()))
+
+
+def _measuring(
+    map: Map, version: Version, asked: Asked
+) -> tuple[Hashable, Hashable, Callable[[], Live]]:
+    """Return what a measured map is kept by, what it rests on, and how it is measured."""
     place = workspace()
     period = flow.days(place, since=asked.since, until=asked.until)
 
@@ -39,5 +58,45 @@ def live_map(map: Map, version: Version, asked: Asked) -> Kept[Live]:
         except TrayectoError as error:
             return Live(None, error)
 
-    state = (version.number, flow.data_version(place))
-    return keeper.get(("map", map.id, asked), state, work)
+    state = (_texts(map, version), flow.data_version(place))
+    return ("map", map.id, asked), state, work
+
+
+def checked(map: Map, version: Version) -> flow.Checked:
+    """Return what is wrong with a map as it stands, and the map itself when it is one."""
+    return keeper.now(
+        ("checked", map.id), _texts(map, version), lambda: flow.check(file_of(map))
+    )  # fmt: skip
+
+
+def designed_picture(map: Map, version: Version, *, language: Language) -> str:
+    """Return the map as it was drawn, without measures."""
+    return keeper.now(
+        ("designed", map.id, language), _texts(map, version),
+        lambda: flow.draw(file_of(map), language=language),
+    )  # fmt: skip
+
+
+def live_picture(map: Map, found: Live, asked: Asked, *, language: Language) -> str:
+    """Return a measured map as a picture."""
+    live = found.live
+    assert live is not None
+    return keeper.now(
+        ("live", map.id, asked, language), found.nth,
+        lambda: measuring.live_picture(live, language=language),
+    )  # fmt: skip
+
+
+def _texts(map: Map, version: Version) -> Hashable:
+    """Return what changes when the text of a map does, or of anything it names beside itself."""
+    beside = keeper.now(
+        ("beside", map.id), version.number, lambda: flow.documents_beside(file_of(map))
+    )
+    return version.number, tuple(_changed(file) for file in beside)
+
+
+def _changed(file: Path) -> int:
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0

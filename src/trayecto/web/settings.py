@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "trayecto.web.speaking.Speaking",
     "trayecto.web.mistakes.Mistakes",
+    "trayecto.web.waiting.Waiting",
 ]
 ROOT_URLCONF = "trayecto.web.urls"
 TEMPLATES = [

@@ -10,11 +10,11 @@ from tempfile import TemporaryDirectory
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
-from trayecto import drafting, flow, measuring
+from trayecto import drafting, measuring
 from trayecto.vocabulary.errors import Problem
 from trayecto.vocabulary.text import Text, same
 from trayecto.web.kept import Kept
-from trayecto.web.live import Asked, Live, live_map
+from trayecto.web.live import Asked, Live, checked, designed_picture, live_map, live_picture
 from trayecto.web.models import Account, Map, Role, Version
 from trayecto.web.roles import Needs, may, page
 from trayecto.web.shelf import file_of, newest, start, workspace
@@ -52,18 +52,18 @@ class Drawing:
 def drawn(request: HttpRequest, map: Map) -> Drawing:
     """Return a map drawn as asked: as expected, or with what was measured."""
     version = newest(map)
-    kept = live_map(map, version, asked_for(request))
+    asked = asked_for(request)
+    kept = live_map(map, version, asked)
     layer = "designed" if request.GET.get("layer") == "designed" else "live"
     language = language_of(request)
-    checked = flow.check(file_of(map))
-    live = kept.answer.live
+    found = checked(map, version)
     picture = None
-    if live is not None and layer == "live":
-        picture = measuring.live_picture(live, language=language)
-    elif checked.journey_map is not None:
-        picture = flow.draw(file_of(map), language=language)
-    title = checked.journey_map.title if checked.journey_map else same(map.slug)
-    return Drawing(title, picture, kept, checked.problems, layer, version)
+    if kept.answer.live is not None and layer == "live":
+        picture = live_picture(map, kept.answer, asked, language=language)
+    elif found.journey_map is not None:
+        picture = designed_picture(map, version, language=language)
+    title = found.journey_map.title if found.journey_map else same(map.slug)
+    return Drawing(title, picture, kept, found.problems, layer, version)
 
 
 @page("maps/<slug:map>/", name="map", needs=Needs.VIEW)

@@ -20,6 +20,14 @@ WORDS = {
         en="New data has come in; these figures are being worked out again.",
         es="Han llegado datos nuevos; estas cifras se están recalculando.",
     ),
+    "waiting_title": Text(en="This is being worked out", es="Lo estamos calculando"),
+    "waiting": Text(
+        en="It is asked for the first time since the app started or the data changed. The page "
+        "shows itself as soon as the answer is there.",
+        es="Es la primera vez que se pide desde que arrancó la aplicación o cambiaron los datos. "
+        "La página se mostrará sola en cuanto esté la respuesta.",
+    ),
+    "look_again": Text(en="Look again", es="Volver a mirar"),
     "months": Text(
         en="Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
         es="ene feb mar abr may jun jul ago sept oct nov dic",
