@@ -41,6 +41,8 @@ bench: .venv/dev ## Time the thread on 10 million interactions beside a plain sc
 	$(BIN)/python bench/people.py
 	$(BIN)/python bench/customers.py $(ROWS)
 	$(BIN)/python bench/drawing.py
+	$(BIN)/python bench/pages.py
+	$(BIN)/python bench/explorer.py
 
 pictures: .venv/run ## Make the pictures of the docs anew
 	$(BIN)/python tools/pictures.py

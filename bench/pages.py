@@ -1,7 +1,7 @@
 """
 Time every page of the web app on a workspace, as somebody who administers it would open them.
 
-    python bench/pages.py WORKSPACE [--times 20] [--limit 100] [--map fibre]
+    python bench/pages.py [WORKSPACE] [--times 20] [--limit 100] [--map fibre]
 
 Makes the first account if there is none, and one of everything that an address can name; opens each
 address once (the first visit, when nothing is kept yet), then as often as asked. Prints, slowest
@@ -10,7 +10,7 @@ sent, compressed; the page. A page over the limit is marked. Then the weight of 
 its styles, scripts and fonts, and the peak memory of the server. Files for download are listed
 apart: they have no limit.
 
-Work on a copy: the account, a comment, a link and a guided map stay in the workspace.
+Without a workspace, the demo's simulated company is made anew. Give a copy of yours: the account, a comment, a link and a guided map stay in the workspace.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from statistics import median, quantiles
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from browser import serving
+from trayecto.demo import run
 from web_walk import Answer, Door, Visitor, doors, signed_in
 
 PARTS = re.compile(r'(?:href|src)="(/static/[^"]+)"')
@@ -89,7 +90,7 @@ def row(door: Door, first: Answer, again: list[Answer], limit: float | None) -> 
 def main() -> None:
     """Serve, walk, and tell."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("workspace", type=Path)
+    asked.add_argument("workspace", type=Path, nargs="?")
     asked.add_argument("--times", type=int, default=20)
     asked.add_argument("--limit", type=float, default=100)
     asked.add_argument("--map", default="fibre")
@@ -102,7 +103,10 @@ def main() -> None:
         import django
 
         django.setup()
-        with serving(given.workspace.resolve()) as (home, process):
+        place = given.workspace or Path(nowhere) / "demo"
+        if given.workspace is None:
+            run.demo(place, data=None, language="es", tell=lambda _: None)
+        with serving(place.resolve()) as (home, process):
             tell(signed_in(home), process, given)
 
 

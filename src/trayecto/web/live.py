@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
@@ -14,8 +14,11 @@ from trayecto.vocabulary.text import Language
 from trayecto.web.kept import Kept, keeper
 from trayecto.web.models import Map, Version
 from trayecto.web.shelf import file_of, workspace
+from trayecto.workspace import Workspace
 
 _nth = count()
+Beside = tuple[Path, ...]
+"""The documents that a map names beside itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +40,28 @@ class Live:
 
 def live_map(map: Map, version: Version, asked: Asked) -> Kept[Live]:
     """Return a version of a map as measured on the workspace's data."""
-    return keeper.get(*_measuring(map, version, asked))
-
-
-def live_map_if_known(map: Map, version: Version) -> Kept[Live] | None:
-    """Return the same when it is known already; else it will be measured when there is time."""
-    return keeper.glance(*_measuring(map, version, Asked()))
-
-
-def _measuring(
-    map: Map, version: Version, asked: Asked
-) -> tuple[Hashable, Hashable, Callable[[], Live]]:
-    """Return what a measured map is kept by, what it rests on, and how it is measured."""
     place = workspace()
+    state = (_texts(map, version), flow.data_version(place))
+    return keeper.get(("map", map.id, asked), state, _measuring(place, map, asked))
+
+
+def live_maps_if_known(versions: Sequence[tuple[Map, Version]]) -> dict[int, Kept[Live] | None]:
+    """Return the same of many, by the map's id; what is not known is measured in the back."""
+    place = workspace()
+    data = flow.data_version(place)
+    found: dict[int, Kept[Live] | None] = {}
+    for each, version in versions:
+        found[each.id] = None
+        beside = keeper.glance(*_beside(each, version))
+        if beside is not None:
+            state = ((version.number, _changes(beside.answer)), data)
+            work = _measuring(place, each, Asked())
+            found[each.id] = keeper.glance(("map", each.id, Asked()), state, work)
+    return found
+
+
+def _measuring(place: Workspace, map: Map, asked: Asked) -> Callable[[], Live]:
+    """Return how a map is measured."""
     period = flow.days(place, since=asked.since, until=asked.until)
 
     def work() -> Live:
@@ -58,8 +70,7 @@ def _measuring(
         except TrayectoError as error:
             return Live(None, error)
 
-    state = (_texts(map, version), flow.data_version(place))
-    return ("map", map.id, asked), state, work
+    return work
 
 
 def checked(map: Map, version: Version) -> flow.Checked:
@@ -89,10 +100,15 @@ def live_picture(map: Map, found: Live, asked: Asked, *, language: Language) -> 
 
 def _texts(map: Map, version: Version) -> Hashable:
     """Return what changes when the text of a map does, or of anything it names beside itself."""
-    beside = keeper.now(
-        ("beside", map.id), version.number, lambda: flow.documents_beside(file_of(map))
-    )
-    return version.number, tuple(_changed(file) for file in beside)
+    return version.number, _changes(keeper.now(*_beside(map, version)))
+
+
+def _beside(map: Map, version: Version) -> tuple[Hashable, Hashable, Callable[[], Beside]]:
+    return ("beside", map.id), version.number, lambda: flow.documents_beside(file_of(map))
+
+
+def _changes(beside: Beside) -> tuple[int, ...]:
+    return tuple(_changed(file) for file in beside)
 
 
 def _changed(file: Path) -> int:

@@ -12,8 +12,9 @@ from django.shortcuts import render
 
 from trayecto.vocabulary.estimate import Estimate
 from trayecto.vocabulary.text import Text
-from trayecto.web.live import live_map_if_known
-from trayecto.web.models import Map, Version
+from trayecto.web.kept import Kept
+from trayecto.web.live import Live, live_maps_if_known
+from trayecto.web.models import Map
 from trayecto.web.roles import Needs, page
 from trayecto.web.shelf import newest_of, workspace
 from trayecto.web.speaking import language_of
@@ -50,7 +51,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
     order = "title_en" if language_of(request) == "en" else "title_es"
     listed = Paginator(maps.order_by(order, "id"), PER_PAGE).get_page(request.GET.get("page"))
     versions = newest_of(list(listed))
-    health = [_health(each, versions[each.id]) for each in listed]
+    known = live_maps_if_known([(each, versions[each.id]) for each in listed])
+    health = [_health(each, known[each.id]) for each in listed]
     told = {
         "maps": health, "listed": listed, "search": search,
         "waiting": any(each.waiting for each in health),
@@ -59,9 +61,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
     return render(request, "web/home.html", told)
 
 
-def _health(map: Map, version: Version) -> Health:
+def _health(map: Map, kept: Kept[Live] | None) -> Health:
     title = Text(en=map.title_en, es=map.title_es)
-    kept = live_map_if_known(map, version)
     if kept is None:
         return Health(map, title, waiting=True)
     found = kept.answer
