@@ -10,7 +10,8 @@ sent, compressed; the page. A page over the limit is marked. Then the weight of 
 its styles, scripts and fonts, and the peak memory of the server. Files for download are listed
 apart: they have no limit.
 
-Without a workspace, the demo's simulated company is made anew. Give a copy of yours: the account, a comment, a link and a guided map stay in the workspace.
+Without a workspace, the demo's simulated company is made anew. Give a copy of yours: the account, a
+comment, a link and a guided map stay in it.
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ class Door:
     stranger: bool = False
 
 
-STRANGERS = ("account_login", "account_reset", "shared", "join")
+STRANGERS = ("account_login", "account_reset", "shared", "join", "socialaccount", "openid")
 """Pages that are for who has not signed in, by how their names begin."""
 
 
@@ -152,7 +152,7 @@ def doors(ana: Visitor, *, map: str) -> Iterator[Door]:
     parts["question"] = tuple(QUESTIONS)
     for pattern in urlpatterns:
         name = str(pattern.name)
-        wanted = list(pattern.pattern.regex.groupindex) or list(pattern.pattern.converters)
+        wanted = list(pattern.pattern.regex.groupindex)
         for values in product(*(parts.get(f"{name}.{part}", parts.get(part)) for part in wanted)):
             address = reverse(name, kwargs=dict(zip(wanted, values, strict=True)))
             query = parts.get(f"{name}?", ("",))
@@ -176,6 +176,7 @@ def _parts(ana: Visitor, map: str) -> dict[str, tuple[str, ...]]:
     return {
         "map": (map,), "number": ("1",), "draft": (_last(ana.post("/maps/guided/", {}).address),),
         "given": ("guessed",), "uidb36": ("1",), "key": ("x-y",), "person": (person,),
+        "provider_id": ("guessed",),
         "comment": (_first(r"/comments/(\d+)/", said),), "session": ("0",),
         "share": (_first(r"/share/(\d+)/", shared),), "token": ("guessed",),
         "shared.token": (_first(r"/s/([\w-]+)/", shared),),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from trayecto.web.models import Account
@@ -37,4 +38,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "administers": account is not None and may(account, Needs.ADMIN),
         "edits_somewhere": account is not None and may(account, Needs.EDIT),
         "sections": sections,
+        "second_factor": settings.SECOND_FACTOR,
+        "sign_on": settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"],
     }

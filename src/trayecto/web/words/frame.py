@@ -47,5 +47,10 @@ WORDS = {
         en="An administrator of your team can give you the right.",
         es="Quien administra tu equipo puede darte el permiso.",
     ),
+    "often_title": Text(en="That was too often", es="Demasiados intentos"),
+    "often": Text(
+        en="Wait a few minutes and try again. Nothing is lost.",
+        es="Espera unos minutos e inténtalo otra vez. No se ha perdido nada.",
+    ),
     "back_home": Text(en="Go to your maps", es="Ir a tus mapas"),
 }
