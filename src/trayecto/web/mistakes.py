@@ -6,14 +6,14 @@ import logging
 from collections.abc import Callable
 
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.web.speaking import language_of
 
-_ANSWERED = (Http404, PermissionDenied, ImmediateHttpResponse, ReauthenticationRequired)
+_ANSWERED = (BadRequest, Http404, PermissionDenied, ImmediateHttpResponse, ReauthenticationRequired)
 """What Django and allauth say by way of an exception, and answer themselves."""
 _log = logging.getLogger("trayecto.web")
 
@@ -51,6 +51,12 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Return the page for what this person may not do."""
     del exception
     return render(request, "web/mistake.html", {"status": 403, "problems": []}, status=403)
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Return the page for what no form of ours would send."""
+    del exception
+    return render(request, "web/mistake.html", {"status": 400, "problems": []}, status=400)
 
 
 def too_often(request: HttpRequest) -> HttpResponse:

@@ -98,5 +98,6 @@ def serve(workspace: Workspace, *, host: str, port: int, ready: Callable[[str], 
     config = uvicorn.Config(
         door(), host=host, port=port, log_level="warning", access_log=False, server_header=False,
         lifespan="off", proxy_headers=bool(os.environ.get("TRAYECTO_HOSTS")),
+        forwarded_allow_ips=os.environ.get("TRAYECTO_PROXY") or "127.0.0.1",
     )  # fmt: skip
     Server(config).run()

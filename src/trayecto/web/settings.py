@@ -3,7 +3,8 @@ Django's settings, read from the environment and the workspace: there is no othe
 
 `TRAYECTO_WORKSPACE` names the workspace; the app database is SQLite inside it, unless
 `TRAYECTO_DATABASE` gives a PostgreSQL address. `TRAYECTO_HOSTS` names the hosts that the app
-answers to when others than this machine may reach it; it is then served over HTTPS.
+answers to when others than this machine may reach it; it is then served over HTTPS, by a proxy at
+one of the addresses of `TRAYECTO_PROXY`.
 """
 
 from __future__ import annotations
@@ -178,7 +179,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 
 # A browser keeps our cookies to itself; over the net they travel encrypted only.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = bool(_HOSTS)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Whether a request came encrypted is told by the server, which believes only TRAYECTO_PROXY.
 SECURE_HSTS_SECONDS = 31_536_000 if _HOSTS else 0
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "trayecto", "trayecto_csrf"

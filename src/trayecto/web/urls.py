@@ -8,10 +8,10 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from trayecto.web import pages
-from trayecto.web.mistakes import not_allowed, not_found, too_often
+from trayecto.web.mistakes import not_allowed, not_found, not_understood, too_often
 from trayecto.web.roles import PAGES
 
-__all__ = ["handler403", "handler404", "handler429", "pages", "urlpatterns"]
+__all__ = ["handler400", "handler403", "handler404", "handler429", "pages", "urlpatterns"]
 
 urlpatterns = [
     # Fixed addresses first: “maps/new/” is not a map called new.
@@ -80,6 +80,7 @@ if settings.SIGN_ON:
             "sign-in/with/<slug:provider_id>/back/", oidc.callback, name="openid_connect_callback"
         ),
     ]
+handler400 = not_understood
 handler403 = not_allowed
 handler404 = not_found
 handler429 = too_often

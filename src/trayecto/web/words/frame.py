@@ -47,6 +47,11 @@ WORDS = {
         en="An administrator of your team can give you the right.",
         es="Quien administra tu equipo puede darte el permiso.",
     ),
+    "odd": Text(
+        en="The address or the form holds something we cannot read. Go back and try again.",
+        es="La dirección o el formulario llevan algo que no podemos leer. Vuelve atrás e "
+        "inténtalo otra vez.",
+    ),
     "often_title": Text(en="That was too often", es="Demasiados intentos"),
     "often": Text(
         en="Wait a few minutes and try again. Nothing is lost.",
