@@ -5,7 +5,7 @@ DATA ?= ../shared/data
 DEMO ?= demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench pins pictures clean
+.PHONY: help demo test check bench pins pictures screenshots clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -46,6 +46,9 @@ bench: .venv/dev ## Time the thread on 10 million interactions beside a plain sc
 
 pictures: .venv/run ## Make the pictures of the docs anew
 	$(BIN)/python tools/pictures.py
+
+screenshots: .venv/dev ## Take the screenshots of the docs anew, in Chromium
+	$(BIN)/python tools/screenshots.py
 
 pins: .venv/dev ## Pin newer versions, by hash and without naming any host
 	$(BIN)/python tools/pins.py

@@ -58,10 +58,13 @@ def serving(workspace: Path, **environment: str) -> Iterator[tuple[str, int]]:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Give the browser."""
+def chromium(*more: str, **environment: str) -> Iterator[Browser]:
+    """Give the browser, begun with *more* words and with something else in its environment."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", *more],
+            env={**os.environ, **environment},
+        )  # fmt: skip
         try:
             yield browser
         finally:

@@ -201,6 +201,16 @@ def test_somebody_sees_where_they_are_signed_in_and_signs_out_there(site: Site) 
     assert here.get("/").status_code == 200
 
 
+def test_who_has_just_joined_sees_where_they_are_signed_in_too(site: Site) -> None:
+    form = {"email": "nuria@example.com", "role": int(Role.VIEWER)}
+    page = site.client("ana").post("/team/", form).content.decode()
+    link = re.search(r"http://testserver(/join/[\w-]+/)", page)
+    assert link
+    guest = Client(headers={"user-agent": "Safari on the train"})
+    guest.post(link[1], {"name": "Nuria", "password": PASSWORD})
+    assert "Safari on the train" in guest.get("/account/").content.decode()
+
+
 def test_a_password_cannot_be_guessed_by_trying(site: Site) -> None:
     del site
     browser = Client(headers={"accept-language": "es"})

@@ -56,6 +56,8 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Return the page for what no form of ours would send."""
     del exception
+    if not hasattr(request, "user"):  # refused at the door: a host that is not ours
+        return HttpResponse(status=400)
     return render(request, "web/mistake.html", {"status": 400, "problems": []}, status=400)
 
 
