@@ -26,6 +26,7 @@ from oidc_provider import CLIENT, SECRET, Provider, provided
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.web import providers
 from trayecto.web.models import Account, Invitation, Membership, Role
+from trayecto.web.templatetags.saying import browser_of
 from trayecto.web.tokens import hash_of
 from web_site import PASSWORD, Site
 
@@ -201,6 +202,28 @@ def test_somebody_sees_where_they_are_signed_in_and_signs_out_there(site: Site) 
     assert here.get("/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("told", "named"),
+    [
+        (
+            "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            "Firefox · Linux",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/156.0 Safari/537.36 Edg/156.0",
+            "Edge · Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1",
+            "Safari · iPhone",
+        ),
+        ("curl/8.5", "curl/8.5"),
+    ],
+)
+def test_a_browser_is_named_as_people_name_it(told: str, named: str) -> None:
+    assert browser_of(told) == named
+
+
 def test_who_has_just_joined_sees_where_they_are_signed_in_too(site: Site) -> None:
     form = {"email": "nuria@example.com", "role": int(Role.VIEWER)}
     page = site.client("ana").post("/team/", form).content.decode()
@@ -226,7 +249,7 @@ def test_a_password_cannot_be_guessed_by_trying(site: Site) -> None:
 class Elsewhere(HTTPRedirectHandler):
     """Say where a provider sends somebody, and do not go there."""
 
-    def redirect_request(self, *_: object) -> None:  # type: ignore[override]
+    def redirect_request(self, *_: object) -> None:
         """Stay."""
 
 

@@ -93,6 +93,7 @@ class Visitor:
 
     def _ask(self, request: urllib.request.Request) -> Answer:
         request.add_header("Accept-Language", self.language)
+        request.add_header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Gecko Firefox/140.0")
         request.add_header("Accept-Encoding", "gzip")
         request.add_header("Referer", request.full_url)
         start = perf_counter()
@@ -153,7 +154,7 @@ def doors(ana: Visitor, *, map: str) -> Iterator[Door]:
     for pattern in urlpatterns:
         name = str(pattern.name)
         wanted = list(pattern.pattern.regex.groupindex)
-        for values in product(*(parts.get(f"{name}.{part}", parts.get(part)) for part in wanted)):
+        for values in product(*(parts.get(f"{name}.{part}") or parts[part] for part in wanted)):
             address = reverse(name, kwargs=dict(zip(wanted, values, strict=True)))
             query = parts.get(f"{name}?", ("",))
             for asked in query:

@@ -14,7 +14,7 @@ from trayecto.vocabulary.estimate import Estimate
 from trayecto.vocabulary.text import Text
 from trayecto.web.kept import Kept
 from trayecto.web.live import Live, live_maps_if_known
-from trayecto.web.models import Map
+from trayecto.web.models import Account, Map
 from trayecto.web.roles import Needs, page
 from trayecto.web.shelf import newest_of, workspace
 from trayecto.web.speaking import language_of
@@ -42,8 +42,8 @@ class Health:
 def home(request: HttpRequest) -> HttpResponseBase:
     """Show the maps of the person's teams, a page of them at a time, and find one by its title."""
     search = request.GET.get("search", "").strip()[:300]
-    teams = request.user.memberships.values("team")  # type: ignore[union-attr]
-    maps = Map.objects.filter(team__in=teams, archived_at=None)
+    assert isinstance(request.user, Account)
+    maps = Map.objects.filter(team__in=request.user.teams.all(), archived_at=None)
     if search:
         maps = maps.filter(
             Q(title_es__icontains=search) | Q(title_en__icontains=search) | Q(slug=search)
