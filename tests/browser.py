@@ -13,11 +13,12 @@ from queue import Empty, Queue
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((found for name in _NAMES if (found := shutil.which(name))), None)
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+expect.set_options(timeout=30_000)  # a busy machine is slow, and not wrong
 PASSWORD = "trayectos largos y buenos"
 _RUN = "import sys; from trayecto.cli import main; sys.argv[0] = 'trayecto'; main()"
 
