@@ -254,7 +254,7 @@ def test_a_group_that_came_last_does_not_look_more_faithful(tmp_path: Path) -> N
     flow.import_files(workspace, [tmp_path / "facts.csv"], source="crm")
     sides = (measuring.Side(plan, rule_of([f"plan={plan}"])) for plan in ("fibre", "copper"))
     found = measuring.compare_sides(workspace, tmp_path / "map.yaml", *sides)
-    gaps = {(gap.kind, gap.where): gap for gap in found.sides.gaps}
+    gaps = {(str(gap.kind), gap.where): gap for gap in found.sides.gaps}
     for kind, where in (("completed", None), ("drop_off", "look"), ("drop_off", "advert")):
         gap = gaps[kind, where]
         assert (gap.one, gap.other, gap.difference) == (share(10, 20), share(5, 10), 0)
