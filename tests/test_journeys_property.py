@@ -19,9 +19,9 @@ from typer.testing import CliRunner
 
 from trayecto import flow
 from trayecto.cli.commands import app
-from trayecto.cli.scopes import script
 from trayecto.lake.duck import Session
 from trayecto.vocabulary.errors import TrayectoError
+from trayecto.vocabulary.script import whole
 from trayecto.workspace import Workspace
 
 SHOP = [
@@ -220,7 +220,7 @@ def test_the_script_of_every_question_gives_its_rows_by_hand(
     monkeypatch.setattr(Session, "ask", noted)
     with flow.recording() as sql:
         QUESTIONS[question](workspace, SCOPES[scope])
-    found = by_hand(script(sql))
+    found = by_hand(whole(sql))
     # What `create` and `set` answer is no figure of ours; ours come in the same order.
     rest = iter(found)
     assert told

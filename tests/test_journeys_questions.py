@@ -16,12 +16,12 @@ from deltalake import CommitProperties, write_deltalake
 
 from examples import workspace_of
 from trayecto import flow
-from trayecto.cli.scopes import script
 from trayecto.journeys.compare import differences
 from trayecto.journeys.sequence import in_sequence
 from trayecto.lake.duck import Session
 from trayecto.lake.tables import PATHS, STEPS
 from trayecto.vocabulary.errors import TrayectoError
+from trayecto.vocabulary.script import whole
 from trayecto.workspace import Workspace
 
 STORY = """
@@ -290,7 +290,7 @@ def test_what_cannot_be_answered_says_why(
 def test_the_sql_behind_a_figure_can_be_run_by_hand(workspace: Workspace) -> None:
     with flow.recording() as sql:
         found = flow.funnel(workspace, EVERYBODY, ["ad", "buy"])
-    text = script(sql)
+    text = whole(sql)
     assert "-- level 2" in text
     with duckdb.connect() as by_hand:
         by_hand.execute(text)

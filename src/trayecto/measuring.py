@@ -8,6 +8,7 @@ these functions and nothing deeper.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -61,11 +62,14 @@ from trayecto.maps.document import JourneyMap
 from trayecto.maps.segments import Segment
 from trayecto.render.poster.poster import poster
 from trayecto.render.report.page import report_page
+from trayecto.render.report.sql import sections
 from trayecto.render.report.told import Report
 from trayecto.render.report.written import stop_unless_known, written
+from trayecto.vocabulary.asked import AskedOfMap
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.period import ALWAYS, Period
 from trayecto.vocabulary.rule import Rule, rule_words
+from trayecto.vocabulary.script import Steps
 from trayecto.vocabulary.text import NOTHING, Language, Text
 from trayecto.workspace import (
     Workspace,
@@ -95,6 +99,8 @@ class LiveMap:
     """The segments among the cuts."""
     sql: tuple[tuple[str, str], ...] = ()
     """The named steps that counted it all, in the order they ran; told in the report."""
+    asked: AskedOfMap | None = None
+    """What was asked, to be asked again."""
 
     def vote_words(self) -> list[tuple[VoteMeasure, list[tuple[Text, Ballots]]]]:
         """Return every vote with its lots named: by what they felt, said and waited."""
@@ -199,8 +205,8 @@ def measure(
         heard = [t.felt.value is not None for t in measured.touchpoints]
         written = typical(session, each=4 * quotes) if quotes else []
         said = [one for one in written if heard[one[0]]]
-        asked = tuple(session.steps)
-    note_sql(list(asked))
+        ran = tuple(session.steps)
+    note_sql(list(ran))
     voted = votes.count(journey_map, counted.voted, parts=fates.PARTS)
     suggested = moments.find(journey_map, counted)
     deviations = aligning.result()
@@ -226,8 +232,23 @@ def measure(
         journey_map, measured, found, whole, deviations, voted, suggested, hurts, who_they_are,
         cut, trending.trends(cut), people,
         masking.quotes(said, [t.id for t in journey_map.touchpoints()], each=quotes),
-        tuple(segments), asked,
+        tuple(segments), ran,
+        AskedOfMap(_seen_from(workspace, file), period, people, [s.id for s in segments], cuts),
     )  # fmt: skip
+
+
+def _seen_from(workspace: Workspace, file: Path) -> str:
+    """Return a file as named in the workspace's folder; one that lies elsewhere, as given."""
+    here = workspace.folder.resolve()
+    whole = file.resolve()
+    return whole.relative_to(here).as_posix() if whole.is_relative_to(here) else str(file)
+
+
+def _at_home(workspace: Workspace, steps: Steps) -> list[tuple[str, str]]:
+    """Return steps that name their files as seen from the workspace's folder, wherever it lies."""
+    here = {str(folder) for folder in (workspace.folder.absolute(), workspace.folder.resolve())}
+    lies = re.compile("'(?:" + "|".join(map(re.escape, here)) + ")/")
+    return [(name, lies.sub("'", sql)) for name, sql in steps]
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,6 +386,7 @@ def report_as(
         note = _note(live, simulated)
         return written(told(workspace, live, language=language, note=note, sides=sides), ending)
     plain = live.as_json() | ({"sides": sides.as_json()} if sides else {})
+    plain["sql"] = sections(_at_home(workspace, live.sql))
     return (json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
@@ -401,5 +423,6 @@ def told(
         made_on=today, data_note=note, personas=live.personas, sides=sides, judged=live.judged,
         deviations=live.deviations, quotes=live.quotes, cuts=live.cuts,
         drift=drift or drifting.drift(live.journey_map, None, today=today),
-        segments={one.id: one.name for one in live.segments}, sql=live.sql,
+        segments={one.id: one.name for one in live.segments},
+        sql=_at_home(workspace, live.sql), asked=live.asked,
     )  # fmt: skip

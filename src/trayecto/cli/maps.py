@@ -18,6 +18,7 @@ from trayecto.cli.options import (
     Out,
     People,
     Since,
+    Sql,
     Until,
     answer,
     app,
@@ -28,6 +29,7 @@ from trayecto.cli.options import (
 )
 from trayecto.cli.scopes import csv_of, side
 from trayecto.cli.words import say
+from trayecto.vocabulary import script
 
 if TYPE_CHECKING:
     from trayecto.measuring import Side
@@ -157,6 +159,7 @@ def measure(
         "Mide también por el canal y el mes en que empiezan; los informes siempre lo hacen."
         ))] = False,
     as_json: Json = False,
+    as_sql: Sql = False,
     folder: Folder = HERE,
     language: LanguageOption = None,
 ) -> None:  # fmt: skip
@@ -170,13 +173,16 @@ def measure(
     period, rule = period_of(workspace, since, until), flow.rule_of(people or ())
     if compare:
         sides = [side(workspace, words, rule, period) for words in compare]
-        _compared(workspace, map_, sides, output, as_json=as_json,
+        _compared(workspace, map_, sides, output, as_json=as_json, as_sql=as_sql,
                   language=speaking(language, workspace))  # fmt: skip
         return
     segments = [flow.segment(workspace, name) for name in dict.fromkeys(segment or ())]
-    told = output is not None and output.suffix.lower() in (".html", ".htm", ".pdf", ".xlsx")
+    told = output is not None and output.suffix.lower() not in apart
     live = measuring.measure(workspace, map_, period=period, people=rule, segments=segments,
                         quotes=3 if quotes else 0, cuts=cuts or told)  # fmt: skip
+    if as_sql:
+        print(script.whole(live.sql))
+        return
     if output and output.suffix.lower() in apart:
         flow.save_picture(
             measuring.live_picture(live, language=speaking(language, workspace)), output
@@ -201,12 +207,17 @@ def _compared(
     output: Path | None,
     *,
     as_json: bool,
+    as_sql: bool,
     language: Language,
 ) -> None:
     """Say what differs between two sides, or write it: as a table, or as part of a report."""
     from trayecto import flow, measuring
 
-    found = measuring.compare_sides(workspace, map_, sides[0], sides[1])
+    with flow.recording() as ran:
+        found = measuring.compare_sides(workspace, map_, sides[0], sides[1])
+    if as_sql:
+        print(script.whole(ran))
+        return
     if output and output.suffix.lower() == ".csv":
         flow.write_file(output, csv_of(found.sides))
     elif output:

@@ -83,6 +83,11 @@ Until = Annotated[
         "--until", formats=["%Y-%m-%d"], help=say("Day after the last.", "Día siguiente al último.")
     ),
 ]
+Sql = Annotated[
+    bool,
+    typer.Option("--sql", help=say("Print the SQL behind the figures.",
+                                   "Imprime el SQL que hay detrás de las cifras.")),
+]  # fmt: skip
 People = Annotated[
     list[str] | None,
     typer.Option(

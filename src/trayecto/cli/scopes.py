@@ -31,6 +31,7 @@ from trayecto.cli.options import (
     Since,
     Sources,
     Spoken,
+    Sql,
     Until,
     answer,
     app,
@@ -40,6 +41,7 @@ from trayecto.cli.options import (
     wrote,
 )
 from trayecto.cli.words import say
+from trayecto.vocabulary import script
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Language, Text
 
@@ -92,9 +94,7 @@ _ANSWER: dict[str, tuple[Any, Any]] = {
         "File: .svg, .png, .csv, .xlsx or .json.",
         "Fichero: .svg, .png, .csv, .xlsx o .json."))], None),
     "as_json": (Json, False),
-    "as_sql": (Annotated[bool, typer.Option("--sql", help=say(
-        "Print the SQL behind the figures.", "Imprime el SQL que hay detrás de las cifras."))],
-        False),
+    "as_sql": (Sql, False),
     "folder": (Folder, HERE),
     "language": (LanguageOption, None),
 }  # fmt: skip
@@ -121,7 +121,7 @@ class Asked:
     ) -> None:
         """Write the answer where it was wanted, or say it."""
         if self.as_sql:
-            print(script(self.sql))
+            print(script.whole(self.sql))
             return
         if self.output:
             self._write(found, self.output, picture)
@@ -132,7 +132,7 @@ class Asked:
     def say(self, plain: Any, words: str) -> None:
         """Say what was done, or the SQL that did it."""
         if self.as_sql:
-            print(script(self.sql))
+            print(script.whole(self.sql))
         else:
             answer(plain, self.as_json, words)
 
@@ -158,20 +158,6 @@ class Asked:
                     file=str(file),
                 )
             )  # fmt: skip
-
-
-def script(sql: Script) -> str:
-    """Return the named steps as one script that the duckdb shell runs; only the views it needs."""
-    needed: list[tuple[str, str]] = []
-    for step, text in reversed(sql):
-        view = step.removeprefix(_VIEW)
-        if view == step or any(re.search(rf"\b{view}\b", later) for _, later in needed):
-            needed.append((step, text))
-    steps = [("moments in UTC", "set timezone = 'UTC'"), *reversed(needed)]
-    return "\n\n".join(f"-- {step}\n{text.strip()};" for step, text in steps)
-
-
-_VIEW = "view of "
 
 
 def csv_of(found: Any) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from trayecto.vocabulary.text import Text
 
 _PARQUET = "format parquet, parquet_version v2, compression"
 """How rows are written; those in order are not packed: what scans fastest for its size (0021)."""
+_TOLD_ROWS = 20_000
+"""Rows of a table that are told in the SQL behind a figure; no map or question has as many."""
 _SIDES = "join_order,build_side_probe_side"
 
 
@@ -103,19 +106,20 @@ class Session:
         have laid the files in other *partitions*.
         """
         known = stored if files else ()
-        typed = ", ".join(
+        typed = ",\n  ".join(
             f"cast({name(c.name) if c.name in known else 'null'} as {c.type}) as {name(c.name)}"
             for c in table.columns
         )
         if files:
-            listed = "[" + ", ".join(literal(file) for file in files) + "]"
+            listed = "[\n  " + ",\n  ".join(literal(file) for file in files) + "]"
             hive = "{" + ", ".join(f"{p}: {_hive_type(table, p)}" for p in partitions) + "}"
             options = f", hive_partitioning = true, hive_types = {hive}" if partitions else ""
             source = f"read_parquet({listed}, union_by_name = true{options})"
         else:
             source = "(select 1 limit 0)"
         self.run(
-            f"view of {table.name}", f"create view {table.name} as select {typed} from {source}"
+            f"view of {table.name}",
+            f"create view {table.name} as select\n  {typed}\nfrom {source}",
         )
 
     def run(self, step: str, sql: str) -> None:
@@ -175,7 +179,10 @@ class Session:
         width = len(kept[0])
         lists = {f"c{i}": [row[i] for row in kept] for i in range(width)}
         picked = ", ".join(f"unnest($c{i})" for i in range(width))
-        self._execute(f"fill {table}", f"insert into {table} select {picked}", lists)
+        sql = f"insert into {table} select {picked}"
+        self._execute(f"fill {table}", sql, lists)
+        if len(kept) <= _TOLD_ROWS:
+            self.steps[-1] = (f"fill {table}", f"insert into {table} values\n{_values(kept)}")
 
     def write(self, step: str, sql: str, file: Path, *, packed: bool) -> int:
         """Write the rows of a step to a Parquet file, in their order; return how many."""
@@ -206,6 +213,19 @@ class Session:
                 )
         except duckdb.Error as error:
             raise StepFailed(step, sql, str(error)) from error
+
+
+def _values(rows: Sequence[Sequence[Any]]) -> str:
+    """Return rows as a person runs them by hand, numbers with all their digits."""
+    return ",\n".join("(" + ", ".join(map(_value, row)) + ")" for row in rows)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, float):
+        # Without an exponent the engine reads a decimal, and rounds it once more.
+        told = repr(float(value))
+        return told if "e" in told else f"{told}e0" if isfinite(value) else f"'{told}'::double"
+    return literal(value)
 
 
 def _hive_type(table: Table, partition: str) -> str:

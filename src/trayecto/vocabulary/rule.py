@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -101,6 +102,25 @@ def rule_of(tests: Iterable[str]) -> Rule:
             found.append(test)
     stop_if_any(problems)
     return tuple(found)
+
+
+def words_of(rule: Rule) -> list[str]:
+    """
+    Return a rule as tests that `rule_of` reads again.
+
+    >>> words_of(rule_of(['city="Vigo, centro",Lugo', "last_seen<=2026-03-01"]))
+    ['city="Vigo, centro",Lugo', 'last_seen<=2026-03-01']
+    """
+    found = []
+    for test in rule:
+        if test.is_:
+            out = io.StringIO()
+            csv.writer(out, lineterminator="").writerow(test.is_)
+            found.append(f"{test.property}={out.getvalue()}")
+        for sign, bound in ((">=", test.at_least), ("<=", test.at_most)):
+            if bound is not None:
+                found.append(f"{test.property}{sign}{day_words(bound) or repr(bound)}")
+    return found
 
 
 def _test(words: str) -> RuleTest | Problem:

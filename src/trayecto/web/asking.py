@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from trayecto import care, flow
+from trayecto.vocabulary import script
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.web.kept import Kept, keeper
 from trayecto.web.shelf import workspace
@@ -127,7 +128,7 @@ class Answered:
     @property
     def script(self) -> str:
         """The SQL as one script that a person can run by hand."""
-        return "\n\n".join(f"-- {step}\n{text.strip()};" for step, text in self.sql)
+        return script.whole(self.sql)
 
 
 def answered(

@@ -18,7 +18,8 @@ from trayecto.vocabulary.text import UNKNOWN, Language, Text
 
 _FIRST = Text(en="Read first", es="Léeme")
 _MEANING = Text(en="Meaning", es="Qué significa")
-_STEP, _SECTION = Text(en="Step", es="Paso"), Text(en="Section", es="Apartado")
+_SECTION = Text(en="Section", es="Apartado")
+_SHARED = Text(en="run first", es="antes de todo")
 _HOW_TO_READ = Text(
     en="— is unknown, never zero. Times are in days, shares as percentages, emotion from −2 to +2. "
     "Beside each estimated figure stand both ends of its 95% interval and n, the cases it rests "
@@ -144,14 +145,13 @@ def _sql(workbook: Any, report: Report, used: set[str]) -> None:
     """Write the SQL that counted the figures, a row a step; nothing where none was kept."""
     if not report.sql:
         return
-    shown = ("stages", "votes", "deviations", "undrawn", "pains", "moments", "personas", "cuts",
-             "graph")  # fmt: skip
+    told = sections(report.sql)
     rows = [
-        (place, name, sql[:_MOST_LETTERS])
-        for place, steps in sections(report.sql, shown=shown).items()
-        for name, sql in steps
+        (place or _SHARED.say(report.language), sql[at : at + _MOST_LETTERS])
+        for place, sql in told.items()
+        for at in range(0, len(sql), _MOST_LETTERS)
     ]
-    heads = (_SECTION.say(report.language), _STEP.say(report.language), "SQL")
+    heads = (_SECTION.say(report.language), "SQL")
     _words(workbook, sheet_name("SQL", used), heads, rows)
 
 

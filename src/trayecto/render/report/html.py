@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from trayecto.render.svg import escaped
 
@@ -29,6 +30,16 @@ def safe(words: str) -> Html:
     ('5 &lt; 6', '<br>')
     """
     return words if isinstance(words, Html) else Html(escaped(words))
+
+
+def verbatim(text: str) -> Html:
+    r"""
+    Return text as markup with every sign and line of it, for what is copied and run.
+
+    >>> verbatim("select 1\n  where 1 < 2")
+    'select 1\n  where 1 &lt; 2'
+    """
+    return Html(escape(text))
 
 
 def joined(parts: Iterable[str], between: str = "") -> Html:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,7 @@ from trayecto.render.report.personas import PERSONAS, personas_section
 from trayecto.render.report.quotes import QUOTES, quotes_section
 from trayecto.render.report.rest import graph_section, to_settle, undrawn
 from trayecto.render.report.sides import SIDES, sides_section
-from trayecto.render.report.sql import sections, sql_details
+from trayecto.render.report.sql import sections, sql_details, sql_shared
 from trayecto.render.report.stages import stages
 from trayecto.render.report.told import Report
 from trayecto.render.report.votes import VOTES, votes_section
@@ -58,8 +58,7 @@ def report_page(report: Report) -> str:
     asked = sections(report.sql, shown=[*places, "method"])
     parts.append(Section("method", r.METHOD, lambda: method(told, shown=places, asked=asked)))
     main = (
-        _section(told, part, part.inside(), sql_details(told, part.id, asked.get(part.id, ())))
-        for part in parts
+        _section(told, part, part.inside(), *_sql(told, report, part.id, asked)) for part in parts
     )
     opens = opening(told, report.measured, data_note=report.data_note)
     body = (
@@ -71,6 +70,13 @@ def report_page(report: Report) -> str:
     )
     title = told.say(r.PAGE, title=told.say(report.map.title))
     return _page(report.language, title, joined(body))
+
+
+def _sql(told: Scene, report: Report, place: str, asked: Mapping[str, str]) -> Iterator[Html]:
+    """Give the script behind a section's figures; in the method, what all begin with too."""
+    if place == "method":
+        yield sql_shared(told, report, asked)
+    yield sql_details(told, place, asked)
 
 
 def _sections(told: Scene, report: Report) -> Iterator[Section]:

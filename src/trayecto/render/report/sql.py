@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 from trayecto.render.poster.scene import Scene
-from trayecto.render.report.html import NO_HTML, Html, el, joined
+from trayecto.render.report.html import NO_HTML, Html, el, filled, joined, verbatim
+from trayecto.render.report.told import Report
+from trayecto.vocabulary import script
+from trayecto.vocabulary.script import Steps
 from trayecto.vocabulary.text import Text
 
-Steps = Sequence[tuple[str, str]]
-
-_SUMMARY = Text(en="The SQL behind these figures ({n})", es="El SQL de estas cifras ({n})")
+_SUMMARY = Text(en="The SQL behind these figures", es="El SQL de estas cifras")
+_SHARED_LINK = Text(en="the shared part", es="la parte común")
 _LEAD = Text(
-    en="The steps that counted them, in the order they ran. They read “trail” (a row for each step "
-    "with its place on the map) and “journey” (a row for each journey), which are {made}.",
-    es="Los pasos que las contaron, en el orden en que se ejecutaron. Leen «trail» (una fila por "
-    "paso, con su lugar en el mapa) y «journey» (una fila por trayecto), que se crean {made}.",
+    en="In the workspace’s folder, open DuckDB, run {shared} and then this; one click selects all "
+    "of it. It counts anew from the workspace’s files as they were for this report.",
+    es="En la carpeta del espacio de trabajo, abre DuckDB, ejecuta {shared} y después esto; un "
+    "clic lo selecciona todo. Cuenta de nuevo a partir de los ficheros del espacio de trabajo, tal "
+    "como estaban para este informe.",
 )
-_MADE = Text(en="made here", es="aquí")
+_SHARED = Text(
+    en="The SQL that all sections begin with", es="El SQL con el que empiezan todos los apartados"
+)
 _BASE = Text(
-    en="The steps that lay what customers did over the map, and count what all else rests on.",
-    es="Los pasos que ponen sobre el mapa lo que hicieron los clientes y cuentan aquello en que "
-    "se apoya todo lo demás.",
+    en="It reads the workspace’s files and lays what customers did over the map: “trail” has a row "
+    "for each step with its place on the map, “journey” a row for each journey. Places and stages "
+    "have numbers, from 0 at the left; cut 0 is everybody. Run it first, once.",
+    es="Lee los ficheros del espacio de trabajo y pone sobre el mapa lo que hicieron los clientes: "
+    "«trail» tiene una fila por paso, con su lugar en el mapa, y «journey» una por trayecto. Los "
+    "lugares y las etapas llevan números, desde el 0 por la izquierda; el corte 0 es todo el "
+    "mundo. Ejecútalo primero, una vez.",
 )
+_AT_ONCE = Text(en="Everything in one go: {command}", es="Todo de una vez: {command}")
 
-_UNTOLD = ("view of ", "make ", "fill ", "no changing of sides", "sides as the engine likes")
-"""Steps that set the table: views of the lake's files, small lists, the engine's own settings."""
+_UNTOLD = frozenset(
+    {"nodes", "names", "sources", "channels", "touchpoints", "areas", "anyone there"}
+)
+"""Questions that only look up what things are called: no figure is theirs."""
 
 _OF: Mapping[str, str] = {
     "passing each": "stages",
@@ -74,46 +86,60 @@ _OF: Mapping[str, str] = {
 """Which section a step's figures stand in, by how its name begins; every other is of the method."""
 
 
-def sections(steps: Steps, *, shown: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
-    """
-    Return the steps of each section that is shown, each step once; the method has the others.
+EVERYWHERE = frozenset({*_OF.values(), "method"})
+"""Every section that has a script of its own."""
 
-    >>> sections([("view of people", "…"), ("ballots", "a"), ("trail", "b")], shown=["votes"])
-    {'votes': [('ballots', 'a')], 'method': [('trail', 'b')]}
+
+def sections(steps: Steps, *, shown: Collection[str] = EVERYWHERE) -> dict[str, str]:
     """
-    found: dict[str, list[tuple[str, str]]] = {}
-    for step in dict.fromkeys(steps):
-        if step[0].startswith(_UNTOLD):
-            continue
-        place = next((at for begins, at in _OF.items() if _begins(step[0], begins)), "method")
-        found.setdefault(place if place in shown else "method", []).append(step)
-    return found
+    Return the script of each section that is shown, of the others in the method's.
+
+    The one called `""` runs first, once, and any section after it.
+
+    >>> told = sections([("ballots", "create table a as select 1 as n"), ("votes", "from a"),
+    ...                  ("cuts", "select 2")], shown=["votes", "method"])
+    >>> sorted(told), told["votes"].splitlines()[-1]
+    (['', 'method', 'votes'], 'from a;')
+    """
+
+    def place(name: str) -> str | None:
+        if name in _UNTOLD:
+            return None
+        own = next((at for begins, at in _OF.items() if _begins(name, begins)), "method")
+        return own if own in shown else "method"
+
+    return script.parts(steps, part_of=place)
 
 
 def _begins(name: str, begins: str) -> bool:
     return name == begins or name.startswith((f"{begins} ", f"{begins},"))
 
 
-def sql_details(scene: Scene, place: str, steps: Steps) -> Html:
-    """Return the steps of one section, folded away; nothing where there are none."""
-    if not steps:
+def sql_details(scene: Scene, place: str, asked: Mapping[str, str]) -> Html:
+    """Return the script of one section, folded away; nothing where there is none."""
+    own = asked.get(place)
+    if not own:
         return NO_HTML
-    lead = scene.say(_BASE)
-    if place != "method":
-        made = el("a", scene.say(_MADE), href="#sql-method")
-        before, _, after = scene.say(_LEAD).partition("{made}")
-        lead = joined((before, made, after))
-    told = (
-        joined((el("p", name, class_="strong"), el("pre", el("code", _tidy(sql)), tabindex=0)))
-        for name, sql in steps
-    )
-    summary = el("summary", scene.say(_SUMMARY, n=scene.count(len(steps))))
-    return el("details", summary, el("p", lead), *told, id=f"sql-{place}", class_="sql")
+    before, _, after = scene.say(_LEAD).partition("{shared}")
+    shared = el("a", scene.say(_SHARED_LINK), href="#sql-shared")
+    return _folded(scene, place, _SUMMARY, joined((before, shared, after)), own)
 
 
-def _tidy(sql: str) -> str:
-    """Return the lines of a step without what they are all set in by."""
-    lines = [line.rstrip() for line in sql.strip("\n").splitlines() if line.strip()]
-    rest = [len(line) - len(line.lstrip()) for line in lines[1:]]
-    margin = min(rest, default=0)
-    return "\n".join([lines[0].strip(), *(line[margin:] for line in lines[1:])]) if lines else ""
+def sql_shared(scene: Scene, report: Report, asked: Mapping[str, str]) -> Html:
+    """Return what every script runs after, folded away, and how to get all of them at once."""
+    if "" not in asked:
+        return NO_HTML
+    lead = joined((scene.say(_BASE), *_at_once(scene, report)), " ")
+    return _folded(scene, "shared", _SHARED, lead, asked[""])
+
+
+def _at_once(scene: Scene, report: Report) -> Iterator[Html]:
+    if report.asked is not None:
+        command = el("code", f"{report.asked.measure()} --sql | duckdb")
+        yield filled(_AT_ONCE.say(scene.language), command=command)
+
+
+def _folded(scene: Scene, place: str, name: Text, lead: Html, sql: str) -> Html:
+    summary = el("summary", scene.say(name))
+    told = el("pre", el("code", verbatim(sql)), tabindex=0, aria_label="SQL")
+    return el("details", summary, el("p", lead), told, id=f"sql-{place}", class_="sql")

@@ -17,6 +17,8 @@ from trayecto.emotion.masking import Quote
 from trayecto.journeys.answers import Graph
 from trayecto.maps.document import JourneyMap
 from trayecto.render.poster.scene import Scene, scene
+from trayecto.vocabulary.asked import AskedOfMap
+from trayecto.vocabulary.script import Steps
 from trayecto.vocabulary.text import NOTHING, Language, Text
 
 AT_MOST = 8
@@ -48,7 +50,9 @@ class Report:
     cuts: Sequence[Cut] = ()
     segments: Mapping[str, Text] = field(default_factory=dict)
     """What the segments among the cuts are called, by their id."""
-    sql: Sequence[tuple[str, str]] = ()
+    sql: Steps = ()
+    asked: AskedOfMap | None = None
+    """What was asked of the map, for the commands that ask it again."""
 
     def scene(self) -> Scene:
         """Return the map with its measures in this report's language."""
