@@ -56,6 +56,21 @@ def test_an_identifier_is_no_address(site: Site) -> None:
     assert site.client("ana").get("/people/p17/").status_code == 404
 
 
+def test_a_count_of_the_report_leads_to_its_people(site: Site) -> None:
+    browser = site.client("ana")
+    report = browser.get("/maps/buying/report/").content.decode()
+    assert "/maps/buying/people/?place=shop&amp;that=onward" in report
+    page = browser.get("/maps/buying/people/", {"place": "shop", "that": "onward"}).content.decode()
+    # Of forty, every third goes to the phone for help, which nobody drew: 26 buy.
+    assert "Tienda: quiénes siguen" in page
+    assert "Trayectos: 26 · personas: 26" in page
+    assert ("people behind a figure", "buying: shop onward") in looks()
+    wrong = browser.get("/maps/buying/people/", {"place": "shopp"}).content.decode()
+    assert "shop" in wrong
+    assert "ningún punto de contacto" in wrong
+    assert "/people/?" not in site.client("carla").get("/maps/buying/report/").content.decode()
+
+
 def test_two_people_become_one_and_two_again(site: Site) -> None:
     browser = site.client("ana")
     one, other = code_of(site, "p1"), code_of(site, "p2")

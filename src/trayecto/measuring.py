@@ -61,6 +61,7 @@ from trayecto.lake.sql import one_of
 from trayecto.maps.document import JourneyMap
 from trayecto.maps.segments import Segment
 from trayecto.render.poster.poster import poster
+from trayecto.render.report.behind import behind_json
 from trayecto.render.report.page import report_page
 from trayecto.render.report.sql import sections
 from trayecto.render.report.told import Report
@@ -356,16 +357,17 @@ def report(
     simulated: bool = False,
     sides: Sides | None = None,
     drift: Drift | None = None,
+    people: str = "",
 ) -> str:
     """
     Return the report of a live map: one page that needs nothing else.
 
     *sides* and *drift* are told in it; without *drift*, how old the map is by its own dates.
+    *people* is the address of the lists of people behind its counts, in an app.
     """
-    return report_page(
-        told(workspace, live, language=language, note=_note(live, simulated), sides=sides,
-              drift=drift)
-    )  # fmt: skip
+    found = told(workspace, live, language=language, note=_note(live, simulated), sides=sides,
+                 drift=drift)  # fmt: skip
+    return report_page(replace(found, people=people))
 
 
 def report_as(
@@ -386,7 +388,8 @@ def report_as(
         note = _note(live, simulated)
         return written(told(workspace, live, language=language, note=note, sides=sides), ending)
     plain = live.as_json() | ({"sides": sides.as_json()} if sides else {})
-    plain["sql"] = sections(_at_home(workspace, live.sql))
+    page = told(workspace, live, language=language)
+    plain |= {"sql": sections(page.sql), "people": behind_json(page.scene(), page)}
     return (json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 

@@ -160,6 +160,19 @@ class Asked:
             )  # fmt: skip
 
 
+def stop_unless_csv(file: Path | None) -> None:
+    """Refuse a file that is to be anything but CSV, before anything is asked for it."""
+    if file is None or file.suffix.lower() == ".csv":
+        return
+    raise TrayectoError(
+        Problem(
+            Text(en="This answer is written as .csv.", es="Esta respuesta se guarda como .csv."),
+            Text(en=f"Name it {file.stem}.csv.", es=f"Llámalo {file.stem}.csv."),
+            file=str(file),
+        )
+    )
+
+
 def csv_of(found: Any) -> bytes:
     """Return an answer that is a table as CSV."""
     heading, rows = found.as_rows()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trayecto.cli.show_journeys import table
+from trayecto.vocabulary.person import code_of
 from trayecto.vocabulary.text import Language, Text, number, percent
 
 if TYPE_CHECKING:
     from trayecto.measuring import LiveMap
-    from trayecto.watching import Watched
+    from trayecto.watching import Behind, Watched
 
 _WAYS = 5
 _FATES = (
@@ -21,6 +23,7 @@ _FATES = (
 )
 _NEVER = Text(en="Never planned", es="Nunca previsto")
 _COMMON = Text(en="Commonest deviations", es="Desvíos más comunes")
+_MORE = Text(en="… +{n} (all with --json)", es="… +{n} (todas con --json)")
 _WITHOUT = Text(en="without", es="sin")
 
 
@@ -65,6 +68,38 @@ def deviations(live: LiveMap, language: Language) -> str:
             said += f" · {_WITHOUT.say(language)}: {lacks}"
         lines.append(f"{number(way.journeys, language):>9}  {said}")
     return "\n".join(lines)
+
+
+_THAT = {
+    "reached": Text(en="came here", es="llegan"),
+    "onward": Text(en="went on", es="siguen"),
+    "left": Text(en="left", es="se van"),
+    "open": Text(en="still open", es="en curso"),
+    "repeated": Text(en="came more than once", es="repiten"),
+    "completed": Text(en="completed", es="completan"),
+}
+_ALL = Text(en="all of them", es="todos")
+_WHOSE = {
+    "person": Text(en="Journeys: {n} · people: {who}", es="Trayectos: {n} · personas: {who}"),
+    "case": Text(en="Journeys: {n} · cases: {who}", es="Trayectos: {n} · casos: {who}"),
+}
+
+
+def behind(found: Behind, language: Language) -> str:
+    """Say how many journeys and people that is, and list the people."""
+    did = _ALL if not found.place and found.that == "reached" else _THAT[found.that]
+    where = f" · {found.place}" if found.place else ""
+    head = _WHOSE[found.per].say(language).format(
+        n=number(found.journeys, language), who=number(found.people, language)
+    )  # fmt: skip
+    rows = [
+        (code_of(m.subject) if found.per == "person" else str(m.subject),
+         number(m.times, language), f"{m.first_at:%Y-%m-%d %H:%M}", f"{m.last_at:%Y-%m-%d %H:%M}",
+         " ".join(m.names)) for m in found.listed
+    ]  # fmt: skip
+    more = found.people - len(rows)
+    rest = [_MORE.say(language).format(n=number(more, language))] if more else []
+    return "\n".join([f"{head}{where} · {did.say(language)}", "", *table(rows), *rest]).rstrip()
 
 
 def drift(found: Watched, language: Language) -> str:

@@ -1,8 +1,9 @@
-"""Commands that watch a measured map: deviations, drift."""
+"""Commands that watch a measured map: deviations, the people behind a figure, drift."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +17,9 @@ from trayecto.cli.options import (
     LanguageOption,
     MapFile,
     Out,
+    People,
     Since,
+    Sql,
     Until,
     answer,
     app,
@@ -25,7 +28,9 @@ from trayecto.cli.options import (
     speaking,
     wrote,
 )
+from trayecto.cli.scopes import csv_of, stop_unless_csv
 from trayecto.cli.words import say
+from trayecto.vocabulary import script
 
 
 @app.command(
@@ -54,6 +59,70 @@ def deviations(
         wrote(output, quiet=as_json)
     if as_json or not output:
         answer(live.deviations.as_json(), as_json, show.deviations(live, spoken))
+
+
+class That(StrEnum):
+    """What journeys did at a place of a map, or on the whole of it."""
+
+    reached = "reached"
+    onward = "onward"
+    left = "left"
+    open = "open"
+    repeated = "repeated"
+    completed = "completed"
+
+
+@app.command(
+    help=say(
+        "List the people behind a figure of a map.",
+        "Lista las personas que hay detrás de una cifra de un mapa.",
+    )
+)
+def behind(
+    map_: MapFile,
+    place: Annotated[str, typer.Argument(metavar="[PLACE]", help=say(
+        "A touchpoint or a stage, by its id; else the whole map.",
+        "Un punto de contacto o una etapa, por su id; si falta, todo el mapa."))] = "",
+    that: Annotated[That, typer.Option("--that", help=say(
+        "What they did there: came, went on, left, are still open, came back; of the map: "
+        "completed it.",
+        "Qué hicieron: llegar, seguir, irse, seguir en curso, repetir; del mapa: completarlo."
+        ))] = That.reached,
+    since: Since = None,
+    until: Until = None,
+    people: People = None,
+    at_most: Annotated[int | None, typer.Option("--at-most", min=1, help=say(
+        "How many to list.", "Cuántos listar."))] = None,
+    named: Annotated[bool, typer.Option("--named", help=say(
+        "Add what identifies them (personal data).",
+        "Añade lo que las identifica (datos personales)."))] = False,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help=say(
+        "File to write all of them to: .csv.",
+        "Fichero donde guardarlas todas: .csv."))] = None,
+    as_json: Json = False,
+    as_sql: Sql = False,
+    folder: Folder = HERE,
+    language: LanguageOption = None,
+) -> None:  # fmt: skip
+    """Answer with the people of the journeys that a figure counts."""
+    from trayecto import flow, watching
+
+    stop_unless_csv(output)
+    workspace = opened(folder)
+    listed = at_most if at_most or as_json or output else 20
+    with flow.recording() as ran:
+        found = watching.behind(
+            workspace, map_, place, that=that.value, period=period_of(workspace, since, until),
+            people=flow.rule_of(people or ()), at_most=listed, named=named,
+        )  # fmt: skip
+    if as_sql:
+        print(script.whole(ran))
+        return
+    if output:
+        flow.write_file(output, csv_of(found))
+        wrote(output, quiet=as_json)
+    if as_json or not output:
+        answer(found.as_json(), as_json, show.behind(found, speaking(language, workspace)))
 
 
 @app.command(

@@ -47,12 +47,12 @@ def members(
     rows = session.ask(
         "who they are", f"select * from members order by times desc, subject {limit}"
     )
-    names = _names(session, scope, [row[0] for row in rows]) if named else {}
-    listed = tuple(replace(Member(*row), names=names.get(row[0], ())) for row in rows)
+    known = names(session, scope, [row[0] for row in rows]) if named else {}
+    listed = tuple(replace(Member(*row), names=known.get(row[0], ())) for row in rows)
     return Members(scope.per, node, then, people, listed)
 
 
-def _names(session: Session, scope: Scope, subjects: list[int]) -> dict[int, tuple[str, ...]]:
+def names(session: Session, scope: Scope, subjects: list[int]) -> dict[int, tuple[str, ...]]:
     """Return what identifies each subject."""
     if scope.per == "case":
         case = value_of(scope.case) if scope.case else "i.case_id"

@@ -45,10 +45,6 @@ class AskedOfMap:
         how = ["--that", that] if that else []
         return shlex.join(["trayecto", "behind", self.file, *where, *how, *self._options()])
 
-    def who(self, node: str) -> str:
-        """Return the command that lists who was at a node."""
-        return shlex.join(["trayecto", "who", node, *self._options()])
-
     def _options(self) -> Iterator[str]:
         for option, end in (("--since", self.period.since), ("--until", self.period.until)):
             if end is not None:

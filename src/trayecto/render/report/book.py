@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from trayecto.render.report import words as r
+from trayecto.render.report.behind import behind_matter
 from trayecto.render.report.definitions import DEFINITIONS, told
 from trayecto.render.report.matters import matters
 from trayecto.render.report.opening import in_a_paragraph
@@ -47,6 +48,8 @@ def report_book(report: Report) -> bytes:
     _read_first(workbook, report, used)
     for matter in matters(report):
         _sheet(workbook, report, matter, used)
+    if report.asked is not None:
+        _sheet(workbook, report, behind_matter(report.scene(), report), used)
     _meanings(workbook, report, used)
     _sql(workbook, report, used)
     workbook.close()

@@ -18,6 +18,8 @@ ONWARD, DROP_OFF, OPEN, COMPLETED = "def-onward", "def-drop-off", "def-open", "d
 TIME, WAIT, MEDIAN, P90, TARGET = "def-time", "def-wait", "def-median", "def-p90", "def-target"
 EXPECTED, FELT, SCORE = "def-expected", "def-felt", "def-score"
 HINT = "def-hint"
+_COUNTED = {REACH, ONWARD, DROP_OFF, OPEN, REPEATED, COMPLETED}
+"""Figures that count journeys whose people can be listed."""
 UNDRAWN, COVERAGE, INTERVAL, MINIMUM = "def-undrawn", "def-coverage", "def-interval", "def-minimum"
 
 
@@ -287,6 +289,7 @@ DEFINITIONS = (
     *JUDGED,
 )
 
+_PEOPLE = Text(en="Its people", es="Sus personas")
 _SQL = Text(en="Its SQL", es="Su SQL")
 _JOURNEY = Text(en="What one journey is here: {noun}", es="Qué es aquí un trayecto: {noun}")
 _PER = {
@@ -314,19 +317,25 @@ _NO_SILENCE = Text(
 )
 
 
-def definitions(scene: Scene, *, shown: Collection[str], asked: Collection[str] = ()) -> Html:
+def definitions(
+    scene: Scene, *, shown: Collection[str], asked: Collection[str] = (), listed: bool = False
+) -> Html:
     """
     Return every definition that a section *shown* needs, what a journey is first.
 
-    Those of a section in *asked* lead on to the SQL behind their figures.
+    Those of a section in *asked* lead on to the SQL behind their figures; where people are
+    *listed*, those that count journeys lead on to them.
     """
     term = scene.say(_JOURNEY, noun=scene.say(scene.map.journeys.noun))
-    parts = [_definition(scene, JOURNEY, term, " ".join(_journey(scene)), of="")]
-    parts += [
-        _definition(scene, one.id, *told(scene, one), of=one.of if one.of in asked else "")
-        for one in DEFINITIONS
-        if one.of in shown
-    ]
+    parts = [_definition(JOURNEY, term, " ".join(_journey(scene)))]
+    for one in DEFINITIONS:
+        if one.of in shown:
+            ways = (
+                (_PEOPLE, "#behind", listed and one.id in _COUNTED),
+                (_SQL, f"#sql-{one.of}", one.of in asked),
+            )
+            links = (el("a", scene.say(name), href=to) for name, to, there in ways if there)
+            parts.append(_definition(one.id, *told(scene, one), *links))
     return el("dl", *parts, class_="definitions")
 
 
@@ -336,9 +345,9 @@ def told(scene: Scene, one: Definition) -> tuple[str, str]:
     return scene.say(one.term), scene.say(one.means, minimum=minimum)
 
 
-def _definition(scene: Scene, id: str, term: str, means: str, *, of: str) -> Html:
-    link = el("a", scene.say(_SQL), href=f"#sql-{of}") if of else ""
-    return el("div", el("dt", term), el("dd", joined((means, link), " ")), id=id)
+def _definition(id: str, term: str, means: str, *links: Html) -> Html:
+    more = joined((means, joined(links, " · ")), " ")
+    return el("div", el("dt", term), el("dd", more), id=id)
 
 
 def _journey(scene: Scene) -> Iterator[str]:

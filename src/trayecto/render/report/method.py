@@ -14,13 +14,13 @@ from trayecto.vocabulary.estimate import Estimate
 from trayecto.vocabulary.text import Text
 
 
-def method(scene: Scene, *, shown: Collection[str], asked: Collection[str]) -> Html:
+def method(scene: Scene, *, shown: Collection[str], asked: Collection[str], listed: bool) -> Html:
     """Return coverage, endings, and the definitions of the sections shown and asked of."""
     if (measured := scene.measured) is None:
         return NO_HTML
     endings = el("div", _endings(scene, measured), _whole_time(scene, measured))
     tables = el("div", _coverage(scene, measured), endings, class_="side-by-side")
-    meant = d.definitions(scene, shown={*shown, "method"}, asked=asked)
+    meant = d.definitions(scene, shown={*shown, "method"}, asked=asked, listed=listed)
     return joined((tables, el("h3", scene.say(r.DEFINITIONS), id="definitions"), meant))
 
 

@@ -12,6 +12,7 @@ from trayecto.render import words as w
 from trayecto.render.poster.scene import Scene
 from trayecto.render.report import words as r
 from trayecto.render.report.age import AGE, age_section
+from trayecto.render.report.behind import behind_section, counted
 from trayecto.render.report.cuts import CUTS, cuts_section
 from trayecto.render.report.deviations import DEVIATIONS, deviations_section
 from trayecto.render.report.html import NO_HTML, Html, el, joined
@@ -56,7 +57,9 @@ def report_page(report: Report) -> str:
     parts = list(_sections(told, report))
     places = [part.id for part in parts]
     asked = sections(report.sql, shown=[*places, "method"])
-    parts.append(Section("method", r.METHOD, lambda: method(told, shown=places, asked=asked)))
+    listed = bool(counted(told, report))
+    how = method(told, shown=places, asked=asked, listed=listed)
+    parts.append(Section("method", r.METHOD, lambda: how))
     main = (
         _section(told, part, part.inside(), *_sql(told, report, part.id, asked)) for part in parts
     )
@@ -83,7 +86,7 @@ def _sections(told: Scene, report: Report) -> Iterator[Section]:
     """Give the sections that have something to say, in the order a director reads."""
     yield Section("map", r.LIVE_MAP, lambda: live_map(told, report))
     yield Section("findings", w.LOOK_FIRST, lambda: findings_list(told, report))
-    yield Section("stages", r.STAGES, lambda: joined((_lead(told, r.STAGES_LEAD), stages(told))))
+    yield Section("stages", r.STAGES, lambda: _stages(told, report))
     if told.judged.votes:
         yield Section("votes", VOTES, lambda: votes_section(told))
     if told.deviations and told.deviations.journeys:
@@ -99,6 +102,10 @@ def _sections(told: Scene, report: Report) -> Iterator[Section]:
     yield Section("settle", r.SETTLE, lambda: to_settle(told))
     if graph := report.graph:
         yield Section("graph", r.GRAPH, lambda: graph_section(told, graph))
+
+
+def _stages(told: Scene, report: Report) -> Html:
+    return joined((_lead(told, r.STAGES_LEAD), stages(told), behind_section(told, report)))
 
 
 def _people(told: Scene, report: Report) -> Iterator[Section]:

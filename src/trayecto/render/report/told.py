@@ -53,6 +53,8 @@ class Report:
     sql: Steps = ()
     asked: AskedOfMap | None = None
     """What was asked of the map, for the commands that ask it again."""
+    people: str = ""
+    """Where lists of people are, in the app: an address whose query goes on with place and that."""
 
     def scene(self) -> Scene:
         """Return the map with its measures in this report's language."""

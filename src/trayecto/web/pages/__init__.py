@@ -3,6 +3,7 @@
 from trayecto.web.pages import (
     account,
     accounts,
+    behind,
     comments,
     data,
     editor,
@@ -21,6 +22,7 @@ from trayecto.web.pages import (
 __all__ = [
     "account",
     "accounts",
+    "behind",
     "comments",
     "data",
     "editor",

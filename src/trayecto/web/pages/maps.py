@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from trayecto import drafting, measuring
 from trayecto.vocabulary.errors import Problem
@@ -90,7 +91,15 @@ def report(request: HttpRequest, *, map: Map) -> HttpResponseBase:
         if found.stopped:
             raise found.stopped
         raise Http404
-    page = measuring.report(workspace(), found.live, language=language_of(request))
+    asked = asked_for(request)
+    days = {"since": asked.since, "until": asked.until}
+    people = ""
+    assert isinstance(request.user, Account)
+    if may(request.user, Needs.PEOPLE, team=map.team_id):
+        # Whoever keeps the file comes back to the app by it, and must sign in there.
+        people = request.build_absolute_uri(reverse("behind", args=[map.slug]))
+        people += "?" + "".join(f"{name}={day}&" for name, day in days.items() if day)
+    page = measuring.report(workspace(), found.live, language=language_of(request), people=people)
     return _file(page.encode(), f"{map.slug}.html")
 
 

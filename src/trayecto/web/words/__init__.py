@@ -9,6 +9,7 @@ from __future__ import annotations
 from trayecto.vocabulary.text import Text
 from trayecto.web.words import (
     accounts,
+    behind,
     comments,
     data,
     factor,
@@ -26,6 +27,7 @@ from trayecto.web.words import (
 
 AREAS: dict[str, dict[str, Text]] = {
     "accounts": accounts.WORDS,
+    "behind": behind.WORDS,
     "comments": comments.WORDS,
     "data": data.WORDS,
     "factor": factor.WORDS,
