@@ -424,7 +424,7 @@ def told(
     return Report(
         live.journey_map, live.measured, language, findings=live.findings, graph=live.graph,
         made_on=today, data_note=note, personas=live.personas, sides=sides, judged=live.judged,
-        deviations=live.deviations, quotes=live.quotes, cuts=live.cuts,
+        deviations=live.deviations, quotes=live.quotes, cuts=live.cuts, trends=live.trends,
         drift=drift or drifting.drift(live.journey_map, None, today=today),
         segments={one.id: one.name for one in live.segments},
         sql=_at_home(workspace, live.sql), asked=live.asked,

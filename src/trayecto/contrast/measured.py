@@ -15,7 +15,7 @@ from trayecto.contrast.node_measures import NO_EFFECT, UNKNOWN, CostMeasure, Eff
 from trayecto.vocabulary.estimate import Estimate
 from trayecto.vocabulary.text import Text
 
-_SEEN = 1 + 2**-8
+SEEN = 1 + 2**-8
 """Times are kept to one part in five hundred: less beyond a target is none, nor is an hour's
 difference between summer and winter in two months."""
 
@@ -39,7 +39,7 @@ class Times:
     def late(self) -> bool:
         """Tell whether the whole interval of the median lies beyond the target, and to be seen."""
         low = self.median_s.low
-        return self.target_s is not None and low is not None and low > self.target_s * _SEEN
+        return self.target_s is not None and low is not None and low > self.target_s * SEEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from trayecto.contrast.measured import Cut, Measured
+from trayecto.contrast.measured import SEEN, Cut, Measured
 from trayecto.vocabulary.estimate import Estimate
 
 TrendMeasure = Literal["completed", "drop_off", "wait", "duration", "felt"]
@@ -100,17 +100,22 @@ def _trend(
     )
     if sum(point.value.value is not None for point in points) < 2:
         return None
-    return Trend(measure, where, points, direction(points))
+    seen = SEEN if measure in ("wait", "duration") else 1.0
+    return Trend(measure, where, points, direction(points, seen=seen))
 
 
-def direction(points: Sequence[TrendPoint]) -> Direction | None:
-    """Return where the figure went between its first and its last settled month."""
+def direction(points: Sequence[TrendPoint], *, seen: float = 1.0) -> Direction | None:
+    """
+    Return where the figure went between its first and its last settled month.
+
+    Intervals less than a factor *seen* apart are as good as touching.
+    """
     known = [point.value for point in points if point.settled and point.value.value is not None]
     if len(known) < 2:
         return None
     first, last = known[0], known[-1]
-    if last.low is not None and first.high is not None and last.low > first.high:
+    if last.low is not None and first.high is not None and last.low > first.high * seen:
         return "up"
-    if last.high is not None and first.low is not None and last.high < first.low:
+    if last.high is not None and first.low is not None and last.high * seen < first.low:
         return "down"
     return None

@@ -14,6 +14,7 @@ from trayecto.render.report.opening import in_a_paragraph
 from trayecto.render.report.sql import sections
 from trayecto.render.report.tabular import Head, Kind, Matter, flat_heads, flat_row
 from trayecto.render.report.told import Report
+from trayecto.render.report.trends import months_matter
 from trayecto.render.sheets import LONG_AGO, new_book, sheet_name
 from trayecto.vocabulary.text import UNKNOWN, Language, Text
 
@@ -46,10 +47,10 @@ def report_book(report: Report) -> bytes:
     workbook.set_properties({"created": LONG_AGO, "title": report.map.title.say(report.language)})
     used: set[str] = set()
     _read_first(workbook, report, used)
-    for matter in matters(report):
+    scene = report.scene()
+    more = [behind_matter(scene, report), months_matter(scene, report.trends)]
+    for matter in (*matters(report), *(one for one in more if one.rows)):
         _sheet(workbook, report, matter, used)
-    if report.asked is not None:
-        _sheet(workbook, report, behind_matter(report.scene(), report), used)
     _meanings(workbook, report, used)
     _sql(workbook, report, used)
     workbook.close()

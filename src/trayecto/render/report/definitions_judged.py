@@ -10,7 +10,7 @@ VOTED, UNDECIDED = "def-vote", "def-undecided"
 FITS, FITNESS = "def-fits", "def-fitness"
 BEYOND, CORRECTED, PASSES = "def-difference", "def-p", "def-passes"
 PAIN, RANK, WORTH = "def-pain", "def-rank", "def-worth"
-EFFECT, CUT = "def-effect", "def-cut"
+EFFECT, CUT, TREND = "def-effect", "def-cut", "def-trend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,19 @@ JUDGED = (
             "mes, o de los clientes de un arquetipo o un segmento.",
         ),
         "cuts",
+    ),
+    Definition(
+        TREND,
+        Text(en="Month by month", es="Mes a mes"),
+        Text(
+            en="The measure of the journeys that began in each month. It rises or falls only where "
+            "the intervals of the first and the last settled month do not touch; a month is "
+            "settled when no more than one in ten of its journeys is still open.",
+            es="La medida de los trayectos que empiezan en cada mes. Solo sube o baja donde los "
+            "intervalos del primer mes cerrado y del último no se tocan; un mes está cerrado "
+            "cuando no sigue en curso más de uno de cada diez de sus trayectos.",
+        ),
+        "trends",
     ),
     Definition(
         VOTED,

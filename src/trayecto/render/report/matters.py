@@ -15,6 +15,7 @@ from trayecto.render.report.matters_judged import judged_matters
 from trayecto.render.report.stages import anchors, channel_name
 from trayecto.render.report.tabular import Cell, Head, Matter, estimated, matter, say_heads
 from trayecto.render.report.told import Report
+from trayecto.render.report.trends import moved_matter
 from trayecto.vocabulary.text import Text
 
 FINDINGS = Text(en="Findings", es="Hallazgos")
@@ -40,6 +41,7 @@ def matters(report: Report) -> list[Matter]:
         _stages(told),
         _touchpoints(told),
         _effects(told),
+        moved_matter(told, report.trends),
         *judged_matters(told, report),
         _cuts(told, report),
         _undrawn(told, report.measured),

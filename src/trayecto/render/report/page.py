@@ -28,6 +28,7 @@ from trayecto.render.report.sides import SIDES, sides_section
 from trayecto.render.report.sql import sections, sql_details, sql_shared
 from trayecto.render.report.stages import stages
 from trayecto.render.report.told import Report
+from trayecto.render.report.trends import TRENDS, trends_section
 from trayecto.render.report.votes import VOTES, votes_section
 from trayecto.render.type import font_css
 from trayecto.vocabulary.text import Language, Text
@@ -87,6 +88,8 @@ def _sections(told: Scene, report: Report) -> Iterator[Section]:
     yield Section("map", r.LIVE_MAP, lambda: live_map(told, report))
     yield Section("findings", w.LOOK_FIRST, lambda: findings_list(told, report))
     yield Section("stages", r.STAGES, lambda: _stages(told, report))
+    if report.trends:
+        yield Section("trends", TRENDS, lambda: trends_section(told, report))
     if told.judged.votes:
         yield Section("votes", VOTES, lambda: votes_section(told))
     if told.deviations and told.deviations.journeys:

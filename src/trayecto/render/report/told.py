@@ -13,6 +13,7 @@ from trayecto.contrast.judged import NOT_JUDGED, Judged
 from trayecto.contrast.measured import Cut, Measured
 from trayecto.contrast.personas import Personas
 from trayecto.contrast.sides import Sides
+from trayecto.contrast.trend import Trend
 from trayecto.emotion.masking import Quote
 from trayecto.journeys.answers import Graph
 from trayecto.maps.document import JourneyMap
@@ -48,6 +49,7 @@ class Report:
     drift: Drift | None = None
     quotes: Sequence[Quote] = ()
     cuts: Sequence[Cut] = ()
+    trends: Sequence[Trend] = ()
     segments: Mapping[str, Text] = field(default_factory=dict)
     """What the segments among the cuts are called, by their id."""
     sql: Steps = ()
