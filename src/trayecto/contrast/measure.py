@@ -153,6 +153,7 @@ def _touchpoint(
         effect=node_measures.effect(touchpoint, place, walked, minimum=minimum),
         cost=node_measures.cost(touchpoint, visits.interactions),
         value=node_measures.value(place, walked),
+        repeated_share=share(visits.repeated, visits.reached).at_least(minimum),
         scored=felt.scored,
         told=felt.told,
         strain=felt.strain,

@@ -105,6 +105,8 @@ class TouchpointMeasure:
     """Of the people in *felt*, how many gave a score."""
     told: int = 0
     """Of the people in *felt*, how many only wrote: their level is read from their words."""
+    repeated_share: Estimate = UNKNOWN
+    """Of the journeys that were here, the share that was here twice or more."""
     strain: Estimate = UNKNOWN
     """What behaviour hints at, in [-1, 0]: weak evidence, never part of *felt*."""
 

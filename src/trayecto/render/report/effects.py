@@ -26,7 +26,7 @@ HEADS = (
     Text(en="On time", es="A tiempo"),
     Text(en="On the preferred channel", es="Por el canal preferido"),
 )
-_COST, _VALUE = Text(en="Cost", es="Coste"), Text(en="Money", es="Dinero")
+COST, VALUE = Text(en="Cost", es="Coste"), Text(en="Money", es="Dinero")
 _NO_COST = Text(en="the map declares no cost", es="el mapa no declara ningún coste")
 _NO_MONEY = Text(en="no money in the data", es="sin dinero en los datos")
 _NOT_HERE = Text(en="what it needs is not there", es="falta lo que necesita")
@@ -52,8 +52,8 @@ def effects(scene: Scene) -> Html:
     columns = (
         Column(scene.say(r.TOUCHPOINT), figures=False),
         *(Column(scene.say(head), j.EFFECT) for head in HEADS),
-        Column(scene.say(_COST)),
-        Column(scene.say(_VALUE)),
+        Column(scene.say(COST)),
+        Column(scene.say(VALUE)),
     )
     names = {touchpoint.id: scene.say(touchpoint.name) for touchpoint in scene.map.touchpoints()}
     rows = (

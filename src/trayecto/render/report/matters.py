@@ -10,18 +10,26 @@ from trayecto.render.report import definitions as d
 from trayecto.render.report import definitions_judged as j
 from trayecto.render.report import words as r
 from trayecto.render.report.cuts import CUTS, KINDS, cut_name, in_order
-from trayecto.render.report.effects import HEADS, figures
+from trayecto.render.report.effects import COST, HEADS, VALUE, figures
 from trayecto.render.report.matters_judged import judged_matters
 from trayecto.render.report.stages import anchors, channel_name
 from trayecto.render.report.tabular import Cell, Head, Matter, estimated, matter, say_heads
 from trayecto.render.report.told import Report
 from trayecto.render.report.trends import moved_matter
+from trayecto.vocabulary.money import units
 from trayecto.vocabulary.text import Text
 
 FINDINGS = Text(en="Findings", es="Hallazgos")
 _SUMMARY = Text(en="Summary", es="Resumen")
 _TOUCHPOINTS = Text(en="Touchpoints", es="Puntos de contacto")
 _EFFECTS = Text(en="Four measures of a node", es="Cuatro medidas de un nodo")
+_REPEATED_SHARE = Text(en="Repeat it, of those here", es="Lo repiten, de quienes pasan")
+_SCORES, _SCALE = Text(en="Scores", es="Puntuaciones"), Text(en="Scale", es="Escala")
+_CHANNELS = Text(en="Channels", es="Canales")
+_DRAWN = Text(en="Channel drawn", es="Canal dibujado")
+MONEY = Text(en="Cost and money", es="Coste y dinero")
+_WHAT, _AMOUNT = Text(en="What", es="Qué"), Text(en="Amount", es="Importe")
+_CURRENCY = Text(en="Currency", es="Moneda")
 _KIND, _FINDING = Text(en="Kind", es="Clase"), Text(en="Finding", es="Hallazgo")
 _FIGURES = Text(en="Figures", es="Cifras")
 _TOUCHES, _SEVERITY = Text(en="Touches", es="Afecta a"), Text(en="Severity", es="Gravedad")
@@ -41,6 +49,9 @@ def matters(report: Report) -> list[Matter]:
         _stages(told),
         _touchpoints(told),
         _effects(told),
+        _scores(told),
+        _channels(told),
+        _money(told),
         moved_matter(told, report.trends),
         *judged_matters(told, report),
         _cuts(told, report),
@@ -141,6 +152,7 @@ def _touchpoints(told: Scene) -> Matter:
             told, (r.DONE, "count", d.DONE), (r.SKIPPED, "count", d.SKIPPED),
             (r.REPEATED, "count", d.REPEATED),
         ),
+        estimated(told, _REPEATED_SHARE, "share", d.REPEATED),
         *_time_heads(told, r.WAIT, d.WAIT),
         estimated(told, r.FELT, "level", d.FELT),
     ]  # fmt: skip
@@ -149,7 +161,8 @@ def _touchpoints(told: Scene) -> Matter:
     rows = [
         (
             told.say(touchpoint.name), names[touchpoint.stage], *_passage_cells(own.passage),
-            own.done, own.skipped, own.repeated, *_time_cells(own.wait), own.felt,
+            own.done, own.skipped, own.repeated, own.repeated_share, *_time_cells(own.wait),
+            own.felt,
         )
         for touchpoint in told.map.touchpoints()
         if (own := told.touchpoints.get(touchpoint.id)) and touchpoint.id not in unbound
@@ -162,13 +175,71 @@ def _effects(told: Scene) -> Matter:
         *say_heads(told, (r.TOUCHPOINT, "words", "")),
         *(estimated(told, head, "share", j.EFFECT) for head in HEADS),
     ]
-    names = {touchpoint.id: told.say(touchpoint.name) for touchpoint in told.map.touchpoints()}
+    names = _names(told)
     rows: list[tuple[Cell, ...]] = [
         (names[own.id], *figures(own))
         for own in told.touchpoints.values()
         if any(one.n for one in figures(own))
     ]
     return matter(told.say(_EFFECTS), heads, rows)
+
+
+def _names(told: Scene) -> dict[str, str]:
+    return {touchpoint.id: told.say(touchpoint.name) for touchpoint in told.map.touchpoints()}
+
+
+def _scores(told: Scene) -> Matter:
+    """Return each survey score at each touchpoint, by the formula its scale declares."""
+    heads = [
+        *say_heads(told, (r.TOUCHPOINT, "words", ""), (_SCALE, "words", d.SCORE)),
+        estimated(told, r.SCORE, "number", d.SCORE),
+    ]
+    names = _names(told)
+    rows = [
+        (names[own.id], score.scale.upper(), score.value)
+        for own in told.touchpoints.values()
+        for score in own.scores
+    ]
+    return matter(told.say(_SCORES), heads, rows)
+
+
+def _channels(told: Scene) -> Matter:
+    """Return the channels of each touchpoint, and how much of it is on those preferred."""
+    heads = [
+        *say_heads(
+            told, (r.TOUCHPOINT, "words", ""), (_DRAWN, "words", ""), (r.CHANNEL, "words", ""),
+            (r.INTERACTIONS, "count", d.INTERACTIONS),
+        ),
+        estimated(told, HEADS[-1], "share", j.EFFECT),
+    ]  # fmt: skip
+    rows = [
+        (
+            told.say(touchpoint.name), channel_name(told, touchpoint.channel),
+            channel_name(told, channel), count, own.on_preferred,
+        )
+        for touchpoint in told.map.touchpoints()
+        if (own := told.touchpoints.get(touchpoint.id))
+        for channel, count in own.channels
+    ]  # fmt: skip
+    return matter(told.say(_CHANNELS), heads, rows)
+
+
+def _money(told: Scene) -> Matter:
+    """Return what each touchpoint cost by the map and the money in it, each currency apart."""
+    heads = say_heads(
+        told, (r.TOUCHPOINT, "words", ""), (_WHAT, "words", j.EFFECT), (_AMOUNT, "number", ""),
+        (_CURRENCY, "words", ""), (r.INTERACTIONS, "count", d.INTERACTIONS),
+    )  # fmt: skip
+    names, rows = _names(told), list[tuple[Cell, ...]]()
+    for own in told.touchpoints.values():
+        name, cost = names[own.id], own.cost
+        if cost:
+            rows.append((name, told.say(COST), cost.total, cost.currency, cost.interactions))
+        rows += [
+            (name, told.say(VALUE), one.value_minor / units(one.currency), one.currency,
+             one.interactions) for one in own.value
+        ]  # fmt: skip
+    return matter(told.say(MONEY), heads, rows)
 
 
 def _cuts(told: Scene, report: Report) -> Matter:

@@ -235,7 +235,7 @@ def _measured_cells(scene: Scene, measure: TouchpointMeasure, expected: Html) ->
         _reach_cell(scene, passage),
         c.count_cell(scene, measure.done, often, _people(scene, passage)),
         c.count_cell(scene, measure.skipped),
-        c.count_cell(scene, measure.repeated),
+        _repeated_cell(scene, measure),
         *_fate_cells(scene, passage),
         *_time_cells(scene, measure.wait),
         expected,
@@ -245,6 +245,15 @@ def _measured_cells(scene: Scene, measure: TouchpointMeasure, expected: Html) ->
         return cells
     scores = joined(c.score_cell(scene, score) for score in measure.scores)
     return (*cells, scores or c.unknown(scene.say(r.NO_SCORE)))
+
+
+def _repeated_cell(scene: Scene, measure: TouchpointMeasure) -> Html:
+    """Return how many repeat it and, where there are enough, which share that is."""
+    share = measure.repeated_share
+    if not measure.repeated or share.value is None:
+        return c.count_cell(scene, measure.repeated)
+    told = (c.share_words(scene, share.value), c.share_interval(scene, share))
+    return c.count_cell(scene, measure.repeated, *told)
 
 
 def _felt_cell(scene: Scene, measure: TouchpointMeasure) -> Html:
