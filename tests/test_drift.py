@@ -100,7 +100,8 @@ def test_what_stopped_what_is_new_and_what_differs_is_told(tmp_path: Path) -> No
     assert {gap.where for gap in found.drift.sides.surest} >= {"shop"}
     assert "“Shop” stopped coming" in said(found)
     assert "“bot” is new and nobody drew it: 20 people" in said(found)
-    assert found.period().en.startswith("Since it was approved on 2026-03-21")
+    assert found.period().en.startswith("Since it was approved on 21 March 2026")
+    assert found.period().es.startswith("Desde que se aprobó el 21 de marzo de 2026")
 
 
 def test_when_nothing_changed_that_is_what_it_says(tmp_path: Path) -> None:

@@ -166,7 +166,7 @@ def test_the_live_map_tells_who_got_there_who_left_and_what_nobody_drew() -> Non
     assert "9,4 d · tarde" in words
     assert "n 902" in words
     assert "Qué mirar primero" in words
-    assert "1204 altas siguen en curso" in words
+    assert "1204 altas en curso" in words
 
 
 def test_what_is_unknown_is_a_dash_and_never_zero() -> None:

@@ -7,7 +7,7 @@ Beside `flow`, which measures the map; each function is one use case, for a comm
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
@@ -28,6 +28,7 @@ from trayecto.journeys.walk import seen_nodes
 from trayecto.maps.document import JourneyMap
 from trayecto.measuring import LiveMap, Side
 from trayecto.render.poster import deviation
+from trayecto.vocabulary.days import day_words
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.period import ALWAYS, Period
 from trayecto.vocabulary.rule import Rule
@@ -44,6 +45,7 @@ def deviation_picture(live: LiveMap, *, language: Language) -> str:
 
 __all__ = ["Behind", "Watched", "behind", "deviation_picture", "drift", "drift_report"]
 
+_BEFORE = Text(en="before", es="antes")
 _WHOLE_MAP = Text(en="the map as a whole", es="todo el mapa")
 
 
@@ -100,10 +102,12 @@ def drift_report(workspace: Workspace, watched: Watched, *, language: Language) 
                 ),
             )
         )
-    found = watched.drift
-    return measuring.report(
-        workspace, watched.after, language=language, sides=found.sides, drift=found
-    )
+    found, sides = watched.drift, watched.drift.sides
+    if sides is not None and found.periods is not None:
+        turn = day_words(found.periods.turn.date())
+        since = Text(en=f"since {turn.en}", es=f"desde el {turn.es}")
+        sides = replace(sides, first=since.say(language), second=_BEFORE.say(language))
+    return measuring.report(workspace, watched.after, language=language, sides=sides, drift=found)
 
 
 def behind(

@@ -94,17 +94,21 @@ def _once(write: Callable[[str], None], language: Language) -> Callable[[Text], 
 def graph(found: Any, language: Language) -> str:
     """Say the nodes and the commonest steps between them."""
     en = language == "en"
-    whose = _whose(found.per, language)
+    interactions = number(found.interactions, language)
     lines = [
-        f"{number(found.people, language)} {whose} · {number(found.interactions, language)} "
-        + ("interactions" if en else "interacciones"),
+        f"{_counted(found.people, found.per, language)} · "
+        + (
+            f"{interactions:interaction|interactions}"
+            if en
+            else f"{interactions:interacción|interacciones}"
+        ),
         "",
     ]
     width = max((len(node.name) for node in found.nodes), default=0)
     for node in found.nodes:
         lines.append(
             f"{node.name:<{width}}  {number(node.interactions, language):>9}  "
-            f"{number(node.people, language):>9} {whose}  "
+            f"{_counted(node.people, found.per, language):>18}  "
             f"{percent(found.share(node), language, decimals=1):>7}"
         )
     lines += ["", "commonest steps (median)" if en else "pasos más comunes (mediana)"]
@@ -121,10 +125,14 @@ def graph(found: Any, language: Language) -> str:
 
 def variants(found: Any, language: Language) -> str:
     """Say the commonest whole paths with their share."""
-    whose = _whose(found.per, language)
-    distinct = "distinct paths" if language == "en" else "caminos distintos"
+    total = number(found.total, language)
     lines = [
-        f"{number(found.journeys, language)} {whose} · {number(found.total, language)} {distinct}",
+        f"{_counted(found.journeys, found.per, language)} · "
+        + (
+            f"{total:distinct path|distinct paths}"
+            if language == "en"
+            else f"{total:camino distinto|caminos distintos}"
+        ),
         "",
     ]
     for variant in found.listed:
@@ -134,12 +142,12 @@ def variants(found: Any, language: Language) -> str:
     return "\n".join(lines)
 
 
-def _whose(per: str, language: Language) -> str:
-    words = {
-        "person": Text(en="people", es="personas"),
-        "case": Text(en="cases", es="casos"),
-    }
-    return words[per].say(language)
+def _counted(n: int, per: str, language: Language) -> str:
+    """Return how many people, or cases."""
+    said = number(n, language)
+    if per == "case":
+        return f"{said:case|cases}" if language == "en" else f"{said:caso|casos}"
+    return f"{said:person|people}" if language == "en" else f"{said:persona|personas}"
 
 
 def checked(found: flow.Checked, language: Language) -> str:
@@ -147,8 +155,8 @@ def checked(found: flow.Checked, language: Language) -> str:
     lines = [problem.say(language) for problem in found.problems]
     if found.problems:
         lines.append(
-            f"{len(found.problems)} problems." if language == "en"
-            else f"{len(found.problems)} problemas."
+            f"{number(len(found.problems), 'en'):problem|problems}." if language == "en"
+            else f"{number(len(found.problems), 'es'):problema|problemas}."
         )  # fmt: skip
     else:
         lines.append("The map is sound." if language == "en" else "El mapa es correcto.")
@@ -179,7 +187,7 @@ def checked_json(found: flow.Checked, language: Language) -> dict[str, Any]:
 def live(found: measuring.LiveMap, language: Language) -> str:
     """Say how journeys ended and what was found."""
     en, totals = language == "en", found.measured.totals
-    noun = found.journey_map.journeys.noun.say(language)
+    noun = found.journey_map.journeys.called(totals.journeys).say(language)
     ends = [number(n, language) for n in (
         totals.journeys, totals.completed, totals.left, totals.still_open)]  # fmt: skip
     lines = [

@@ -39,8 +39,9 @@ def quality(found: Sequence[Any], language: Language, *, keep_flagged: bool) -> 
             f"{source.source}: {_day(source.first_at)} → {_day(source.last_at)}",
             _in(
                 language,
-                f"  {n[0]} rows read = {n[1]} kept + {n[2]} known already + {n[3]} rejected",
-                f"  {n[0]} filas leídas = {n[1]} guardadas + {n[2]} ya conocidas "
+                f"  {n[0]:row read|rows read} = {n[1]} kept + {n[2]} known already + {n[3]} "
+                "rejected",
+                f"  {n[0]:fila leída|filas leídas} = {n[1]} guardadas + {n[2]} ya conocidas "
                 f"+ {n[3]} apartadas",
             ),
             _in(
@@ -117,8 +118,10 @@ def nodes(found: Sequence[Any], language: Language, *, at_most: int) -> str:
     lines = [
         _in(
             language,
-            f"{total} interactions = {one} of one rule + {several} of several + {none} of none",
-            f"{total} interacciones = {one} de una regla + {several} de varias + {none} de ninguna",
+            f"{total:interaction|interactions} = {one} of one rule + {several} of several + "
+            f"{none} of none",
+            f"{total:interacción|interacciones} = {one} de una regla + {several} de varias + "
+            f"{none} de ninguna",
         )
     ]
     for heading, lot in zip(headings, claimed, strict=True):
@@ -161,7 +164,8 @@ _NOTES = {
 
 def people(found: People, language: Language) -> str:
     """Say how many people there are, and who did most."""
-    lines = [f"{number(found.people, language)} " + _in(language, "people", "personas")]
+    people = number(found.people, language)
+    lines = [_in(language, f"{people:person|people}", f"{people:persona|personas}")]
     for note, count in found.unresolved.items():
         why = _NOTES[note.partition(":")[0]].say(language)
         of_nobody = _in(language, "interactions of nobody", "interacciones de nadie")
@@ -180,7 +184,7 @@ def person(found: Profile, language: Language) -> str:
     n = number(found.interactions, language)
     lines = [
         found.person + (f" ← {', '.join(found.was)}" if found.was else ""),
-        _in(language, f"{n} interactions", f"{n} interacciones")
+        _in(language, f"{n:interaction|interactions}", f"{n:interacción|interacciones}")
         + f", {_day(found.first_at)} → {_day(found.last_at)}",
         "",
         _in(language, "identities (seen with)", "identidades (vistas con)"),
@@ -274,8 +278,10 @@ def forgotten(done: Forgotten, language: Language) -> str:
     n = [number(count, language) for count in (done.interactions, done.identifiers, done.files)]
     return _in(
         language,
-        f"Forgotten: {n[0]} interactions and {n[1]} identifiers; {n[2]} old files removed.",
-        f"Olvidada: {n[0]} interacciones y {n[1]} identificadores; {n[2]} ficheros antiguos fuera.",
+        f"Forgotten: {n[0]:interaction|interactions} and {n[1]:identifier|identifiers}; "
+        f"{n[2]:old file|old files} removed.",
+        f"Olvidada: {n[0]:interacción|interacciones} y {n[1]:identificador|identificadores}; "
+        f"{n[2]:fichero antiguo|ficheros antiguos} fuera.",
     )
 
 
@@ -284,8 +290,10 @@ def tidied(done: Tidied, language: Language) -> str:
     n = [number(count, language) for count in (done.compacted, done.removed, done.expired)]
     return _in(
         language,
-        f"{n[0]} small files compacted, {n[1]} old files removed, {n[2]} facts expired.",
-        f"{n[0]} ficheros pequeños compactados, {n[1]} antiguos quitados, {n[2]} hechos caducados.",
+        f"{n[0]:small file|small files} compacted, {n[1]:old file|old files} removed, "
+        f"{n[2]:fact|facts} expired.",
+        f"{n[0]:fichero pequeño compactado|ficheros pequeños compactados}, "
+        f"{n[1]:antiguo quitado|antiguos quitados}, {n[2]:hecho caducado|hechos caducados}.",
     )
 
 

@@ -17,10 +17,11 @@ def imported(done: Sequence[Any], language: Language) -> str:
         n = [number(count, language) for count in (
             cleaned.read, cleaned.kept, cleaned.duplicates, cleaned.rejected)]  # fmt: skip
         lines.append(
-            f"{cleaned.file}: {n[0]} rows read = {n[1]} kept + {n[2]} known already "
+            f"{cleaned.file}: {n[0]:row read|rows read} = {n[1]} kept + {n[2]} known already "
             f"+ {n[3]} rejected"
             if en
-            else f"{cleaned.file}: {n[0]} filas leídas = {n[1]} guardadas + {n[2]} ya conocidas "
+            else f"{cleaned.file}: {n[0]:fila leída|filas leídas} = {n[1]} guardadas + {n[2]} "
+            "ya conocidas "
             f"+ {n[3]} apartadas"
         )
         lines += _told(cleaned, language)
@@ -61,9 +62,10 @@ def _one(preview: Any, language: Language) -> list[str]:
         f"# {cleaned.file}: " + ("nothing was written" if en else "no se ha guardado nada"),
         *preview.mapping.rstrip().splitlines(),
         "",
-        f"{n[0]} rows read = {n[1]} would be kept + {n[2]} known already + {n[3]} rejected"
+        f"{n[0]:row read|rows read} = {n[1]} would be kept + {n[2]} known already + {n[3]} rejected"
         if en
-        else f"{n[0]} filas leídas = {n[1]} se guardarían + {n[2]} ya conocidas + {n[3]} apartadas",
+        else f"{n[0]:fila leída|filas leídas} = {n[1]} se guardarían + {n[2]} ya conocidas + "
+        f"{n[3]} apartadas",
     ]
     lines += _told(cleaned, language)
     if preview.sample:

@@ -10,6 +10,7 @@ from trayecto.vocabulary.text import Language, Text, duration, number, percent
 
 _LISTED = 20
 _WHOSE = {"person": Text(en="people", es="personas"), "case": Text(en="cases", es="casos")}
+_ONE = {"person": Text(en="person", es="persona"), "case": Text(en="case", es="caso")}
 NOBODY = Text(
     en="Nobody passes these filters: there is nothing to show.",
     es="Nadie pasa estos filtros: no hay nada que mostrar.",
@@ -29,9 +30,9 @@ def table(rows: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def whose(per: str, language: Language) -> str:
-    """Return who is counted: people or cases."""
-    return _WHOSE[per].say(language)
+def whose(per: str, language: Language, n: int = 0) -> str:
+    """Return who is counted: people or cases; a single one, where *n* is one."""
+    return (_ONE if n == 1 else _WHOSE)[per].say(language)
 
 
 def _rest(count: int, language: Language) -> list[str]:
@@ -56,7 +57,9 @@ def around(found: Any, language: Language) -> str:
         return NOBODY.say(language)
     en = language == "en"
     where = found.anchor or ("the first step" if en else "el primer paso")
-    lines = [f"{number(found.journeys, language)} {whose(found.per, language)} · {where}"]
+    lines = [
+        f"{number(found.journeys, language)} {whose(found.per, language, found.journeys)} · {where}"
+    ]
     for offset in sorted({stop.offset for stop in found.stops}):
         stops = [stop for stop in found.stops if stop.offset == offset]
         lines += ["", f"{offset:+d}" if found.anchor else f"{offset}"]
@@ -175,7 +178,7 @@ def exits(found: Any, language: Language) -> str:
     en = language == "en"
     counts = [number(n, language) for n in (found.people, found.left, found.open)]
     left, open_ = ("left", "open") if en else ("se fueron", "en curso")
-    who = whose(found.per, language)
+    who = whose(found.per, language, found.people)
     lines = [f"{counts[0]} {who} = {counts[1]} {left} + {counts[2]} {open_}", ""]
     rows = [
         ("node", "left", "of who met it", "95%", "after", "steps")
@@ -265,7 +268,7 @@ def members(found: Any, language: Language) -> str:
          f"{m.last_at:%Y-%m-%d %H:%M}", " ".join(m.names))
         for m in found.listed
     ]  # fmt: skip
-    head = f"{number(found.people, language)} {whose(found.per, language)} · {where}"
+    head = f"{number(found.people, language)} {whose(found.per, language, found.people)} · {where}"
     return "\n".join([head, "", *table(rows), *_rest(found.people - len(rows), language)])
 
 
@@ -283,4 +286,4 @@ def timelines(found: Any, language: Language) -> str:
 def exported(count: int, language: Language) -> str:
     """Say how many steps were written."""
     n = number(count, language)
-    return f"{n} steps written" if language == "en" else f"{n} pasos escritos"
+    return f"{n:step|steps} written" if language == "en" else f"{n:paso escrito|pasos escritos}"

@@ -113,9 +113,10 @@ def _of_segments(found: LiveMap, segments: Sequence[Segment], language: Language
             lines.append(f"  {segment.name.say(language)}: {nothing}")
             continue
         n = number(own.totals.journeys, language)
+        counted = found.journey_map.journeys.called(own.totals.journeys).say(language)
         completes = _in(language, "complete", "completan")
         lines.append(
-            f"  {segment.name.say(language)}: {n} {noun}, {completes} "
+            f"  {segment.name.say(language)}: {n} {counted}, {completes} "
             f"{share(own.totals.completed_share, language)}"
         )
     return "\n".join(lines)
@@ -159,12 +160,15 @@ def _differences(one: Persona, live: LiveMap, language: Language) -> list[str]:
 
 def sides(found: Compared, language: Language) -> str:
     """Say what differs between two sides of a map, the surest first."""
-    both, noun = found.sides, found.whole.journey_map.journeys.noun.say(language)
-    n = [number(m.totals.journeys, language) for m in (both.one, both.other)]
+    both, called = found.sides, found.whole.journey_map.journeys.called
+    n = [
+        f"{number(m.totals.journeys, language)} {called(m.totals.journeys).say(language)}"
+        for m in (both.one, both.other)
+    ]
     known = sum(gap.p is not None for gap in both.gaps)
     differ = len(both.surest)
     lines = [
-        f"{both.first}: {n[0]} {noun} · {both.second}: {n[1]} {noun}",
+        f"{both.first}: {n[0]} · {both.second}: {n[1]}",
         _in(
             language,
             f"{differ} of {known} figures differ beyond chance ({both.correction})",

@@ -29,7 +29,10 @@ _WITHOUT = Text(en="without", es="sin")
 
 def deviations(live: LiveMap, language: Language) -> str:
     """Say what became of each touchpoint, what nobody planned, and the commonest ways."""
-    found, noun = live.deviations, live.journey_map.journeys.noun.say(language)
+    found, noun = (
+        live.deviations,
+        live.journey_map.journeys.called(live.deviations.journeys).say(language),
+    )
     planned = found.as_planned
     lines = [
         live.journey_map.title.say(language),

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from trayecto.contrast.difference_words import gap_words
 from trayecto.contrast.drift import Drift, EvidenceAge, Staleness
 from trayecto.maps.document import JourneyMap
-from trayecto.vocabulary.text import Text, number, percent
+from trayecto.vocabulary.days import day_words
+from trayecto.vocabulary.text import NOTHING, Text, number, percent
 
 _LINES = 12
 
@@ -25,40 +26,40 @@ def period_words(found: Drift) -> Text:
             en="There are not two periods of data to compare.",
             es="No hay datos de dos periodos que comparar.",
         )
-    since, turn = when.since.date().isoformat(), when.turn.date().isoformat()
+    since, turn = day_words(when.since.date()), day_words(when.turn.date())
     if when.approved:
         return Text(
-            en=f"Since it was approved on {turn}, compared with as long before (from {since}):",
-            es=f"Desde que se aprobó el {turn}, frente al mismo tiempo antes (desde {since}):",
+            en=f"Since it was approved on {turn.en}, compared with as long before (from "
+            f"{since.en}):",
+            es=f"Desde que se aprobó el {turn.es}, frente al mismo tiempo antes (desde el "
+            f"{since.es}):",
         )
     return Text(
-        en=f"Since {turn}, compared with as long before (from {since}):",
-        es=f"Desde el {turn}, frente al mismo tiempo antes (desde {since}):",
+        en=f"Since {turn.en}, compared with as long before (from {since.en}):",
+        es=f"Desde el {turn.es}, frente al mismo tiempo antes (desde el {since.es}):",
     )
 
 
 def _dates(found: Staleness) -> Iterator[Text]:
     if found.review and found.review_days is not None:
-        day = found.review.isoformat()
+        day = day_words(found.review)
         left = abs(found.review_days)
         if found.review_state == "passed":
             yield Text(
-                en=f"The review of {day} is {_days(left).en} overdue.",
-                es=f"La revisión del {day} lleva {_days(left).es} de retraso.",
+                en=f"The review of {day.en} is {_days(left).en} overdue.",
+                es=f"La revisión del {day.es} lleva {_days(left).es} de retraso.",
             )
         elif found.review_state == "near":
             yield Text(
-                en=f"The review is due in {_days(left).en}, on {day}.",
-                es=f"Toca revisarlo en {_days(left).es}, el {day}.",
+                en=f"The review is due in {_days(left).en}, on {day.en}.",
+                es=f"Toca revisarlo en {_days(left).es}, el {day.es}.",
             )
     elif found.review is None:
         yield Text(en="The map has no review date.", es="El mapa no tiene fecha de revisión.")
 
 
 def _days(n: int) -> Text:
-    if n == 1:
-        return Text(en="1 day", es="1 día")
-    return Text(en=f"{number(n, 'en')} days", es=f"{number(n, 'es')} días")
+    return Text(en=f"{number(n, 'en'):day|days}", es=f"{number(n, 'es'):día|días}")
 
 
 def _changes(journey_map: JourneyMap, found: Drift) -> Iterator[Text]:
@@ -72,10 +73,10 @@ def _changes(journey_map: JourneyMap, found: Drift) -> Iterator[Text]:
         )
     for node in found.new:
         yield Text(
-            en=f"“{node.touchpoint}” is new and nobody drew it: {number(node.people, 'en')} "
-            "people meet it.",
-            es=f"«{node.touchpoint}» es nuevo y nadie lo dibujó: pasan por ahí "
-            f"{number(node.people, 'es')} personas.",
+            en=f"“{node.touchpoint}” is new and nobody drew it: "
+            f"{number(node.people, 'en'):person meets|people meet} it.",
+            es=f"«{node.touchpoint}» es nuevo y nadie lo dibujó: "
+            f"{number(node.people, 'es'):persona pasa|personas pasan} por ahí.",
         )
     yield from _coverage(found)
     surest = found.sides.surest
@@ -117,9 +118,10 @@ def _evidence(found: Staleness) -> Iterator[Text]:
 
 def _old(one: EvidenceAge) -> Text:
     years = (one.days or 0) / 365.25
+    dated = day_words(one.dated) if one.dated else NOTHING
     return Text(
-        en=f"“{one.name.en}” rests on evidence of {one.dated}: "
-        f"{number(years, 'en', decimals=1)} years old.",
-        es=f"«{one.name.es}» se apoya en evidencia de {one.dated}: "
-        f"tiene {number(years, 'es', decimals=1)} años.",
+        en=f"“{one.name.en}” rests on evidence of {dated.en}: "
+        f"{number(years, 'en', decimals=1):year|years} old.",
+        es=f"«{one.name.es}» se apoya en evidencia del {dated.es}: "
+        f"tiene {number(years, 'es', decimals=1):año|años}.",
     )

@@ -48,12 +48,13 @@ def repeats(journey_map: JourneyMap, pains: Iterable[Pain]) -> Iterator[Finding]
         share = pain.hit.value
         if pain.kind == "repeats" and pain.score.value and share and share >= NOTABLE_SHARE:
             detail = filled(
-                "{n} people come here; those who come again are kept less.",
-                "Pasan por aquí {n} personas; quien repite se queda menos.", n=pain.people,
+                "{n:person comes|people come} here; those who come again are kept less.",
+                "{n:persona pasa|personas pasan} por aquí; quien repite se "
+                "queda menos.", n=pain.people,
             ) if journey_map.journeys.per == "person" else filled(
                 "{n} {noun} come here; those that come again end well less often.",
                 "{n} {noun} pasan por aquí; si repiten, acaban peor.",
-                n=pain.people, noun=journey_map.journeys.noun,
+                n=pain.people, noun=journey_map.journeys.called(pain.people),
             )  # fmt: skip
             headline = pain_words.headline(journey_map, pain)
             yield Finding("repeats", pain.where, headline, detail, pain.people, share / 2)
@@ -78,7 +79,7 @@ def disorder(journey_map: JourneyMap, deviations: Deviations) -> Iterator[Findin
                 "{early} of the {met} {noun} that were here came only before or after its place.",
                 "{early} de {met} {noun} que pasan por aquí lo hacen solo antes o después de su "
                 "sitio.",
-                early=early.journeys, met=met, noun=journey_map.journeys.noun,
+                early=early.journeys, met=met, noun=journey_map.journeys.called(met),
             ),
             early.people,
             share / 4,

@@ -100,7 +100,7 @@ def _time(seconds: float | None) -> Text:
 
 
 def _stage(journey_map: JourneyMap, stage: Stage, measured: StageMeasure) -> Iterator[Finding]:
-    passage, noun = measured.passage, journey_map.journeys.noun
+    passage, called = measured.passage, journey_map.journeys.called
     drop = passage.drop_off.value
     # Whoever takes an exit left at the stage before it; saying it of the exit's says it twice.
     has_exit = any(t.id in journey_map.journeys.leaves for t in stage.touchpoints)
@@ -114,10 +114,11 @@ def _stage(journey_map: JourneyMap, stage: Stage, measured: StageMeasure) -> Ite
             ),
             _said(
                 "{left} of {known} {noun} whose fate is known go no further ({low}–{high}); "
-                "{open} are still open.",
+                "{open:is|are} still open.",
                 "{left} de {known} {noun} con desenlace conocido no pasan de aquí ({low}–{high}); "
-                "{open} siguen en curso.",
-                left=round(drop * passage.drop_off.n), known=passage.drop_off.n, noun=noun,
+                "{open:sigue|siguen} en curso.",
+                left=round(drop * passage.drop_off.n), known=passage.drop_off.n,
+                noun=called(passage.drop_off.n),
                 open=passage.still_open,
                 low=_percent(passage.drop_off.low), high=_percent(passage.drop_off.high),
             ),
@@ -137,7 +138,7 @@ def _stage(journey_map: JourneyMap, stage: Stage, measured: StageMeasure) -> Ite
             _said(
                 "Median of {n} {noun} ({low}–{high}){tail}.",
                 "Mediana de {n} {noun} ({low}–{high}){tail}.",
-                n=times.median_s.n, noun=noun, low=_time(times.median_s.low),
+                n=times.median_s.n, noun=called(times.median_s.n), low=_time(times.median_s.low),
                 high=_time(times.median_s.high),
                 tail=_tail(times.p90_s, "takes more than", "en una de cada diez veces pasa de"),
             ),
@@ -149,7 +150,7 @@ def _stage(journey_map: JourneyMap, stage: Stage, measured: StageMeasure) -> Ite
 def _touchpoint(
     journey_map: JourneyMap, measured: Measured, drawn: Touchpoint, seen: TouchpointMeasure
 ) -> Iterator[Finding]:
-    noun, minimum = journey_map.journeys.noun, measured.minimum
+    minimum = measured.minimum
     passed = seen.done + seen.skipped
     skips = seen.skipped / passed if passed else 0.0
     if drawn.nodes and not drawn.optional and seen.skipped >= minimum and skips >= NOTABLE_SHARE:
@@ -163,7 +164,7 @@ def _touchpoint(
             _said(
                 "{skipped} of {passed} {noun} that got this far skipped it.",
                 "{skipped} de {passed} {noun} que llegaron hasta aquí se lo saltaron.",
-                skipped=seen.skipped, passed=passed, noun=noun,
+                skipped=seen.skipped, passed=passed, noun=journey_map.journeys.called(passed),
             ),
             seen.skipped,
             skips / 2,
@@ -205,9 +206,10 @@ def _touchpoint(
                 name=drawn.name,
             ),
             _said(
-                "{felt} on a scale of −2 to +2, and we expected {expected}; {n} people answered.",
+                "{felt} on a scale of −2 to +2, and we expected {expected}; {n:person|people} "
+                "answered.",
                 "{felt} en una escala de −2 a +2, y esperábamos {expected}; "
-                "respondieron {n} personas.",
+                "respondieron {n:persona|personas}.",
                 felt=_level(felt.value), expected=_level(expected.level), n=felt.n,
             ),
             seen.passage.people,
@@ -239,10 +241,9 @@ def _undrawn(journey_map: JourneyMap, measured: Measured) -> Iterator[Finding]:
             node.after,
             _said("Nobody drew “{node}”", "Nadie dibujó «{node}»", node=same(node.touchpoint)),
             _said(
-                "{people} {whose} meet it {times} times ({channel}){where}.",
-                "{people} {whose} pasan por ahí {times} veces ({channel}){where}.",
-                people=node.people, times=node.interactions, where=where,
-                whose=_whose(journey_map),
+                "{whose} it {times:time|times} ({channel}){where}.",
+                "{whose} por ahí {times:vez|veces} ({channel}){where}.",
+                times=node.interactions, where=where, whose=_who_meets(journey_map, node.people),
                 channel=CHANNELS.get(node.channel, same(node.channel)),
             ),
             node.people,
@@ -251,10 +252,13 @@ def _undrawn(journey_map: JourneyMap, measured: Measured) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _whose(journey_map: JourneyMap) -> Text:
-    if journey_map.journeys.per == "case":
-        return journey_map.journeys.noun
-    return Text(en="people", es="personas")
+def _who_meets(journey_map: JourneyMap, n: int) -> Text:
+    """Return who meets a node, with its verb: people, or cases by what they are called."""
+    if journey_map.journeys.per != "case":
+        return _said("{n:person meets|people meet}", "{n:persona pasa|personas pasan}", n=n)
+    meet = Text(en="meets", es="pasa") if n == 1 else Text(en="meet", es="pasan")
+    noun = journey_map.journeys.called(n)
+    return _said("{n} {noun} {meet}", "{n} {noun} {meet}", n=n, noun=noun, meet=meet)
 
 
 def _coverage(measured: Measured) -> Iterator[Finding]:
@@ -269,9 +273,11 @@ def _coverage(measured: Measured) -> Iterator[Finding]:
                 share=_percent(coverage.share.value),
             ),
             _said(
-                "{undrawn} of {all} interactions lie on nodes nobody drew and {outside} outside "
+                "{undrawn} of {all:interaction|interactions} lie on nodes nobody drew and "
+                "{outside} outside "
                 "any journey.",
-                "{undrawn} de {all} interacciones están en nodos que nadie dibujó y {outside} "
+                "{undrawn} de {all:interacción|interacciones} están en nodos que nadie dibujó y "
+                "{outside} "
                 "fuera de todo trayecto.",
                 undrawn=coverage.undrawn, all=coverage.interactions, outside=coverage.outside,
             ),

@@ -60,7 +60,8 @@ def evidence(journey_map: JourneyMap, moment: MomentMeasure) -> Text:
         "as long and did not ({between}).{removal}{feeling} It is association, not cause.",
         "El {met} de {n} {noun} que pasan por ahí {came}, y el {without} de quienes estaban en la "
         "etapa el mismo tiempo y no pasan ({between}).{removal}{feeling} Es asociación, no causa.",
-        met=share_words(moment.met.value), n=moment.met.n, noun=journey_map.journeys.noun,
+        met=share_words(moment.met.value), n=moment.met.n,
+        noun=journey_map.journeys.called(moment.met.n),
         came=came, without=share_words(moment.without.value), between=between,
         removal=_removal(moment), feeling=_feeling(moment),
     )  # fmt: skip

@@ -264,6 +264,14 @@ class Boundaries:
     leaves: tuple[str, ...] = ()
     silence: timedelta | None = None
 
+    def called(self, n: int) -> Text:
+        """Return what *n* journeys are called; a single one of a name of its own is a case."""
+        if n != 1:
+            return self.noun
+        if self.per == "case":
+            return Text(en="case", es="caso")
+        return Text(en="journey", es="trayecto")
+
 
 @dataclass(frozen=True, slots=True)
 class JourneyMap:

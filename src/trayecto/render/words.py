@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from trayecto.maps.document import Status
+from trayecto.vocabulary.days import day_words, month_words
 from trayecto.vocabulary.text import Language, Text
 
 STAGE = Text(en="Stage", es="Etapa")
@@ -188,11 +189,6 @@ INSTALL_OFFICE = Text(
     en='Install it with: pip install "trayecto[office]"',
     es='Instálalo con: pip install "trayecto[office]"',
 )
-CASE_1 = Text(en="1 case", es="1 caso")
-JOURNEY_1 = Text(en="journey", es="trayecto")
-OPEN_1 = Text(
-    en="open is not abandoned: 1 still under way", es="abierto no es abandonado: 1 sigue en curso"
-)
 
 OPTIONAL = Text(en="optional", es="opcional")
 DONE = Text(en="{n} do it", es="{n} lo hacen")
@@ -201,8 +197,7 @@ REPEATED = Text(en="{n} repeat it", es="{n} lo repiten")
 NOBODY_TOUCHED = Text(en="nobody touches it", es="nadie lo toca")
 NOT_BOUND = Text(en="without nodes: not measured", es="sin nodos: no se mide")
 NOBODY_DREW = Text(en="nobody drew it", es="nadie lo dibujó")
-PEOPLE_N = Text(en="{n} people", es="{n} personas")
-PEOPLE_1 = Text(en="{n} person", es="{n} persona")
+PEOPLE_N = Text(en="{n:person|people}", es="{n:persona|personas}")
 
 OBJECTIVE = Text(en="Objective", es="Objetivo")
 SCOPE = Text(en="Scope", es="Alcance")
@@ -247,18 +242,21 @@ HYPOTHESIS = Text(
 )
 MEASURED_FROM_TO = Text(en="Measured from {since} to {until}", es="Medido del {since} al {until}")
 MEASURED_ALL = Text(en="Measured over the whole data", es="Medido con todos los datos")
-INTERACTIONS_FROM = Text(en="{n} interactions from {sources}", es="{n} interacciones de {sources}")
+INTERACTIONS_FROM = Text(
+    en="{n:interaction|interactions} from {sources}",
+    es="{n:interacción|interacciones} de {sources}",
+)
 OFF_THE_MAP = Text(
     en="{share} inside journeys on nodes nobody drew",
     es="{share} dentro de trayectos en nodos que nadie dibujó",
 )
 FEWER_UNKNOWN = Text(
     en="Resting on fewer than {n}, a figure is unknown (—), never zero",
-    es="Con menos de {n} casos, una cifra es desconocida (—), nunca cero",
+    es="Con menos de {n:caso|casos}, una cifra es desconocida (—), nunca cero",
 )
 OPEN_NOT_LEFT = Text(
     en="open is not abandoned: {n} {noun} still under way",
-    es="abierto no es abandonado: {n} {noun} siguen en curso",
+    es="abierto no es abandonado: {n} {noun} en curso",
 )
 NO_PLACE = Text(en="Undrawn and without a stage: {names}", es="Sin dibujar ni etapa: {names}")
 INTERVALS = Text(en="In brackets, 95% intervals", es="Entre paréntesis, intervalos del 95 %")
@@ -287,17 +285,6 @@ DOES = Text(en="What it does", es="Qué hace")
 SYSTEM_HEAD = Text(en="System", es="Sistema")
 YES = Text(en="yes", es="sí")
 
-_MONTHS = {
-    "es": (
-        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
-        "septiembre", "octubre", "noviembre", "diciembre",
-    ),
-    "en": (
-        "January", "February", "March", "April", "May", "June", "July", "August",
-        "September", "October", "November", "December",
-    ),
-}  # fmt: skip
-
 
 def day(when: date, language: Language) -> str:
     """
@@ -306,9 +293,7 @@ def day(when: date, language: Language) -> str:
     >>> day(date(2026, 3, 1), "es"), day(date(2026, 3, 1), "en")
     ('1 de marzo de 2026', '1 March 2026')
     """
-    month = _MONTHS[language][when.month - 1]
-    of = " de " if language == "es" else " "
-    return f"{when.day}{of}{month}{of}{when.year}"
+    return day_words(when).say(language)
 
 
 def month(when: date, language: Language) -> str:
@@ -318,8 +303,7 @@ def month(when: date, language: Language) -> str:
     >>> month(date(2026, 3, 1), "es"), month(date(2026, 3, 1), "en")
     ('marzo de 2026', 'March 2026')
     """
-    of = " de " if language == "es" else " "
-    return f"{_MONTHS[language][when.month - 1]}{of}{when.year}"
+    return month_words(when).say(language)
 
 
 def listed(names: list[str], language: Language) -> str:

@@ -54,7 +54,31 @@ def clean(words: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
-def number(value: float | None, language: Language, *, decimals: int = 0) -> str:
+class Written(str):
+    """
+    A number as it is written, which chooses the word after it: one is singular, all else plural.
+
+    Sentences say both where they count: `{n:person comes|people come}`.
+
+    >>> f"{number(1, 'en'):person|people}", "{n:persona|personas}".format(n=number(12480, "es"))
+    ('1 person', '12\u202f480 personas')
+    """
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        """Return the number with the word it asks for; any other specification is as usual."""
+        one, parts, several = spec.partition("|")
+        if not parts:
+            return super().__format__(spec)
+        return f"{self} {one if self.is_one() else several}"
+
+    def is_one(self) -> bool:
+        """Tell whether it is just one."""
+        return self == "1"
+
+
+def number(value: float | None, language: Language, *, decimals: int = 0) -> Written:
     """
     Return *value* as the language writes it, or a dash for what is unknown.
 
@@ -62,14 +86,14 @@ def number(value: float | None, language: Language, *, decimals: int = 0) -> str
     ('12,480', '1480', '25,5')
     """
     if value is None:
-        return UNKNOWN
+        return Written(UNKNOWN)
     written = f"{value:,.{decimals}f}".replace("-", "−")
     if written.lstrip("−0.") == "" and written.startswith("−"):
         written = written[1:]
     if language == "en":
-        return written
+        return Written(written)
     thousands = "" if abs(value) < 10_000 else _THIN
-    return written.replace(",", "\0").replace(".", ",").replace("\0", thousands)
+    return Written(written.replace(",", "\0").replace(".", ",").replace("\0", thousands))
 
 
 def percent(share: float | None, language: Language, *, decimals: int = 0) -> str:

@@ -10,8 +10,8 @@ from trayecto.vocabulary.text import UNKNOWN, Language, Text, number
 _CLEAR = 0.1
 """A level nearer to zero than this is neither good nor bad."""
 _WORDS = Text(en="emotion {level}", es="emoción {level}")
-_TITLE = Text(en="emotion {level} ({low} to {high}), {n} people",
-              es="emoción {level} (de {low} a {high}), {n} personas")  # fmt: skip
+_TITLE = Text(en="emotion {level} ({low} to {high}), {n:person|people}",
+              es="emoción {level} (de {low} a {high}), {n:persona|personas}")  # fmt: skip
 _LEGEND = Text(en="Band: how people felt", es="Banda: cómo se siente la gente")
 _KEYS = (
     (BAD, Text(en="bad", es="mal")),

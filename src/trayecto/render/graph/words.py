@@ -42,9 +42,10 @@ EDGE_TITLE = Text(
     es="{source} → {target}: {count}, {people}; mediana {median}, media {mean}, p90 {p90}",
 )
 NODE_TITLE = Text(
-    en="{name}: {people}, {interactions}; {starts} journeys begin here ({begins}), "
+    en="{name}: {people}, {interactions}; {starts:journey begins|journeys begin} here ({begins}), "
     "{ends} end here ({leaves})",
-    es="{name}: {people}, {interactions}; aquí empiezan {starts} trayectos ({begins}) "
+    es="{name}: {people}, {interactions}; {starts:trayecto empieza|trayectos empiezan} aquí "
+    "({begins}) "
     "y acaban {ends} ({leaves})",
 )
 LEGEND_WIDTH = {

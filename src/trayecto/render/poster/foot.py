@@ -225,12 +225,8 @@ def _rests_on(scene: Scene, measured: Measured) -> list[str]:
     told.append(scene.say(w.INTERVALS))
     told += [words for words in (evidence.kinds_of_evidence(scene),) if words]
     told.append(scene.say(w.FEWER_UNKNOWN, n=scene.count(measured.minimum)))
-    noun = scene.say(scene.map.journeys.noun)
-    told.append(
-        scene.say(w.OPEN_1)
-        if totals.still_open == 1
-        else scene.say(w.OPEN_NOT_LEFT, n=scene.count(totals.still_open), noun=noun)
-    )
+    noun = scene.say(scene.map.journeys.called(totals.still_open))
+    told.append(scene.say(w.OPEN_NOT_LEFT, n=scene.count(totals.still_open), noun=noun))
     without = [f"{node.touchpoint} ({node.people})" for node in placeless_undrawn(scene)]
     if without:
         told.append(scene.say(w.NO_PLACE, names=w.listed(without, scene.language)))

@@ -169,8 +169,8 @@ def _figures(scene: Scene) -> list[_Figure]:
     measured = scene.measured
     if measured is None:
         return []
-    totals, noun = measured.totals, scene.say(scene.map.journeys.noun)
-    noun = scene.say(w.JOURNEY_1) if totals.journeys == 1 else noun
+    totals = measured.totals
+    noun = scene.say(scene.map.journeys.called(totals.journeys))
     figures = [_Figure(scene.count(totals.journeys), (noun,))]
     if totals.people != totals.journeys:
         figures.append(_Figure(scene.count(totals.people), (scene.say(w.PEOPLE),)))

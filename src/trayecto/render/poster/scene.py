@@ -12,7 +12,7 @@ from trayecto.contrast.judged import NOT_JUDGED, Judged
 from trayecto.contrast.measured import Measured, StageMeasure, TouchpointMeasure, UndrawnNode
 from trayecto.maps.document import JourneyMap, Stage, Touchpoint
 from trayecto.maps.versions import Changes
-from trayecto.vocabulary.text import Language, Text, number, percent
+from trayecto.vocabulary.text import Language, Text, Written, number, percent
 
 WIDTH = 1680.0
 A3_MM = 420.0
@@ -107,7 +107,7 @@ class Scene:
         words = text.say(self.language)
         return words.format(**facts) if facts else words
 
-    def count(self, value: float | None) -> str:
+    def count(self, value: float | None) -> Written:
         """Return a number as the language writes it."""
         return number(value, self.language)
 

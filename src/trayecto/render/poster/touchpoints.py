@@ -234,8 +234,8 @@ def _undrawn_words(scene: Scene, node: UndrawnNode, wide: float) -> list[Row]:
 def people(scene: Scene, n: int) -> str:
     """Return a number of people in words; of cases, by their noun, where the map follows them."""
     if scene.map.journeys.per == "case":
-        return scene.say(w.CASE_1) if n == 1 else f"{scene.count(n)} {who(scene)}"
-    return scene.say(w.PEOPLE_1 if n == 1 else w.PEOPLE_N, n=scene.count(n))
+        return f"{scene.count(n)} {scene.say(scene.map.journeys.called(n))}"
+    return scene.say(w.PEOPLE_N, n=scene.count(n))
 
 
 def _draw_label(canvas: Canvas, label: _Label, top: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trayecto.journeys.answers_ways import Durations, Point
 from trayecto.render.palette import COMPANY, HAIRLINE, INK
-from trayecto.render.questions.sheet import FIGURE, MARGIN, NOTE, PEOPLE, Sheet, low_to_high
+from trayecto.render.questions.sheet import FIGURE, MARGIN, NOTE, Sheet, called, low_to_high
 from trayecto.render.svg import written
 from trayecto.vocabulary.text import UNKNOWN, Language, Text, duration, number, percent
 
@@ -35,7 +35,7 @@ def arrival_picture(found: Durations, *, language: Language) -> str:
     if not found.people:
         return sheet.empty()
     said = SUBTITLE.say(language).format(
-        n=number(found.people, language), who=PEOPLE[found.per].say(language),
+        n=number(found.people, language), who=called(found.per, found.people, language),
         m=number(found.arrived.n, language), o=number(found.open, language),
         median=duration(found.median_s, language),
         interval=low_to_high(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from trayecto.journeys.answers_ways import Funnel, FunnelStep
 from trayecto.render.palette import BEIGE, COMPANY, HAIRLINE, INK
-from trayecto.render.questions.sheet import FIGURE, MARGIN, NAME, NOTE, PEOPLE, Sheet
+from trayecto.render.questions.sheet import FIGURE, MARGIN, NAME, NOTE, Sheet, called
 from trayecto.render.svg import Box, Style
 from trayecto.render.type import fit, wrap
 from trayecto.vocabulary.channel import CHANNELS
@@ -38,7 +38,8 @@ def funnel_picture(found: Funnel, *, language: Language) -> str:
         return sheet.empty()
     said = SUBTITLE.say(language).format(
         n=number(steps[0].people, language), m=number(steps[-1].people, language),
-        share=percent(steps[-1].share, language, decimals=1), who=PEOPLE[found.per].say(language),
+        share=percent(steps[-1].share, language, decimals=1),
+        who=called(found.per, steps[0].people, language),
     )  # fmt: skip
     if found.window_s:
         said += WITHIN.say(language).format(time=duration(found.window_s, language))

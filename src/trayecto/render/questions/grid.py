@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trayecto.journeys.answers_people import Retention
 from trayecto.render.palette import COMPANY, HAIRLINE, INK
-from trayecto.render.questions.sheet import FIGURE, MARGIN, NAME, NOTE, PEOPLE, Sheet, shade
+from trayecto.render.questions.sheet import FIGURE, MARGIN, NAME, NOTE, Sheet, called, shade
 from trayecto.render.svg import Box, Style
 from trayecto.render.words import day
 from trayecto.vocabulary.text import Language, Text, number, percent
@@ -38,7 +38,7 @@ def grid_picture(found: Retention, *, language: Language) -> str:
         return sheet.empty()
     people = sum(cohort.people for cohort in found.cohorts)
     said = SUBTITLE.say(language).format(
-        n=number(people, language), who=PEOPLE[found.per].say(language),
+        n=number(people, language), who=called(found.per, people, language),
         every=EVERY[found.every].say(language),
     )  # fmt: skip
     sheet.head(said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trayecto.journeys.answers_ways import Around
 from trayecto.render.palette import HAIRLINE, INK
 from trayecto.render.questions.sankey import STEP, SUBTITLE, TITLE_AROUND, TITLE_START
-from trayecto.render.questions.sheet import FIGURE, MARGIN, NOTE, PEOPLE, Sheet, shade
+from trayecto.render.questions.sheet import FIGURE, MARGIN, NOTE, Sheet, called, shade
 from trayecto.render.svg import Box, Style
 from trayecto.render.type import fit
 from trayecto.vocabulary.text import Language, Text, number, percent
@@ -31,7 +31,7 @@ def heat_picture(found: Around, *, language: Language) -> str:
     sheet = Sheet(wide, language, title)
     if not found.journeys:
         return sheet.empty()
-    who = PEOPLE[found.per].say(language)
+    who = called(found.per, found.journeys, language)
     said = SUBTITLE.say(language).format(n=number(found.journeys, language), who=who)
     sheet.head(said)
     shares = {(s.name, s.offset): s.count / found.journeys for s in found.stops}

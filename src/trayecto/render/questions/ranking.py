@@ -12,7 +12,7 @@ from trayecto.journeys.answers_ways import Sessions
 from trayecto.journeys.moods import Moods
 from trayecto.render.palette import BEIGE, COMPANY, HAIRLINE, INK, SOFT
 from trayecto.render.questions import ranking_words as w
-from trayecto.render.questions.sheet import FIGURE, MARGIN, NAME, NOTE, PEOPLE, Sheet
+from trayecto.render.questions.sheet import FIGURE, MARGIN, NAME, NOTE, PEOPLE, Sheet, called
 from trayecto.render.svg import Anchor, Box
 from trayecto.render.type import wrap
 from trayecto.vocabulary.text import Language, Text, duration, number, percent
@@ -48,7 +48,7 @@ def variants_picture(found: Variants, *, language: Language) -> str:
         )
         bars.append(Bar(" → ".join(variant.path), variant.count / found.journeys, figures))
     said = w.VARIANTS_SUBTITLE.say(language).format(
-        n=number(found.journeys, language), who=PEOPLE[found.per].say(language),
+        n=number(found.journeys, language), who=called(found.per, found.journeys, language),
         m=number(found.total, language),
     )  # fmt: skip
     return _ranked(sheet, said, bars, w.VARIANTS_FOOT, more=found.total - len(bars))
@@ -69,7 +69,7 @@ def sessions_picture(found: Sessions, *, language: Language) -> str:
         bars.append(Bar(name, begin / found.sessions, figures))
     said = w.SESSIONS_SUBTITLE.say(language).format(
         n=number(found.sessions, language), m=number(found.people, language),
-        who=PEOPLE[found.per].say(language), gap=duration(found.gap_s, language),
+        who=called(found.per, found.people, language), gap=duration(found.gap_s, language),
         steps=number(found.median_steps, language), time=duration(found.median_s, language),
         one=percent(found.of_one_step / found.sessions, language, decimals=1),
     )  # fmt: skip
@@ -95,7 +95,7 @@ def exits_picture(found: Exits, *, language: Language) -> str:
     ]  # fmt: skip
     said = w.EXITS_SUBTITLE.say(language).format(
         n=number(found.people, language), left=number(found.left, language),
-        open=number(found.open, language), who=PEOPLE[found.per].say(language),
+        open=number(found.open, language), who=called(found.per, found.people, language),
         silence=duration(found.silence_s, language),
     )  # fmt: skip
     return _ranked(sheet, said, bars, w.EXITS_FOOT)
@@ -119,7 +119,7 @@ def influence_picture(found: Influence, *, language: Language) -> str:
     ]  # fmt: skip
     said = w.INFLUENCE_SUBTITLE.say(language).format(
         n=number(found.conversions, language), m=number(found.journeys, language),
-        who=PEOPLE[found.per].say(language), direct=number(found.direct, language),
+        who=called(found.per, found.journeys, language), direct=number(found.direct, language),
     )  # fmt: skip
     return _ranked(sheet, said, bars, w.INFLUENCE_FOOT)
 
@@ -169,7 +169,7 @@ def members_picture(found: Members, *, language: Language) -> str:
         for member in found.listed
     ]  # fmt: skip
     said = w.MEMBERS_SUBTITLE.say(language).format(
-        n=number(found.people, language), who=PEOPLE[found.per].say(language)
+        n=number(found.people, language), who=called(found.per, found.people, language)
     )
     return _ranked(sheet, said, bars, w.MEMBERS_FOOT, more=found.people - len(bars))
 

@@ -23,9 +23,11 @@ VARIANTS_FOOT = Text(
 
 SESSIONS = Text(en="Where sessions begin and end", es="Dónde empiezan y acaban las sesiones")
 SESSIONS_SUBTITLE = Text(
-    en="{n} sessions of {m} {who}; median {steps} steps and {time}; {one} are a single step · "
+    en="{n:session|sessions} of {m} {who}; median {steps:step|steps} and {time}; {one} are a "
+    "single step · "
     "a gap longer than {gap} ends a session",
-    es="{n} sesiones de {m} {who}; mediana de {steps} pasos y {time}; el {one} son de un solo "
+    es="{n:sesión|sesiones} de {m} {who}; mediana de {steps:paso|pasos} y {time}; el {one} son "
+    "de un solo "
     "paso · un intervalo mayor de {gap} termina la sesión",
 )
 SESSION_FIGURES = Text(en="{begin} begin · {end} end", es="empieza el {begin} · acaba el {end}")
@@ -82,7 +84,9 @@ COMPARISON_FOOT = Text(
 
 MEMBERS = Text(en="Who was at {node}", es="Quién pasó por {node}")
 MEMBERS_SUBTITLE = Text(en="{n} {who}, most often first", es="{n} {who}; primero, quien más veces")
-MEMBER_FIGURES = Text(en="{n} times · {since} – {until}", es="{n} veces · {since} – {until}")
+MEMBER_FIGURES = Text(
+    en="{n:time|times} · {since} – {until}", es="{n:vez|veces} · {since} – {until}"
+)
 MEMBERS_FOOT = Text(
     en="Bars: how often, beside who was there most. Nobody is named in a picture.",
     es="Barras: cuántas veces, comparado con quien más. En una imagen no se nombra a nadie.",
@@ -90,10 +94,12 @@ MEMBERS_FOOT = Text(
 
 MOODS = Text(en="How people felt at each node", es="Cómo se siente la gente en cada nodo")
 MOODS_SUBTITLE = Text(
-    en="{n} nodes where somebody said so; with fewer than {least} people the level is unknown",
-    es="{n} nodos donde alguien lo dijo; con menos de {least} personas el nivel es desconocido",
+    en="{n:node|nodes} where somebody said so; with fewer than {least:person|people} the level "
+    "is unknown",
+    es="{n:nodo|nodos} donde alguien lo dijo; con menos de {least:persona|personas} el nivel es "
+    "desconocido",
 )
-MOOD_FIGURES = Text(en="{level} · {n} people", es="{level} · {n} personas")
+MOOD_FIGURES = Text(en="{level} · {n:person|people}", es="{level} · {n:persona|personas}")
 MOODS_FOOT = Text(
     en="Bars: the mean level from −1 (bad) to 1 (good), one person one voice, with its 95% "
     "interval.",

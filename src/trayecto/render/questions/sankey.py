@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from trayecto.journeys.answers_ways import Around
 from trayecto.render.palette import COMPANY, INK, NEUTRAL, PAPER, SOFT
-from trayecto.render.questions.sheet import MARGIN, NOTE, PEOPLE, Sheet
+from trayecto.render.questions.sheet import MARGIN, NOTE, Sheet, called
 from trayecto.render.svg import Box, Style, written
 from trayecto.render.type import fit
 from trayecto.vocabulary.text import Language, Text, number, percent
@@ -53,7 +53,7 @@ def flow_picture(found: Around, *, language: Language) -> str:
     if not found.journeys:
         return sheet.empty()
     said = SUBTITLE.say(language).format(
-        n=number(found.journeys, language), who=PEOPLE[found.per].say(language)
+        n=number(found.journeys, language), who=called(found.per, found.journeys, language)
     )
     sheet.head(said)
     columns, hidden = _columns(found)

@@ -13,7 +13,13 @@ MARGIN = 48.0
 TITLE, SUBTITLE = Style(26, INK, 600), Style(14, SOFT)
 NAME, FIGURE, NOTE = Style(13, INK, 600), Style(12, INK), Style(11.5, SOFT)
 PEOPLE = {"person": Text(en="people", es="personas"), "case": Text(en="cases", es="casos")}
+_ONE = {"person": Text(en="person", es="persona"), "case": Text(en="case", es="caso")}
 NOBODY = Text(en="Nobody passes these filters.", es="Nadie pasa estos filtros.")
+
+
+def called(per: str, n: int, language: Language) -> str:
+    """Return what *n* of those counted are called."""
+    return (_ONE if n == 1 else PEOPLE)[per].say(language)
 
 
 @dataclass(slots=True)

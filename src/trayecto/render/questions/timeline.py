@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trayecto.journeys.answers_people import Moment, Timeline, Timelines
 from trayecto.render.palette import BEIGE, CARD, HAIRLINE, INK, SOFT
-from trayecto.render.questions.sheet import MARGIN, NOTE, PEOPLE, Sheet
+from trayecto.render.questions.sheet import MARGIN, NOTE, Sheet, called
 from trayecto.render.svg import Box, Style
 from trayecto.render.type import fit, wrap
 from trayecto.render.words import day
@@ -13,7 +13,7 @@ from trayecto.vocabulary.text import Language, Text, duration, number
 
 TITLE = Text(en="Journeys, step by step", es="Trayectos, paso a paso")
 SUBTITLE = Text(en="{n} {who}", es="{n} {who}")
-STEPS = Text(en="{n} steps in {time}", es="{n} pasos en {time}")
+STEPS = Text(en="{n:step|steps} in {time}", es="{n:paso|pasos} en {time}")
 ONE_STEP = Text(en="1 step", es="1 paso")
 MORE = Text(en="… and {n} more", es="… y {n} más")
 FOOT = Text(
@@ -30,7 +30,8 @@ def timeline_picture(found: Timelines, *, language: Language) -> str:
     if not found.journeys:
         return sheet.empty()
     said = SUBTITLE.say(language).format(
-        n=number(len(found.journeys), language), who=PEOPLE[found.per].say(language)
+        n=number(len(found.journeys), language),
+        who=called(found.per, len(found.journeys), language),
     )
     sheet.head(said)
     for nth, one in enumerate(found.journeys, 1):

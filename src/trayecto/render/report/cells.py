@@ -167,8 +167,8 @@ def whole(words: str) -> Html:
 def who(scene: Scene, count: int) -> str:
     """Return how many people; of a map by case, how many of what its journeys are called."""
     if scene.map.journeys.per == "case":
-        return f"{scene.count(count)} {scene.say(scene.map.journeys.noun)}"
-    return scene.say(w.PEOPLE_1 if count == 1 else w.PEOPLE_N, n=scene.count(count))
+        return f"{scene.count(count)} {scene.say(scene.map.journeys.called(count))}"
+    return scene.say(w.PEOPLE_N, n=scene.count(count))
 
 
 def who_head(scene: Scene) -> str:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from trayecto.render.svg import escaped
+from trayecto.vocabulary.text import Written
 
 Value = str | int | None
 
 _EMPTY = {"br", "col", "input", "link", "meta"}
 
 
-class Html(str):
+class Html(Written):
     """Markup, ready to be put into a page. Everything else is words."""
 
     __slots__ = ()
+
+    def is_one(self) -> bool:
+        """Tell whether it shows just one."""
+        return re.sub(r"<[^>]*>", "", self) == "1"
 
 
 NO_HTML = Html("")

@@ -56,7 +56,7 @@ def _measured_what(scene: Scene, measured: Measured) -> Html:
     return filled(
         r.MEASURED_N.say(language),
         n=el("strong", scene.count(totals.journeys)),
-        noun=scene.say(scene.map.journeys.noun),
+        noun=scene.say(scene.map.journeys.called(totals.journeys)),
         of=people,
         period=_period(scene, measured),
         interactions=c.whole(scene.count(measured.coverage.interactions)),

@@ -203,7 +203,7 @@ def _touchpoints_table(scene: Scene, stage: Stage) -> Html:
         r.TOUCHPOINTS_OF,
         stage=scene.say(stage.name),
         n=scene.count(journeys),
-        noun=scene.say(scene.map.journeys.noun),
+        noun=scene.say(scene.map.journeys.called(journeys)),
     )
     return table(
         caption, columns, [_touchpoint_row(scene, t) for t in stage.touchpoints], look="touchpoints"

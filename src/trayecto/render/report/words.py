@@ -12,8 +12,10 @@ PAGE = Text(en="{title} · measured map", es="{title} · mapa medido")
 
 # The opening.
 MEASURED_N = Text(
-    en="We measured {n} {noun}{of}, {period}: {interactions} interactions from {sources}.",
-    es="Hemos medido {n} {noun}{of}, {period}: {interactions} interacciones de {sources}.",
+    en="We measured {n} {noun}{of}, {period}: {interactions:interaction|interactions} from "
+    "{sources}.",
+    es="Hemos medido {n} {noun}{of}, {period}: {interactions:interacción|interacciones} de "
+    "{sources}.",
 )
 OF_PEOPLE = Text(en=" of {people}", es=" de {people}")
 OF_AS_MANY = Text(en=" of as many people", es=" de otras tantas personas")
@@ -21,16 +23,17 @@ FROM_TO = Text(en="from {since} to {until}", es="del {since} al {until}")
 WHOLE_PERIOD = Text(en="over the whole data", es="con todos los datos")
 ALL_SOURCES = Text(en="all sources", es="todas las fuentes")
 ENDINGS = Text(
-    en="{completed} are completed{share}; {left} leave on the way and {open} are still under way.",
-    es="{completed} llegan al final{share}; {left} se quedan por el camino y {open} siguen en "
-    "curso.",
+    en="{completed:is|are} completed{share}; {left:leaves|leave} on the way and {open:is|are} "
+    "still under way.",
+    es="{completed:llega|llegan} al final{share}; {left:se queda|se quedan} por el camino y "
+    "{open:sigue|siguen} en curso.",
 )
 OF_THOSE_OVER = Text(en=", {share} of those that are over", es=", el {share} de lo ya terminado")
 NO_ENDINGS = Text(
-    en="{left} leave on the way and {open} are still under way; the map does not say where they "
-    "are completed.",
-    es="{left} se quedan por el camino y {open} siguen en curso; el mapa no dice dónde se llega "
-    "al final.",
+    en="{left:leaves|leave} on the way and {open:is|are} still under way; the map does not say "
+    "where they are completed.",
+    es="{left:se queda|se quedan} por el camino y {open:sigue|siguen} en curso; el mapa no dice "
+    "dónde se llega al final.",
 )
 WHOLE_TIME = Text(
     en="From the first step to the last, the median is {median}{rest}.",
@@ -95,7 +98,7 @@ TOUCHPOINTS_OF = Text(
     en="Touchpoints of “{stage}”, out of {n} {noun}",
     es="Puntos de contacto de «{stage}», sobre un total de {n} {noun}",
 )
-TIMES_N = Text(en="{n} times", es="{n} veces")
+TIMES_N = Text(en="{n:time|times}", es="{n:vez|veces}")
 NO_TOUCHPOINTS = Text(
     en="This stage has no touchpoints yet.", es="Esta etapa aún no tiene puntos de contacto."
 )
@@ -226,8 +229,8 @@ GRAPH_LEAD = Text(
     es="Lo que hacen de verdad los clientes, paso a paso, esté dibujado o no.",
 )
 GRAPH_OPEN = Text(
-    en="Show the graph: {nodes} nodes, {edges} distinct steps",
-    es="Ver el grafo: {nodes} nodos, {edges} pasos distintos",
+    en="Show the graph: {nodes:node|nodes}, {edges:distinct step|distinct steps}",
+    es="Ver el grafo: {nodes:nodo|nodos}, {edges:paso distinto|pasos distintos}",
 )
 GRAPH_NODES = Text(en="The nodes of the graph", es="Los nodos del grafo")
 GRAPH_EDGES = Text(

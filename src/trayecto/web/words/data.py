@@ -53,20 +53,24 @@ WORDS = {
     "counts": Text(en="What became of each row", es="Qué ha sido de cada fila"),
     "counts_would": Text(en="What would become of each row", es="Qué sería de cada fila"),
     "sum": Text(
-        en="{read} rows read = {kept} kept + {known} known already + {rejected} kept aside",
-        es="{read} filas leídas = {kept} guardadas + {known} ya conocidas + {rejected} apartadas",
+        en="{read:row read|rows read} = {kept} kept + {known} known already + {rejected} "
+        "kept aside",
+        es="{read:fila leída|filas leídas} = {kept} guardadas + {known} ya conocidas + "
+        "{rejected} apartadas",
     ),
     "sum_would": Text(
-        en="{read} rows read = {kept} would be kept + {known} known already + {rejected} aside",
-        es="{read} filas leídas = {kept} se guardarían + {known} ya conocidas + {rejected} aparte",
+        en="{read:row read|rows read} = {kept} would be kept + {known} known already + "
+        "{rejected} aside",
+        es="{read:fila leída|filas leídas} = {kept} se guardarían + {known} ya conocidas + "
+        "{rejected} aparte",
     ),
     "nobody": Text(
         en="{n} carry neither person nor case: kept, but in nobody's journey.",
         es="{n} no llevan persona ni caso: se guardan, pero no son de nadie.",
     ),
     "suspect": Text(
-        en="“{value}” stands {n} times in {column}: does it really name somebody?",
-        es="«{value}» aparece {n} veces en {column}: ¿de verdad identifica a alguien?",
+        en="“{value}” stands {n:time|times} in {column}: does it really name somebody?",
+        es="«{value}» aparece {n:vez|veces} en {column}: ¿de verdad identifica a alguien?",
     ),
     "rejects": Text(en="Rows kept aside, with their reason", es="Filas apartadas, con su motivo"),
     "why": Text(en="Why", es="Por qué"),

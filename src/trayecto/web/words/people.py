@@ -4,7 +4,9 @@ from trayecto.vocabulary.text import Text
 
 WORDS = {
     "title": Text(en="Who our customers are", es="Quiénes son nuestros clientes"),
-    "how_many": Text(en="{n} people are known.", es="Se conocen {n} personas."),
+    "how_many": Text(
+        en="{n:person is|people are} known.", es="{n:persona conocida|personas conocidas}."
+    ),
     "nobodys": Text(
         en="Interactions of nobody we can tell: {n}.",
         es="Interacciones que no se sabe de quién son: {n}.",
@@ -36,15 +38,15 @@ WORDS = {
         en="Who went from “{node}” straight to “{then}”",
         es="Quiénes fueron de «{node}» directamente a «{then}»",
     ),
-    "people_there": Text(en="{n} people", es="{n} personas"),
+    "people_there": Text(en="{n:person|people}", es="{n:persona|personas}"),
     "take_list": Text(
         en="Take the list (CSV, with identifiers)", es="Llévate la lista (CSV, con identificadores)"
     ),
     "segments": Text(en="Segments", es="Segmentos"),
     "review": Text(en="People who may be one", es="Personas que pueden ser la misma"),
     "seen": Text(
-        en="{n} interactions, from {first} to {last}.",
-        es="{n} interacciones, del {first} al {last}.",
+        en="{n:interaction|interactions}, from {first} to {last}.",
+        es="{n:interacción|interacciones}, del {first} al {last}.",
     ),
     "was": Text(en="Known before as {codes}.", es="Antes se conocía como {codes}."),
     "identities": Text(en="Identities and their evidence", es="Identidades y su evidencia"),
@@ -146,8 +148,10 @@ WORDS = {
         es="Ese no es el código. No se ha borrado nada.",
     ),
     "forgotten": Text(
-        en="Erased: {interactions} interactions and {identifiers} identifiers.",
-        es="Borrado: {interactions} interacciones y {identifiers} identificadores.",
+        en="Erased: {interactions:interaction|interactions} and "
+        "{identifiers:identifier|identifiers}.",
+        es="Borrado: {interactions:interacción|interacciones} y "
+        "{identifiers:identificador|identificadores}.",
     ),
     "back": Text(en="Back to the person", es="Volver a la persona"),
     "review_lead": Text(

@@ -128,7 +128,7 @@ WORDS = {
     "take": Text(en="Take it with you:", es="Llévatelo:"),
     "sql": Text(en="The SQL behind these figures", es="El SQL que hay detrás de estas cifras"),
     "more_rows": Text(
-        en="And {n} more rows: they are in the files.",
-        es="Y {n} filas más: están en los ficheros.",
+        en="And {n:more row|more rows}: they are in the files.",
+        es="Y {n:fila|filas} más: están en los ficheros.",
     ),
 }

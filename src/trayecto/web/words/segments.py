@@ -32,8 +32,8 @@ WORDS = {
     "at_most": Text(en="at most", es="como máximo"),
     "count": Text(en="Count", es="Contar"),
     "holds": Text(
-        en="It holds for {n} people, {share} of all.",
-        es="La cumplen {n} personas, {share} del total.",
+        en="It holds for {n:person|people}, {share} of all.",
+        es="{n:persona la cumple|personas la cumplen}, {share} del total.",
     ),
     "empty": Text(en="Write a property and a value.", es="Escribe una propiedad y un valor."),
     "called": Text(en="Name to keep it by", es="Nombre para guardarlo"),
