@@ -18,7 +18,7 @@ from django.shortcuts import redirect, render
 from trayecto import care, flow
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.vocabulary.person import code_of, number_of
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import Text, number
 from trayecto.web.asking import Sentence, graph_of, sentence_of
 from trayecto.web.kept import keeper
 from trayecto.web.live import checked
@@ -225,11 +225,11 @@ def forget(request: HttpRequest, *, person: str) -> HttpResponseBase:
             gone = care.forget(workspace(), known.person, by=_by(request))
             keeper.forget()
             note(request, "person erased", known.person)
-            said = (
-                phrase("people.forgotten")
-                .say(language_of(request))
-                .format(interactions=gone.interactions, identifiers=gone.identifiers)
-            )
+            language = language_of(request)
+            said = phrase("people.forgotten").say(language).format(
+                interactions=number(gone.interactions, language),
+                identifiers=number(gone.identifiers, language),
+            )  # fmt: skip
             messages.success(request, said)
             return redirect("people")
     told = {"code": known.person, "wrong": wrong}
