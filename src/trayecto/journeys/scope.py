@@ -134,7 +134,13 @@ def chosen(session: Session, scope: Scope, *, called: str = "in_scope") -> Steps
         )
     table = f"{called}_in_sequence"
     where = " and ".join([of, *([] if scope.whole else wanted)])
-    in_sequence(session, f"select *, {node} as node from {rows} where {where}", called=table)
+    in_sequence(
+        session,
+        f"select *, {node} as node from {rows} where {where}",
+        called=table,
+        # A list of values is a join to the engine, as is a list of people.
+        joined=rows != "steps" or " in (" in where,
+    )
     return Steps(table, _DISTINCT, _DISTINCT)
 
 

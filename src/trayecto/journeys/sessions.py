@@ -9,6 +9,7 @@ from math import ceil, floor
 
 from trayecto.journeys.answers_ways import Door, Sessions
 from trayecto.journeys.scope import Scope, Steps, chosen
+from trayecto.journeys.sequence import put_in_order
 from trayecto.lake.duck import Session
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Text
@@ -33,14 +34,15 @@ def sessions(session: Session, scope: Scope, *, gap: timedelta = HALF_AN_HOUR) -
         )  # fmt: skip
     steps = chosen(session, scope)
     us = int(gap / timedelta(microseconds=1))
-    session.run_as_laid(
+    session.run(
         "steps with company",
         f"""create or replace temp table in_company as
-            select node, epoch_us(occurred_at) as t, position, gap_us,
+            select subject, node, epoch_us(occurred_at) as t, position, gap_us,
                    coalesce(gap_us <= {us}, false) as follows,
                    coalesce(next_gap_us <= {us}, false) as goes_on
             from {steps.name} where gap_us <= {us} or next_gap_us <= {us}""",
     )
+    put_in_order(session, "in_company")
     parts = session.ask(
         "where sessions of several steps begin and end",
         """select names.name, d.* exclude (node) from (
@@ -60,7 +62,7 @@ def sessions(session: Session, scope: Scope, *, gap: timedelta = HALF_AN_HOUR) -
     count = begin.total()
     inside = sum(us_inside or 0 for *_, us_inside in parts)
     # As they lie, the beginning and the end of each are one row after the other.
-    session.run_as_laid(
+    session.run(
         "sessions of several steps",
         """create or replace temp table of_several as
             select last_t - t as us, last_position - position + 1 as steps from (

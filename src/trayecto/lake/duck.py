@@ -25,7 +25,6 @@ _PARQUET = "format parquet, parquet_version v2, compression"
 """How rows are written; those in order are not packed: what scans fastest for its size (0021)."""
 _TOLD_ROWS = 20_000
 """Rows of a table that are told in the SQL behind a figure; no map or question has as many."""
-_SIDES = "join_order,build_side_probe_side"
 
 
 class StepFailed(TrayectoError):
@@ -125,19 +124,6 @@ class Session:
     def run(self, step: str, sql: str) -> None:
         """Run a step that gives nothing back: a view, a temporary table."""
         self._execute(step, sql)
-
-    def run_as_laid(self, step: str, sql: str) -> None:
-        """
-        Run a step that relies on the order in which the rows it reads were laid.
-
-        A scan and a filter keep it, and so does a join as long as the rows are on its left; the
-        engine must not change sides, as it likes to do where they are few.
-        """
-        self.run("no changing of sides", f"set disabled_optimizers = '{_SIDES}'")
-        try:
-            self.run(step, sql)
-        finally:
-            self.run("sides as the engine likes", "reset disabled_optimizers")
 
     def ask(self, step: str, sql: str) -> list[tuple[Any, ...]]:
         """Return the rows of a step."""
