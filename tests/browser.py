@@ -13,7 +13,7 @@ from queue import Empty, Queue
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((found for name in _NAMES if (found := shutil.which(name))), None)
@@ -71,6 +71,19 @@ def opened(browser: Browser, *, language: str, width: int = 1280, dark: bool = F
     )
     context.set_default_timeout(60_000)
     return context.new_page()
+
+
+def sign_in(page: Page, home: str) -> None:
+    """Sign in, or make the first account where there is none."""
+    page.goto(home)
+    if "/first/" in page.url:
+        page.fill("#id_name", "Ana")
+        page.fill("#id_email", "ana@example.com")
+    else:
+        page.fill("#id_login", "ana@example.com")
+    page.fill("#id_password", PASSWORD)
+    page.click("button.main")
+    expect(page.locator(".rail")).to_be_visible()
 
 
 class Watched:

@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from browser import PASSWORD, Watched, chromium, needs_chromium, opened, served
+from browser import PASSWORD, Watched, chromium, needs_chromium, opened, served, sign_in
 from examples import lived
 from trayecto.workspace import create
 
@@ -186,16 +186,3 @@ def test_no_page_is_wider_than_its_window(
         if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
             wide.append(address)
     assert wide == []
-
-
-def sign_in(page: Page, home: str) -> None:
-    """Sign in, or make the first account where there is none."""
-    page.goto(home)
-    if "/first/" in page.url:
-        page.fill("#id_name", "Ana")
-        page.fill("#id_email", "ana@example.com")
-    else:
-        page.fill("#id_login", "ana@example.com")
-    page.fill("#id_password", PASSWORD)
-    page.click("button.main")
-    expect(page.locator(".rail")).to_be_visible()

@@ -59,6 +59,7 @@ from trayecto.lake.sql import one_of
 from trayecto.maps.document import JourneyMap
 from trayecto.maps.segments import Segment
 from trayecto.render.poster.poster import poster
+from trayecto.render.poster.scene import LAYERS
 from trayecto.render.report.page import report_page
 from trayecto.render.report.told import Report
 from trayecto.render.report.written import stop_unless_known, written
@@ -69,6 +70,8 @@ from trayecto.vocabulary.text import NOTHING, Language, Text
 from trayecto.workspace import (
     Workspace,
 )
+
+__all__ = ["LAYERS"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +322,20 @@ def live_picture(live: LiveMap, *, language: Language) -> str:
         live.journey_map, language=language, measured=live.measured, findings=live.findings,
         judged=live.judged,
     )  # fmt: skip
+
+
+def on_newer_text(live: LiveMap, newer: JourneyMap) -> LiveMap:
+    """
+    Return what was measured on a newer text of the same map, to be shown until it is measured anew.
+
+    Where a stage or touchpoint is gone, measures and findings name it still: then the old one.
+    """
+
+    def parts(journey_map: JourneyMap) -> set[str]:
+        touchpoints = {f"touchpoint:{one.id}" for one in journey_map.touchpoints()}
+        return touchpoints | {f"stage:{one.id}" for one in journey_map.stages}
+
+    return replace(live, journey_map=newer) if parts(live.journey_map) <= parts(newer) else live
 
 
 def report(

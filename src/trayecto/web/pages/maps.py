@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -57,6 +58,8 @@ def drawn(request: HttpRequest, map: Map) -> Drawing:
     language = language_of(request)
     checked = flow.check(file_of(map))
     live = kept.answer.live
+    if live is not None and kept.updating and checked.journey_map is not None:
+        live = measuring.on_newer_text(live, checked.journey_map)
     picture = None
     if live is not None and layer == "live":
         picture = measuring.live_picture(live, language=language)
@@ -66,18 +69,37 @@ def drawn(request: HttpRequest, map: Map) -> Drawing:
     return Drawing(title, picture, kept, checked.problems, layer, version)
 
 
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """One layer of a picture: whether there is any of it, and whether it is shown."""
+
+    name: str
+    there: bool
+    on: bool
+
+
+def switches(request: HttpRequest, picture: str | None) -> list[Switch]:
+    """Return the layers of a picture, as the address switches them."""
+    off = request.GET.get("off", "").split(",")
+    there = set(" ".join(re.findall(r'data-layer="([a-z ]+)"', picture or "")).split())
+    return [Switch(name, name in there, name not in off) for name in measuring.LAYERS]
+
+
 @page("maps/<slug:map>/", name="map", needs=Needs.VIEW)
 def map_page(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     """Show a map with what was measured on it."""
     assert isinstance(request.user, Account)
     language = language_of(request)
     drawing = drawn(request, map)
+    layers = switches(request, drawing.picture)
     told = {
         "map": map, "title": drawing.title, "picture": drawing.picture,
         "stopped": drawing.kept.answer.stopped, "updating": drawing.kept.updating,
         "asked": asked_for(request), "layer": drawing.layer, "version": drawing.version,
         "problems": [problem.say(language) for problem in drawing.problems],
         "edits": may(request.user, Needs.EDIT, team=map.team_id), "kinds": _SHOWN,
+        "layers": layers, "off": [layer.name for layer in layers if not layer.on],
+        "scripts": _SCRIPTS,
     }  # fmt: skip
     return render(request, "web/map.html", told)
 
@@ -94,6 +116,7 @@ def report(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     return _file(page.encode(), f"{map.slug}.html")
 
 
+_SCRIPTS = tuple(f"web/{name}.js" for name in ("map", "layers", "curve"))
 _SHOWN = ("svg", "png", "pdf", "pptx", "xlsx", "yaml")
 _KINDS = {
     "svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", "html": "text/html",

@@ -13,6 +13,20 @@ WORDS = {
     "expected": Text(en="Expected", es="Esperado"),
     "measured": Text(en="Measured", es="Medido"),
     "layers": Text(en="Layers", es="Capas"),
+    "layer_expected": Text(en="Expected", es="Esperado"),
+    "layer_measured": Text(en="Measured", es="Medido"),
+    "layer_deviations": Text(en="Deviations", es="Desvíos"),
+    "layer_votes": Text(en="Votes", es="Votos"),
+    "layer_pains": Text(en="Pains", es="Dolores"),
+    "layer_evidence": Text(en="Evidence", es="Evidencia"),
+    "feeling_at": Text(
+        en="Expected feeling at {name}, from −2 to +2",
+        es="Emoción esperada en {name}, de −2 a +2",
+    ),
+    "feeling_moved": Text(
+        en="Expected feeling at {name}: from {before} to {after}.",
+        es="Emoción esperada en {name}: de {before} a {after}.",
+    ),
     "from": Text(en="from", es="desde"),
     "until": Text(en="until", es="hasta"),
     "show": Text(en="Show", es="Ver"),
@@ -55,6 +69,14 @@ WORDS = {
     "not_saved": Text(
         en="Not saved yet: the connection is gone. It is tried again by itself.",
         es="Aún sin guardar: no hay conexión. Se volverá a intentar solo.",
+    ),
+    "not_reached": Text(
+        en="There is no connection. What you see may be old; nothing you typed is lost.",
+        es="No hay conexión. Lo que ves puede ser antiguo; no se pierde nada de lo escrito.",
+    ),
+    "not_yours": Text(
+        en="Not saved: you may no longer change this map. What you typed is still here.",
+        es="Sin guardar: ya no puedes cambiar este mapa. Lo que has escrito sigue aquí.",
     ),
     "signed_out": Text(
         en="Your session has ended. Sign in again in another tab; what you typed stays here.",
