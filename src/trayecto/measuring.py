@@ -56,17 +56,18 @@ from trayecto.journeys.walk import seen_nodes, walk
 from trayecto.lake.duck import Session
 from trayecto.lake.lake import LakeBusy
 from trayecto.lake.sql import one_of
-from trayecto.maps.document import JourneyMap
+from trayecto.maps.document import JourneyMap, Protagonist
 from trayecto.maps.segments import Segment
 from trayecto.render.poster.poster import poster
 from trayecto.render.poster.scene import LAYERS
 from trayecto.render.report.page import report_page
 from trayecto.render.report.told import Report
 from trayecto.render.report.written import stop_unless_known, written
+from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.period import ALWAYS, Period
 from trayecto.vocabulary.rule import Rule, rule_words
-from trayecto.vocabulary.text import NOTHING, Language, Text
+from trayecto.vocabulary.text import NOTHING, Language, Text, same
 from trayecto.workspace import (
     Workspace,
 )
@@ -91,6 +92,8 @@ class LiveMap:
     trends: tuple[trending.Trend, ...] = ()
     people: Rule = ()
     """The rule over customers that it is about; empty: everybody."""
+    channel: str = ""
+    """It is about those alone who have used this channel; empty: about everybody."""
     quotes: tuple[Quote, ...] = ()
     """Typical texts, covered; for the report alone, and only when asked for."""
     segments: tuple[Segment, ...] = ()
@@ -145,6 +148,7 @@ def measure(
     *,
     period: Period = ALWAYS,
     people: Rule = (),
+    channel: str = "",
     segments: Sequence[Segment] = (),
     quotes: int = 0,
     cuts: bool = False,
@@ -152,7 +156,8 @@ def measure(
     """
     Lay the designed map over what customers did: bind, walk, measure, find.
 
-    *people* is a rule over customers: only of those it holds for. Each of *segments* is measured
+    *people* is a rule over customers: only of those it holds for; *channel*, only of those who have
+    used it, with all they did. Each of *segments* is measured
     by itself too, as one of the map's cuts. *quotes* is how many typical texts of each touchpoint
     the report may show, covered; they are personal data all the same. With *cuts* everything is
     measured by the channel and the month in which journeys began too, with the months' trends.
@@ -160,7 +165,10 @@ def measure(
     journey_map = sound_map(file)
     be_fresh(workspace)
     declared, zone = journey_map.journeys, workspace.settings.zone
-    scope = Scope(declared.per, declared.sources, period, people=people, zone=zone)
+    met = (f"[{channel}]",) if channel else ()
+    scope = Scope(
+        declared.per, declared.sources, period, contains=met, people=people, zone=zone
+    )  # fmt: skip
     ruled = protagonists.rules(journey_map)
     with workspace.lake.session() as session:
         binding = bind.bind(journey_map, seen_nodes(session))
@@ -221,10 +229,16 @@ def measure(
     cut = tuple(one for one in cut if one.kind != "others")
     return LiveMap(
         journey_map, measured, found, whole, deviations, voted, suggested, hurts, who_they_are,
-        cut, trending.trends(cut), people,
+        cut, trending.trends(cut), people, channel,
         masking.quotes(said, [t.id for t in journey_map.touchpoints()], each=quotes),
         tuple(segments), asked,
     )  # fmt: skip
+
+
+def personas_of(journey_map: JourneyMap) -> dict[str, Protagonist]:
+    """Return the personas of a map whose customers can be told, by what each is called there."""
+    ruled = protagonists.with_rules(journey_map)
+    return dict(zip(protagonists.key_of(journey_map), ruled, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,13 +401,19 @@ def stop_unless_report(file: Path) -> None:
 def _note(live: LiveMap, simulated: bool) -> Text:
     """Return what a reader must know of the data: that it is invented, or of whom it is."""
     note = Text(en="Simulated data.", es="Datos simulados.") if simulated else NOTHING
-    if not live.people:
-        return note
-    whom = rule_words(live.people)
-    return Text(
-        en=f"{note.en} Only customers with: {whom.en}.".strip(),
-        es=f"{note.es} Solo clientes con: {whom.es}.".strip(),
-    )
+    if live.people:
+        whom = rule_words(live.people)
+        note = Text(
+            en=f"{note.en} Only customers with: {whom.en}.".strip(),
+            es=f"{note.es} Solo clientes con: {whom.es}.".strip(),
+        )
+    if live.channel:
+        used = CHANNELS.get(live.channel, same(live.channel))
+        note = Text(
+            en=f"{note.en} Only customers who have used: {used.en}.".strip(),
+            es=f"{note.es} Solo clientes que han usado: {used.es}.".strip(),
+        )
+    return note
 
 
 def told(

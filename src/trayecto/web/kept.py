@@ -37,8 +37,14 @@ class Keeper:
         self._under_way: dict[tuple[Hashable, Hashable], Future[Any]] = {}
         self._workers = ThreadPoolExecutor(2, thread_name_prefix="answers")
 
-    def get(self, key: Hashable, state: Hashable, work: Callable[[], Answer]) -> Kept[Answer]:
-        """Return the answer to *key*; *state* says what it rests on, *work* works it out."""
+    def get(
+        self, key: Hashable, state: Hashable, work: Callable[[], Answer], *, wait: bool = False
+    ) -> Kept[Answer]:
+        """
+        Return the answer to *key*; *state* says what it rests on, *work* works it out.
+
+        Who cannot do with an older answer waits for the new one.
+        """
         with self._lock:
             held = self._kept.get(key)
             if held is not None:
@@ -49,7 +55,7 @@ class Keeper:
             if future is None:
                 future = self._workers.submit(self._work, key, state, work)
                 self._under_way[key, state] = future
-        if held is not None:
+        if held is not None and not wait:
             return Kept(held[1], updating=True)
         return Kept(future.result(), updating=False)
 

@@ -12,14 +12,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from trayecto import drafting, flow, measuring
-from trayecto.vocabulary.errors import Problem
+from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.text import Text, same
-from trayecto.web.kept import Kept
-from trayecto.web.live import Asked, Live, live_map
+from trayecto.web.asking import choices
+from trayecto.web.kept import Kept, keeper
+from trayecto.web.live import Asked, Live, checked_map, live_map
 from trayecto.web.models import Account, Map, Role, Version
 from trayecto.web.roles import Needs, may, page
 from trayecto.web.shelf import file_of, newest, start, workspace
 from trayecto.web.speaking import language_of
+from trayecto.web.words import phrase
 
 
 @page("maps/new/", name="new_map", needs=Needs.EDIT)
@@ -40,33 +42,34 @@ def new_map(request: HttpRequest) -> HttpResponseBase:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A map as its page shows it: the picture, and what stands in the way of one."""
+    """A map as its page shows it: the picture, what it is of, and what stands in its way."""
 
     title: Text
     picture: str | None
     kept: Kept[Live]
-    problems: tuple[Problem, ...]
-    layer: str
+    checked: flow.Checked
     version: Version
 
 
 def drawn(request: HttpRequest, map: Map) -> Drawing:
     """Return a map drawn as asked: as expected, or with what was measured."""
-    version = newest(map)
-    kept = live_map(map, version, asked_for(request))
-    layer = "designed" if request.GET.get("layer") == "designed" else "live"
-    language = language_of(request)
-    checked = flow.check(file_of(map))
-    live = kept.answer.live
-    if live is not None and kept.updating and checked.journey_map is not None:
-        live = measuring.on_newer_text(live, checked.journey_map)
-    picture = None
-    if live is not None and layer == "live":
-        picture = measuring.live_picture(live, language=language)
-    elif checked.journey_map is not None:
-        picture = flow.draw(file_of(map), language=language)
+    version, asked, language = newest(map), asked_for(request), language_of(request)
+    kept, checked = live_map(map, version, asked), checked_map(map, version)
+    live, updating = kept.answer.live, kept.updating
+
+    def draw() -> str | None:
+        if live is not None and updating and checked.journey_map is not None:
+            newer = measuring.on_newer_text(live, checked.journey_map)
+            return measuring.live_picture(newer, language=language)
+        if live is not None:
+            return measuring.live_picture(live, language=language)
+        return flow.draw(file_of(map), language=language) if checked.journey_map else None
+
+    key = ("picture", map.id, asked, live.people if live else None, language)
+    state = (version.number, flow.data_version(workspace()), updating)
+    picture = keeper.get(key, state, draw, wait=True).answer
     title = checked.journey_map.title if checked.journey_map else same(map.slug)
-    return Drawing(title, picture, kept, checked.problems, layer, version)
+    return Drawing(title, picture, kept, checked, version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +98,44 @@ def map_page(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     told = {
         "map": map, "title": drawing.title, "picture": drawing.picture,
         "stopped": drawing.kept.answer.stopped, "updating": drawing.kept.updating,
-        "asked": asked_for(request), "layer": drawing.layer, "version": drawing.version,
-        "problems": [problem.say(language) for problem in drawing.problems],
+        "asked": asked_for(request), "version": drawing.version,
+        "problems": [problem.say(language) for problem in drawing.checked.problems],
+        "choices": _choices(drawing), "missing": _missing(drawing, asked_for(request)),
         "edits": may(request.user, Needs.EDIT, team=map.team_id), "kinds": _SHOWN,
         "layers": layers, "off": [layer.name for layer in layers if not layer.on],
         "scripts": _SCRIPTS,
     }  # fmt: skip
     return render(request, "web/map.html", told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """Whose journeys a map may be about: code and name of personas, segments and channels."""
+
+    personas: tuple[tuple[str, Text], ...]
+    segments: tuple[tuple[str, Text], ...]
+    channels: tuple[tuple[str, Text], ...]
+
+
+def _choices(drawing: Drawing) -> _Choices:
+    drawn, there = drawing.checked.journey_map, choices()
+    personas = measuring.personas_of(drawn) if drawn else {}
+    return _Choices(
+        tuple((key, persona.name) for key, persona in personas.items()),
+        tuple((segment.id, segment.name) for segment in there.segments),
+        tuple((channel, CHANNELS.get(channel, same(channel))) for channel in there.channels),
+    )
+
+
+def _missing(drawing: Drawing, asked: Asked) -> tuple[Text, ...]:
+    """Return why there is nothing, or less than there could be, to be seen on a measured map."""
+    live = drawing.kept.answer.live
+    if live is None:
+        return ()
+    whose = asked.persona or asked.segment or asked.channel
+    if whose and not live.measured.coverage.interactions:
+        return (phrase("maps.nobody_chosen"),)
+    return live.measured.missing
 
 
 @page("maps/<slug:map>/report/", name="report", needs=Needs.VIEW)
@@ -141,7 +175,7 @@ def take(request: HttpRequest, *, map: Map, kind: str) -> HttpResponseBase:
 
 
 def asked_for(request: HttpRequest) -> Asked:
-    """Return the days that a page was asked for; what is no day asks for nothing."""
+    """Return what a page was asked for: days and whose; what is no day asks for nothing."""
 
     def day(name: str) -> date | None:
         try:
@@ -149,10 +183,13 @@ def asked_for(request: HttpRequest) -> Asked:
         except ValueError:
             return None
 
+    def word(name: str) -> str:
+        return request.GET.get(name, "").strip()[:300]
+
     since, until = day("since"), day("until")
     if since and until and since >= until:
-        return Asked()
-    return Asked(since, until)
+        since = until = None
+    return Asked(since, until, word("persona"), word("segment"), word("channel"))
 
 
 def _file(content: bytes, name: str) -> HttpResponse:
