@@ -6,7 +6,9 @@ import re
 
 import pytest
 
+from trayecto import flow
 from trayecto.web.live import Asked, live_map
+from trayecto.web.models import Look
 from trayecto.web.shelf import newest
 from web_site import MAP, Site
 
@@ -16,6 +18,7 @@ WITH_PERSONA = MAP.replace(
     "minimum: 10\nprotagonist:\n  name: {en: Lucia, es: Lucía}\n"
     "  rule: [{property: interactions, at_least: 3}]\n",
 )
+HTMX = {"HX-Request": "true"}
 SEGMENTS = """\
 segments:
   - id: often
@@ -32,8 +35,9 @@ def chosen(site: Site) -> Site:
     return site
 
 
-def people(site: Site, **asked: str) -> int:
-    live = live_map(site.map, newest(site.map), Asked(**asked)).answer.live
+def people(site: Site, *, persona: str = "", segment: str = "", channel: str = "") -> int:
+    asked = Asked(persona=persona, segment=segment, channel=channel)
+    live = live_map(site.map, newest(site.map), asked).answer.live
     assert live is not None
     return live.measured.totals.people
 
@@ -81,3 +85,55 @@ def test_an_edited_segment_is_another_question(chosen: Site) -> None:
     assert people(chosen, segment="often") == 0
     chosen.workspace.segments.write_text(SEGMENTS.replace("at_least: 4", "at_least: 2"), "utf-8")
     assert people(chosen, segment="often") == 40
+
+
+def behind(site: Site, address: str, *, who: str = "ana") -> str:
+    return site.client(who).get(f"/maps/buying/{address}").content.decode()
+
+
+def test_a_touchpoint_opens_its_people_as_many_as_its_figure_says(chosen: Site) -> None:
+    page = behind(chosen, "visitors/?touchpoint=shop&channel=phone")
+    assert "Personas que pasaron por aquí: 14" in page
+    assert len(set(re.findall(r"/people/(p[0-9a-f]{16})/", page))) == 14
+    assert Look.objects.filter(about="buying: shop").count() == 1
+    assert chosen.client("ana").get("/maps/buying/visitors/?touchpoint=x").status_code == 404
+
+
+def test_a_touchpoint_opens_what_customers_wrote_there_and_nowhere_else(chosen: Site) -> None:
+    file = chosen.workspace.folder / "voices.csv"
+    file.write_text(
+        "timestamp,user_id,event,channel,comment\n"
+        "2026-03-01T13:30:00Z,p1,shop,web,No encuentro el precio por ninguna parte\n"
+        "2026-03-01T16:30:00Z,p1,buy,web,Ha sido muy facil y rapido\n"
+        # Before the journey begins: it is nobody's figure of this map.
+        "2026-01-01T08:00:00Z,p2,shop,web,Solo miraba\n",
+        "utf-8",
+    )
+    flow.import_files(chosen.workspace, [file], source="web")
+    page = behind(chosen, "visitors/?touchpoint=shop&since=2026-02-01")
+    assert "No encuentro el precio por ninguna parte" in page
+    assert "muy facil" not in page
+    assert "Solo miraba" not in page
+    assert "Lo que escribieron: 1 textos" in page
+
+
+def test_who_may_not_see_people_is_told_so_and_sees_the_definition(chosen: Site) -> None:
+    panel = shown_part(chosen, who="carla")
+    assert "solo lo ve quien puede ver datos personales" in panel
+    assert "visitors" not in panel
+    assert "Cómo está definido" in panel
+    assert "shop" in panel
+    assert "visitors/?touchpoint=shop" in shown_part(chosen, who="ana")
+
+
+def shown_part(site: Site, *, who: str) -> str:
+    query = "?part=touchpoint:shop&channel=phone"
+    return site.client(who).get(f"/maps/buying/part/{query}").content.decode()
+
+
+def test_the_sql_of_a_map_is_the_one_that_measured_the_choice(chosen: Site) -> None:
+    part = chosen.client("carla").get("/maps/buying/sql/?channel=phone", headers=HTMX)
+    assert "<html" not in part.content.decode()
+    assert "whose steps" in part.content.decode()
+    file = chosen.client("carla").get("/maps/buying/sql/?file=1")
+    assert "create or replace temp table trail" in file.content.decode()

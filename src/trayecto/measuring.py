@@ -51,6 +51,8 @@ from trayecto.journeys import ways as ways_taken
 from trayecto.journeys.answers import Graph
 from trayecto.journeys.cuts import BY_CHANNEL, by_month
 from trayecto.journeys.scope import Scope
+from trayecto.journeys.visitors import Visitors
+from trayecto.journeys.visitors import visitors as who_was_there
 from trayecto.journeys.voices import typical
 from trayecto.journeys.walk import seen_nodes, walk
 from trayecto.lake.duck import Session
@@ -164,11 +166,8 @@ def measure(
     """
     journey_map = sound_map(file)
     be_fresh(workspace)
-    declared, zone = journey_map.journeys, workspace.settings.zone
-    met = (f"[{channel}]",) if channel else ()
-    scope = Scope(
-        declared.per, declared.sources, period, contains=met, people=people, zone=zone
-    )  # fmt: skip
+    zone = workspace.settings.zone
+    scope = _scope(workspace, journey_map, period, people, channel)
     ruled = protagonists.rules(journey_map)
     with workspace.lake.session() as session:
         binding = bind.bind(journey_map, seen_nodes(session))
@@ -232,6 +231,47 @@ def measure(
         cut, trending.trends(cut), people, channel,
         masking.quotes(said, [t.id for t in journey_map.touchpoints()], each=quotes),
         tuple(segments), asked,
+    )  # fmt: skip
+
+
+def visitors(
+    workspace: Workspace,
+    file: Path,
+    touchpoint: str,
+    *,
+    period: Period = ALWAYS,
+    people: Rule = (),
+    channel: str = "",
+    at_most: int,
+) -> Visitors:
+    """
+    Return who was at a touchpoint of a map and what they wrote there: personal data.
+
+    They are those whom the measure counts there, asked for the same days and people.
+    """
+    journey_map = sound_map(file)
+    be_fresh(workspace)
+    place = [one.id for one in journey_map.touchpoints()].index(touchpoint)
+    scope = _scope(workspace, journey_map, period, people, channel)
+    with workspace.lake.session() as session:
+        binding = bind.bind(journey_map, seen_nodes(session))
+        found = who_was_there(
+            session, scope, place, places=binding.places, stages=binding.stages,
+            boundaries=measures.boundaries(journey_map), at_most=at_most,
+        )  # fmt: skip
+    note_sql(list(session.steps))
+    return found
+
+
+def _scope(
+    workspace: Workspace, journey_map: JourneyMap, period: Period, people: Rule, channel: str
+) -> Scope:
+    """Return the interactions that a map is measured on."""
+    declared = journey_map.journeys
+    met = (f"[{channel}]",) if channel else ()
+    return Scope(
+        declared.per, declared.sources, period, contains=met, people=people,
+        zone=workspace.settings.zone,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from trayecto.web.speaking import language_of
 
 _OF_MAPS = {
     "home", "map", "new_map", "guided", "guide", "versions", "version", "text", "share", "comments",
+    "visitors", "map_sql",
 }  # fmt: skip
 SECTIONS = (
     ("home", "maps", Needs.ACCOUNT, _OF_MAPS),

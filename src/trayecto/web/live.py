@@ -51,7 +51,7 @@ def live_map(map: Map, version: Version, asked: Asked) -> Kept[Live]:
     place = workspace()
     period = flow.days(place, since=asked.since, until=asked.until)
     try:
-        rule = _rule(checked_map(map, version), asked)
+        rule = whose(checked_map(map, version), asked)
     except TrayectoError as error:
         return Kept(Live(None, error), updating=False)
 
@@ -69,7 +69,7 @@ def live_map(map: Map, version: Version, asked: Asked) -> Kept[Live]:
     return keeper.get(("map", map.id, asked, rule), state, work)
 
 
-def _rule(checked: flow.Checked, asked: Asked) -> Rule:
+def whose(checked: flow.Checked, asked: Asked) -> Rule:
     """Return the rule over customers that was chosen; refuse a persona that is not there."""
     rule: Rule = ()
     if asked.persona and checked.journey_map is not None:

@@ -16,6 +16,7 @@ from trayecto.web.pages import (
     segments,
     sharing,
     team,
+    touchpoint,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "segments",
     "sharing",
     "team",
+    "touchpoint",
 ]

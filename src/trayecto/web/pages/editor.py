@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from trayecto import drafting, flow
 from trayecto.drafting import Edit
@@ -42,8 +43,17 @@ def part(request: HttpRequest, *, map: Map) -> HttpResponseBase:
         "map": map, "part": key, "form": form, "version": version, "drawn": touchpoint,
         "measure": measure, "edits": may(request.user, Needs.EDIT, team=map.team_id),
         "said": map.comments.filter(part=key, resolved_at=None).count(),
+        "sees_people": may(request.user, Needs.PEOPLE, team=map.team_id),
+        "defined": [field for field in form.fields if field.value not in (None, "", [], {})],
+        "query": _query(request),
     }  # fmt: skip
     return render(request, "web/part.html", told)
+
+
+def _query(request: HttpRequest) -> str:
+    """Return what a page is about, as the address of another page that is about the same."""
+    names = ("since", "until", "persona", "segment", "channel")
+    return urlencode({name: request.GET[name] for name in names if request.GET.get(name)})
 
 
 @page("maps/<slug:map>/picture/", name="picture", needs=Needs.VIEW)

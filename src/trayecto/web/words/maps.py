@@ -62,6 +62,59 @@ WORDS = {
     "repeated": Text(en="repeat it", es="lo repiten"),
     "wait": Text(en="wait before it", es="espera antes"),
     "felt": Text(en="how they felt, −1 to 1", es="cómo se sintieron, de −1 a 1"),
+    "who_and_what": Text(en="Who they are and what they wrote", es="Quiénes son y qué escribieron"),
+    "who_needs": Text(
+        en="Who they are and what they wrote is for who may see personal data.",
+        es="Quiénes son y qué escribieron solo lo ve quien puede ver datos personales.",
+    ),
+    "looking": Text(en="Looking …", es="Buscando…"),
+    "people_here_n": Text(en="People who were here: {n}", es="Personas que pasaron por aquí: {n}"),
+    "cases_here_n": Text(en="Cases that were here: {n}", es="Casos que pasaron por aquí: {n}"),
+    "texts_here_n": Text(en="What they wrote: {n} texts", es="Lo que escribieron: {n} textos"),
+    "first_shown": Text(
+        en="The {n} who came most often are shown.", es="Se muestran quienes más pasaron: {n}."
+    ),
+    "newest_shown": Text(en="The newest {n} are shown.", es="Se muestran los {n} más recientes."),
+    "nobody_wrote": Text(en="Nobody wrote anything here.", es="Aquí nadie escribió nada."),
+    "whole_list": Text(en="The list, with identifiers", es="La lista, con identificadores"),
+    "yes": Text(en="yes", es="sí"),
+    "definition": Text(en="How it is defined", es="Cómo está definido"),
+    "counted_as": Text(en="What each figure counts", es="Qué cuenta cada cifra"),
+    "counts_people": Text(
+        en="People with a journey that was here at least once.",
+        es="Personas con algún trayecto que pasó por aquí al menos una vez.",
+    ),
+    "counts_reach": Text(
+        en="Of all journeys of the map, the share that was here.",
+        es="De todos los trayectos del mapa, la parte que pasó por aquí.",
+    ),
+    "counts_onward": Text(
+        en="Of those here whose fate is known, the share that later got further or completed.",
+        es="De los que pasaron y se sabe cómo acabaron, la parte que llegó más lejos o al final.",
+    ),
+    "counts_drop_off": Text(
+        en="Of those here whose fate is known, the share that went no further. Open ones are none.",
+        es="De los que pasaron y se sabe cómo acabaron, los que no siguieron; los abiertos, no.",
+    ),
+    "counts_repeated": Text(
+        en="Journeys that were here twice or more.",
+        es="Trayectos que pasaron por aquí dos veces o más.",
+    ),
+    "counts_wait": Text(
+        en="The median time since the previous step of the journey.",
+        es="La mediana del tiempo desde el paso anterior del trayecto.",
+    ),
+    "counts_felt": Text(
+        en="The mean of what people said: a score, else their words. One person, one voice.",
+        es="La media de lo que dijeron: una nota o, si no, sus palabras. Cada persona, una voz.",
+    ),
+    "sql_help": Text(
+        en="The whole script that measured the map, for these days and people. It runs in duckdb, "
+        "in the folder of the workspace.",
+        es="El guion entero que midió el mapa, para estos días y personas. Se ejecuta en duckdb, "
+        "en la carpeta del espacio de trabajo.",
+    ),
+    "sql_take": Text(en="Take it as a file", es="Llévatelo como fichero"),
     "interval": Text(en="95 % interval", es="intervalo del 95 %"),
     "people": Text(en="people", es="personas"),
     "figure": Text(en="Figure", es="Cifra"),

@@ -21,6 +21,8 @@ function work(place) {
   let queue = Promise.resolve();
   let later = 0;
   let unsaved = 0;
+  let shown = null;
+  let drawn = version;
 
   // ---- the parts of the picture
 
@@ -86,30 +88,41 @@ function work(place) {
     return kind && `[data-${kind}="${CSS.escape(at[kind])}"]`;
   }
 
+  // Gives the version that is shown, or 0 when it is the picture that stood there already.
   async function redraw() {
     const where = new URL(place.dataset.picture, location.origin);
     where.search = location.search;
     const answer = await ask(where);
-    if (!answer) return;
+    if (!answer) return 0;
     const picture = await answer.text();
-    const focused = held();
-    sheet.innerHTML = picture;
-    prepare();
+    const newest = Number(answer.headers.get("X-Version"));
+    const first = newest === drawn && !document.querySelector("[data-updating]");
+    const same = shown === null ? first : picture === shown;
+    [shown, drawn] = [picture, newest];
     // What is shown may still rest on the version or the data of before: look again until it is new.
     const updating = answer.headers.get("X-Updating") === "1";
     clearTimeout(later);
     if (updating) later = setTimeout(refresh, 1000);
     else document.querySelector("[data-updating]")?.remove();
+    if (same && !sheet.querySelector("[data-expected][transform]")) return 0;
+    const focused = held();
+    sheet.innerHTML = picture;
+    prepare();
     if (focused) sheet.querySelector(focused)?.focus();
-    return Number(answer.headers.get("X-Version"));
+    return newest;
   }
 
   async function refresh() {
+    if (sheet.querySelector(".moving, .dragged")) {
+      clearTimeout(later);
+      later = setTimeout(refresh, 500);
+      return;
+    }
     const newest = await redraw();
-    if (typing() || unsaved) return;
+    if (!newest || typing() || unsaved) return;
     if (opened) await open(opened, { focus: false });
     // From here on a change rests on what is shown now.
-    if (newest) version = newest;
+    version = newest;
   }
 
   function typing() {
