@@ -115,3 +115,62 @@ def test_layers_are_switched_where_the_picture_stands_and_stay_so(
     expect(page.locator("[data-layer=measured]").first).to_be_visible()
     assert float(page.locator("[data-sheet] svg").get_attribute("height") or 0) == tall
     assert watched.faults == []
+
+
+def test_whose_journeys_it_is_about_is_chosen_and_can_be_sent(browser: Browser, home: str) -> None:
+    page = opened(browser, language="es")
+    sign_in(page, home)
+    page.goto(f"{home}maps/buying/?off=votes")
+    page.get_by_label("que han usado").select_option("phone")
+    page.get_by_label("desde").fill("2026-03-01")
+    page.get_by_role("button", name="Ver", exact=True).click()
+    asked = parse_qs(urlsplit(page.url).query)
+    assert asked == {"channel": ["phone"], "since": ["2026-03-01"], "off": ["votes"]}
+    # Fourteen of forty called.
+    page.locator("[data-touchpoint=shop]").click()
+    expect(page.locator("[data-panel] dl dd").first).to_have_text("14")
+    page.get_by_text("Quiénes son y qué escribieron").click()
+    expect(page.locator(".who li")).to_have_count(14)
+    page.get_by_role("link", name="Ver a todo el mundo").click()
+    assert parse_qs(urlsplit(page.url).query) == {"off": ["votes"]}
+
+
+@pytest.mark.parametrize("keyboard", [False, True], ids=["mouse", "keyboard"])
+def test_what_nobody_drew_is_put_on_a_stage_measured_and_taken_back(
+    browser: Browser, home: str, keyboard: bool
+) -> None:
+    page = opened(browser, language="es", width=1600)
+    watched = Watched(page)
+    sign_in(page, home)
+    page.goto(f"{home}maps/buying/")
+    page.get_by_role("button", name="Sin dibujar: 1").click()
+    node = page.locator("[data-node=help]")
+    if keyboard:
+        node.locator("select").focus()
+        page.keyboard.type("Comprar")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+    else:
+        node.hover()
+        page.mouse.down()
+        stage = page.locator("[data-stage=order]").bounding_box()
+        assert stage
+        page.mouse.move(stage["x"] + 5, stage["y"] + 60)
+        expect(page.locator(".landing")).to_have_count(1)
+        page.mouse.move(stage["x"] + 6, stage["y"] + 60)
+        page.mouse.up()
+    expect(page.locator("[data-said]")).to_have_text("help ya está en el mapa, en Comprar.")
+    # Dropped before the order, or put where customers meet it; then measured: fourteen called.
+    expect(page.locator("[data-touchpoint=help]")).to_be_visible()
+    expect(page.locator("[data-touchpoint=help] title")).to_contain_text("14 personas")
+    expect(page.locator("[data-undrawn]")).to_have_count(0)
+    order = page.locator("[data-touchpoint]").evaluate_all("m => m.map((one) => one.id)")
+    assert order == [
+        "tp-ad",
+        "tp-shop",
+        *(("tp-buy", "tp-help") if keyboard else ("tp-help", "tp-buy")),
+    ]
+    page.keyboard.press("ControlOrMeta+z")
+    expect(page.locator("[data-touchpoint=help]")).to_have_count(0)
+    expect(page.locator("[data-undrawn=help]")).to_be_visible()
+    assert watched.faults == []

@@ -34,7 +34,7 @@ from trayecto.contrast import trend as trending
 from trayecto.contrast.difference_words import gap_words
 from trayecto.contrast.drift import Drift
 from trayecto.contrast.judged import Judged
-from trayecto.contrast.measured import Cut, Measured
+from trayecto.contrast.measured import Cut, Measured, UndrawnNode
 from trayecto.contrast.moments import MomentMeasure
 from trayecto.contrast.pain import Pain
 from trayecto.contrast.personas import Persona, Personas
@@ -390,6 +390,17 @@ def on_newer_text(live: LiveMap, newer: JourneyMap) -> LiveMap:
         return touchpoints | {f"stage:{one.id}" for one in journey_map.stages}
 
     return replace(live, journey_map=newer) if parts(live.journey_map) <= parts(newer) else live
+
+
+def still_undrawn(live: LiveMap, newer: JourneyMap) -> tuple[UndrawnNode, ...]:
+    """Return what customers meet and no touchpoint of a newer text claims, the busiest first."""
+    source = next(iter(newer.journeys.sources), "")
+    left = [
+        node
+        for node in live.measured.undrawn
+        if not bind.bind(newer, [(node.touchpoint, node.channel, source)]).places
+    ]
+    return tuple(sorted(left, key=lambda node: (-node.people, node.touchpoint, node.channel)))
 
 
 def report(

@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from trayecto import drafting, flow
+from trayecto import drafting, flow, measuring
 from trayecto.drafting import Edit
 from trayecto.vocabulary.errors import TrayectoError
-from trayecto.web.live import live_map
+from trayecto.web.live import checked_map, live_map
 from trayecto.web.models import Account, Map, Version
 from trayecto.web.pages.maps import asked_for, drawn
 from trayecto.web.roles import Needs, may, note, page
@@ -29,6 +29,8 @@ def part(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     assert isinstance(request.user, Account)
     key = request.GET.get("part", "")
     version = newest(map)
+    if key == "undrawn":
+        return _undrawn(request, map, version)
     try:
         form = drafting.form(version.text, key)
     except TrayectoError as error:
@@ -48,6 +50,20 @@ def part(request: HttpRequest, *, map: Map) -> HttpResponseBase:
         "query": _query(request),
     }  # fmt: skip
     return render(request, "web/part.html", told)
+
+
+def _undrawn(request: HttpRequest, map: Map, version: Version) -> HttpResponseBase:
+    """Show what customers meet and nobody drew, each with the stage it may be put into."""
+    assert isinstance(request.user, Account)
+    live = live_map(map, version, asked_for(request)).answer.live
+    drawn_now = checked_map(map, version).journey_map
+    if live is None or drawn_now is None:
+        raise Http404
+    told = {
+        "nodes": measuring.still_undrawn(live, drawn_now), "stages": drawn_now.stages,
+        "edits": may(request.user, Needs.EDIT, team=map.team_id),
+    }  # fmt: skip
+    return render(request, "web/undrawn.html", told)
 
 
 def _query(request: HttpRequest) -> str:
@@ -193,6 +209,10 @@ def _change(text: str, asked: dict[str, Any]) -> Edit:
         return Edit("add", thing, value=fields, list=row, after=after)
     if kind == "remove":
         return Edit("remove", thing)
+    if kind == "draw":
+        node = (str(asked.get("node", "")), str(asked.get("channel", "")))
+        where = None if asked.get("first") else after or ""
+        return drafting.drawn_node(text, node, stage=thing, after=where)
     if kind == "move" and asked.get("beside"):
         return drafting.moved_beside(
             text, thing, str(asked["beside"]), after=asked.get("side") != "before"

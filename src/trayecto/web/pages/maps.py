@@ -103,7 +103,7 @@ def map_page(request: HttpRequest, *, map: Map) -> HttpResponseBase:
         "choices": _choices(drawing), "missing": _missing(drawing, asked_for(request)),
         "edits": may(request.user, Needs.EDIT, team=map.team_id), "kinds": _SHOWN,
         "layers": layers, "off": [layer.name for layer in layers if not layer.on],
-        "scripts": _SCRIPTS,
+        "scripts": _SCRIPTS, "undrawn": _undrawn(drawing),
     }  # fmt: skip
     return render(request, "web/map.html", told)
 
@@ -125,6 +125,12 @@ def _choices(drawing: Drawing) -> _Choices:
         tuple((segment.id, segment.name) for segment in there.segments),
         tuple((channel, CHANNELS.get(channel, same(channel))) for channel in there.channels),
     )
+
+
+def _undrawn(drawing: Drawing) -> int:
+    """Return how many nodes customers meet that nobody drew."""
+    live, drawn = drawing.kept.answer.live, drawing.checked.journey_map
+    return len(measuring.still_undrawn(live, drawn)) if live and drawn else 0
 
 
 def _missing(drawing: Drawing, asked: Asked) -> tuple[Text, ...]:
@@ -150,7 +156,7 @@ def report(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     return _file(page.encode(), f"{map.slug}.html")
 
 
-_SCRIPTS = tuple(f"web/{name}.js" for name in ("map", "layers", "curve"))
+_SCRIPTS = tuple(f"web/{name}.js" for name in ("map", "layers", "curve", "undrawn"))
 _SHOWN = ("svg", "png", "pdf", "pptx", "xlsx", "yaml")
 _KINDS = {
     "svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", "html": "text/html",

@@ -11,6 +11,7 @@ from django.template import Context
 from django.utils import timezone
 
 from trayecto import care
+from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.text import Language, Text, duration, number, percent
 from trayecto.web.words import phrase
 
@@ -72,6 +73,12 @@ def as_written(value: Any) -> str:
     if value is None:
         return ""
     return json.dumps(value, ensure_ascii=False, default=str) if value != [] else ""
+
+
+@register.simple_tag(takes_context=True)
+def channel_name(context: Context, code: str) -> str:
+    """Return the name of a channel, or its code where it has none."""
+    return CHANNELS[code].say(spoken(context)) if code in CHANNELS else code
 
 
 @register.simple_tag(takes_context=True)

@@ -115,6 +115,29 @@ WORDS = {
         "en la carpeta del espacio de trabajo.",
     ),
     "sql_take": Text(en="Take it as a file", es="Llévatelo como fichero"),
+    "undrawn": Text(en="Nobody drew: {n}", es="Sin dibujar: {n}"),
+    "undrawn_n": Text(en="What nobody drew: {n}", es="Lo que nadie dibujó: {n}"),
+    "undrawn_lead": Text(
+        en="Customers meet it on their journeys, and the map does not have it.",
+        es="Los clientes pasan por aquí en sus trayectos y el mapa no lo tiene.",
+    ),
+    "undrawn_how": Text(
+        en="Drag it onto a stage, or choose the stage and draw it; it can be undone.",
+        es="Arrástralo a una etapa, o elige la etapa y dibújalo; se puede deshacer.",
+    ),
+    "undrawn_met": Text(
+        en="people: {people} · interactions: {times}",
+        es="personas: {people} · interacciones: {times}",
+    ),
+    "undrawn_none": Text(
+        en="Everything customers meet is on the map.", es="Todo por lo que pasan está en el mapa."
+    ),
+    "into_stage": Text(en="Stage for {name}", es="Etapa para {name}"),
+    "draw": Text(en="Draw it", es="Dibujarlo"),
+    "draw_node": Text(en="Draw {name}", es="Dibujar {name}"),
+    "node_drawn": Text(
+        en="{name} stands on the map now, in {stage}.", es="{name} ya está en el mapa, en {stage}."
+    ),
     "interval": Text(en="95 % interval", es="intervalo del 95 %"),
     "people": Text(en="people", es="personas"),
     "figure": Text(en="Figure", es="Cifra"),

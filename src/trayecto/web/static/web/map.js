@@ -200,8 +200,9 @@ function work(place) {
       version = told.version;
       buttons();
       await redraw();
-      const shown = change.kind === "remove" ? "map" : opened || "map";
-      if (change.elsewhere ? opened && !typing() : change.kind && change.kind !== "set") await open(shown, { focus: false });
+      const next = change.kind === "remove" ? "map" : opened || "map";
+      if (change.kind === "draw") await open("undrawn");
+      else if (change.elsewhere ? opened && !typing() : change.kind && change.kind !== "set") await open(next, { focus: false });
       say(place.dataset.saved);
       return came;
     }
