@@ -174,3 +174,54 @@ def test_what_nobody_drew_is_put_on_a_stage_measured_and_taken_back(
     expect(page.locator("[data-touchpoint=help]")).to_have_count(0)
     expect(page.locator("[data-undrawn=help]")).to_be_visible()
     assert watched.faults == []
+
+
+def test_a_question_mark_opens_the_keys_of_the_page_and_keeps_the_focus_inside(
+    browser: Browser, home: str
+) -> None:
+    page = opened(browser, language="es")
+    sign_in(page, home)
+    page.goto(f"{home}maps/buying/")
+    page.locator("[data-expected=ad]").focus()
+    page.keyboard.press("?")
+    sheet = page.get_by_role("dialog", name="Teclas que funcionan aquí")
+    expect(sheet).to_contain_text("un nivel mejor")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        assert page.evaluate("!document.activeElement.closest('main, .rail')")
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    assert page.evaluate("document.activeElement.dataset.expected") == "ad"
+    page.goto(f"{home}data/")
+    page.get_by_role("button", name="Teclas").click()
+    expect(sheet).to_be_visible()
+    expect(sheet).not_to_contain_text("un nivel mejor")
+
+
+def test_nothing_is_lost_without_a_connection_or_when_the_session_ends(
+    browser: Browser, home: str
+) -> None:
+    page = opened(browser, language="es")
+    sign_in(page, home)
+    page.goto(f"{home}maps/buying/")
+    page.locator("[data-touchpoint=shop]").click()
+    name = page.locator("[data-field=name] textarea[name=es]")
+    state = page.locator("[data-state]")
+
+    page.context.set_offline(True)
+    name.fill("Tienda sin red")
+    name.blur()
+    expect(state).to_contain_text("no hay conexión")
+    page.context.set_offline(False)
+    saved(page)
+
+    page.context.clear_cookies(name="trayecto")
+    name.fill("Tienda sin sesión")
+    name.blur()
+    expect(state).to_contain_text("Tu sesión ha terminado")
+    assert name.input_value() == "Tienda sin sesión"
+    other = page.context.new_page()
+    sign_in(other, home)
+    saved(page)
+    other.goto(f"{home}maps/buying/")
+    expect(other.locator("[data-sheet]")).to_contain_text("Tienda sin sesión")
