@@ -114,8 +114,8 @@ def test_what_nobody_drew_stands_after_what_it_follows_else_last_or_first() -> N
     assert drawn(None) == [["help_call", "ad", "shop"], ["buy"]]
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.text("ab [*]?!-_", min_size=1, max_size=8).filter(str.strip))
+@settings(max_examples=20, deadline=None)
+@given(st.text("ab [*]?!-_", min_size=1, max_size=8).map(str.strip).filter(bool))
 def test_what_is_drawn_is_bound_to_its_own_node_and_no_other(name: str) -> None:
     made = read(edited(MAP, [placed(MAP, name, "odd", stage="order", after=None)])).journey_map
     assert made
