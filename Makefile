@@ -5,7 +5,7 @@ DATA ?= ../shared/data
 DEMO ?= demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench pins pictures clean
+.PHONY: help demo test check bench pins pictures screenshots clean
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -41,9 +41,14 @@ bench: .venv/dev ## Time the thread on 10 million interactions beside a plain sc
 	$(BIN)/python bench/people.py
 	$(BIN)/python bench/customers.py $(ROWS)
 	$(BIN)/python bench/drawing.py
+	$(BIN)/python bench/pages.py
+	$(BIN)/python bench/explorer.py
 
 pictures: .venv/run ## Make the pictures of the docs anew
 	$(BIN)/python tools/pictures.py
+
+screenshots: .venv/dev ## Take the screenshots of the docs anew, in Chromium
+	$(BIN)/python tools/screenshots.py
 
 pins: .venv/dev ## Pin newer versions, by hash and without naming any host
 	$(BIN)/python tools/pins.py

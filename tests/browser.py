@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((found for name in _NAMES if (found := shutil.which(name))), None)
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine")
+expect.set_options(timeout=30_000)  # a busy machine is slow, and not wrong
 PASSWORD = "trayectos largos y buenos"
 _RUN = "import sys; from trayecto.cli import main; sys.argv[0] = 'trayecto'; main()"
 
@@ -25,6 +26,13 @@ _RUN = "import sys; from trayecto.cli import main; sys.argv[0] = 'trayecto'; mai
 @contextmanager
 def served(workspace: Path, **environment: str) -> Iterator[str]:
     """Serve a workspace as a user would, and give its address."""
+    with serving(workspace, **environment) as (home, _):
+        yield home
+
+
+@contextmanager
+def serving(workspace: Path, **environment: str) -> Iterator[tuple[str, int]]:
+    """Serve a workspace as a user would, and give its address and the number of its process."""
     process = subprocess.Popen(
         [sys.executable, "-c", _RUN, "serve", "-w", str(workspace), "--port", "0", "--no-browser"],
         stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
@@ -44,17 +52,20 @@ def served(workspace: Path, **environment: str) -> Iterator[str]:
                 said.append(lines.get(timeout=90))
             except Empty:
                 raise AssertionError(f"the app did not start: {said}") from None
-        yield said[-1].split("Open ")[1].split()[0]
+        yield said[-1].split("Open ")[1].split()[0], process.pid
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Give the browser."""
+def chromium(*more: str, **environment: str) -> Iterator[Browser]:
+    """Give the browser, begun with *more* words and with something else in its environment."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", *more],
+            env={**os.environ, **environment},
+        )  # fmt: skip
         try:
             yield browser
         finally:

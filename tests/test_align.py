@@ -69,6 +69,12 @@ def naive(plan: Plan, steps: Sequence[int], *, over: bool) -> int:
                 heapq.heappush(heap, (cost + (move.place is not None), move.target, at))
                 if at < len(steps) and move.place == steps[at]:
                     heapq.heappush(heap, (cost, move.target, at + 1))
+        if at < len(steps) and steps[at] in plan.ways_out:
+            heapq.heappush(heap, (cost, plan.outside, at + 1))
+        if at < len(steps) and state == plan.outside:
+            for move in plan.moves:
+                if move.place == steps[at]:
+                    heapq.heappush(heap, (cost, move.target, at + 1))
     raise AssertionError("the plan has no end")
 
 
@@ -108,22 +114,41 @@ def test_a_path_of_a_hundred_thousand_steps_is_counted_exactly() -> None:
 
 def test_portions_give_the_same_as_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     words = ["abc", "a", "ccc", "", "abab", "b-b", "cab" * 5]
-    whole = aligned(ABC, *words)
+    # A shop with a way out, d: alone, before and after the rest, twice, and never.
+    door = Plan(4, 5, plan_from(ABC).moves, ends=(3,), ways_out=frozenset({3}))
+    left = paths_of([path(word) for word in (*words, "adc", "dd", "abcd", "cdacdb")], [False] * 11)
+    whole, whole_left = aligned(ABC, *words), align(door, left)
     monkeypatch.setattr(aligning, "_CELLS", 20)
     monkeypatch.setattr(aligning, "_FEW", 0)
-    parts = aligned(ABC, *words)
+    parts, parts_left = aligned(ABC, *words), align(door, left)
     for name in ("cost", "worst", "done", "extra", "missed", "ahead", "fits"):
         assert np.array_equal(getattr(whole, name), getattr(parts, name)), name
+        assert np.array_equal(getattr(whole_left, name), getattr(parts_left, name)), name
+
+
+def test_who_left_and_comes_back_picks_up_anywhere() -> None:
+    door = Plan(4, 5, plan_from(ABC).moves, ends=(3,), ways_out=frozenset({3}))
+    words = ["ad", "adc", "acd", "adac", "d"]
+    found = align(door, paths_of([path(word) for word in words], [False] * len(words)))
+    # acd and adac go past b without having left, adc does not.
+    assert found.cost.tolist() == [0, 0, 1, 1, 0]
+    assert found.missed[:, 1].tolist() == [False, False, True, True, False]
+    # What lay ahead where they left: b and c, b and c, nothing, all after a, everything.
+    assert found.ahead[:, :3].tolist() == [
+        [False, True, True], [False, True, True], [False] * 3, [False, True, True], [True] * 3
+    ]  # fmt: skip
 
 
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
     states = draw(st.integers(1, 6))
-    place = st.none() | st.integers(0, 3)
+    ways_out = draw(st.sampled_from([frozenset(), frozenset({3})]))
+    places = st.integers(0, 3 - len(ways_out))
     state = st.integers(0, states - 1)
-    line = [Move(at, at + 1, draw(st.integers(0, 3))) for at in range(states - 1)]
-    more = draw(st.lists(st.builds(Move, state, state, place), max_size=6))
-    return Plan(4, states, (*line, *more), ends=(states - 1,))
+    line = [Move(at, at + 1, draw(places)) for at in range(states - 1)]
+    more = draw(st.lists(st.builds(Move, state, state, st.none() | places), max_size=6))
+    ends = (states - 1, states)[: 1 + len(ways_out)]
+    return Plan(4, states + len(ways_out), (*line, *more), ends=ends, ways_out=ways_out)
 
 
 walks = st.lists(st.lists(st.integers(-1, 3), max_size=8), min_size=1, max_size=6)

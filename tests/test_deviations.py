@@ -73,6 +73,31 @@ def test_an_open_journey_has_skipped_nothing_after_where_it_is(tmp_path: Path) -
     assert told(found, "shop") == {"done": 1, "skipped": 1}  # luz is past it
 
 
+def test_whoever_leaves_by_a_way_out_has_skipped_nothing_after_it(tmp_path: Path) -> None:
+    """
+    Ana cancels, and calls for help a week later: nobody skipped the cart who had left before it.
+
+    Luz skipped the shop first. Eva comes back to the cart and buys; ada comes back to the shop and
+    buys without a cart, which is a skip as any other.
+    """
+    story = """
+        ana: ad > shop > cancel > help
+        luz: ad > cart > cancel
+        eva: ad > cancel > cart > buy
+        ada: ad > cancel > shop > buy
+    """
+    found = deviations(tmp_path, story + LONG_AFTER.strip())
+    assert told(found, "shop") == {"done": 2, "skipped": 1, "not_taken": 1, "not_reached": 1}
+    assert told(found, "cart") == {"done": 2, "skipped": 1, "not_reached": 2}
+    assert told(found, "buy") == {"done": 2, "not_reached": 3}
+    assert told(found, "cancel") == {"done": 4, "not_taken": 1}
+    assert told(found, "help") == {"done": 1, "not_taken": 2, "not_reached": 2}
+    # Luz and ada: one touchpoint that the plan has and they went by.
+    assert sorted((way.cost, way.skipped) for way in found.commonest) == [
+        (1, ("cart",)), (1, ("shop",))
+    ]  # fmt: skip
+
+
 def test_coming_back_is_repeating(tmp_path: Path) -> None:
     found = deviations(tmp_path, "ana: ad > shop > cart > shop > buy" + LONG_AFTER)
     assert told(found, "shop") == {"done": 1, "repeated": 1, "not_reached": 1}

@@ -270,8 +270,14 @@ def test_quotes_are_the_most_typical_texts_one_a_person(tmp_path: Path) -> None:
     with workspace.lake.session() as session:
         steps = chosen(session, flow.Scope())
         session.run(
-            "a trail",
-            f"create temp table trail as select *, true as inside, 0 as place from {steps.name}",
+            "a journey each",
+            f"create temp table journey as select distinct subject as journey, subject "
+            f"from {steps.name}",
+        )
+        session.run(
+            "what they said",
+            f"create temp table heard as select s.subject as journey, 0 as place, interaction, "
+            f"f.kind, f.level from {steps.name} s join feelings f using (interaction)",
         )
         found = voices.typical(session, each=2)
     assert len(found) == 2

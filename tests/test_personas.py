@@ -229,6 +229,41 @@ def test_two_periods_stand_side_by_side(shop: tuple[Workspace, Path]) -> None:
     assert found.sides.other.totals.completed == found.sides.other.totals.journeys
 
 
+def test_a_group_that_came_last_does_not_look_more_faithful(tmp_path: Path) -> None:
+    """
+    Half of fibre buy, and half of copper. Most of copper came three days before the end.
+
+    Who bought of those is known, and who never will is not yet: of all whose fate is known, only
+    5 of 20 left. Asked are those who came a silence before the end: 10 of 20, and 5 of 10.
+    """
+    lines = ["timestamp,user_id,event,channel,plan,age,csat"]
+    for plan, day, buy, silent in (
+        ("fibre", 1, 10, 10),
+        ("copper", 1, 5, 5),
+        ("copper", 25, 10, 10),
+    ):
+        for number in range(buy + silent):
+            who = f"{plan}{day}n{number}"
+            lines.append(f"2026-03-{day:02d}T12:00:00Z,{who},ad,web,{plan},30,")
+            if number < buy:
+                lines.append(f"2026-03-{day + 1:02d}T12:00:00Z,{who},buy,web,,,")
+    lines.append("2026-03-28T12:00:00Z,fay,call,phone,none,90,")
+    (tmp_path / "facts.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    (tmp_path / "map.yaml").write_text(MAP, "utf-8")
+    workspace = flow.create(tmp_path / "workspace", language="en")
+    flow.import_files(workspace, [tmp_path / "facts.csv"], source="crm")
+    sides = (measuring.Side(plan, rule_of([f"plan={plan}"])) for plan in ("fibre", "copper"))
+    found = measuring.compare_sides(workspace, tmp_path / "map.yaml", *sides)
+    gaps = {(str(gap.kind), gap.where): gap for gap in found.sides.gaps}
+    for kind, where in (("completed", None), ("drop_off", "look"), ("drop_off", "advert")):
+        gap = gaps[kind, where]
+        assert (gap.one, gap.other, gap.difference) == (share(10, 20), share(5, 10), 0)
+    personas = found.whole.personas
+    assert personas
+    lucia = next(gap for gap in personas.personas[0].gaps if gap.kind == "drop_off")
+    assert (lucia.one, lucia.other) == (share(10, 20), share(5, 10))
+
+
 def test_a_side_with_nobody_is_refused(shop: tuple[Workspace, Path]) -> None:
     workspace, file = shop
     sides = (

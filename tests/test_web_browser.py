@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from browser import PASSWORD, Watched, chromium, needs_chromium, opened, served, sign_in
+from browser import PASSWORD, Watched, chromium, needs_chromium, opened, served
 from examples import lived
 from trayecto.workspace import create
 
@@ -136,53 +135,3 @@ def test_a_new_user_does_the_whole_loop(
 
         assert watched.elsewhere(home) + beside.elsewhere(home) == []
         assert watched.faults + beside.faults == []
-
-
-PAGES = (
-    "", "maps/new/", "maps/buying/", "maps/buying/comments/", "maps/buying/share/",
-    "maps/buying/versions/", "maps/buying/versions/1/", "maps/buying/text/", "nodes/", "data/",
-    "data/import/", "team/", "audit/", "account/",
-)  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def furnished_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the address of an app with data and a map."""
-    from web_site import made_once  # it sets Django up, which only the tests of the app need
-
-    with served(made_once(tmp_path_factory.mktemp("site"))) as home:
-        yield home
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_every_page_can_be_used_by_everybody(
-    browser: Browser, furnished_home: str, dark: bool
-) -> None:
-    page = opened(browser, language="es", dark=dark)
-    sign_in(page, furnished_home)
-    found = {}
-    for address in PAGES:
-        page.goto(furnished_home + address)
-        told = Axe().run(page).response["violations"]
-        serious = [
-            (one["id"], [node["target"] for node in one["nodes"]][:3])
-            for one in told
-            if one["impact"] in ("serious", "critical")
-        ]
-        if serious:
-            found[address] = serious
-    assert found == {}
-
-
-@pytest.mark.parametrize("width", [360, 2560])
-def test_no_page_is_wider_than_its_window(
-    browser: Browser, furnished_home: str, width: int
-) -> None:
-    page = opened(browser, language="es", width=width)
-    sign_in(page, furnished_home)
-    wide = []
-    for address in PAGES:
-        page.goto(furnished_home + address)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
-            wide.append(address)
-    assert wide == []

@@ -89,12 +89,27 @@ DOORS: Mapping[str, tuple[int, ...]] = {
     "account_reset_password_from_key": EVERYBODY,
     "account_reset_password_from_key_done": EVERYBODY,
     "account_change_password": SIGNED_IN,
+    "account_reauthenticate": SIGNED_IN,
+    "mfa_authenticate": ELSEWHERE,  # nobody is half-way in
+    "mfa_reauthenticate": ELSEWHERE,  # nobody has a second factor
+    "mfa_index": SIGNED_IN,
+    "mfa_activate_totp": ELSEWHERE,  # first they say once more who they are
+    "mfa_deactivate_totp": (NOT_THERE,) * 4 + (SIGN_IN,),
+    "mfa_view_recovery_codes": (NOT_THERE,) * 4 + (SIGN_IN,),
+    "mfa_generate_recovery_codes": ELSEWHERE,
+    "mfa_download_recovery_codes": (NOT_THERE,) * 4 + (SIGN_IN,),
+    "socialaccount_login_cancelled": EVERYBODY,
+    "socialaccount_login_error": (401,) * 5,
+    "socialaccount_signup": ELSEWHERE,  # nobody comes from a provider
+    "socialaccount_connections": ELSEWHERE,
+    "openid_connect_login": (NOT_THERE,) * 5,  # there is no such provider
+    "openid_connect_callback": (NOT_THERE,) * 5,
 }
 PARTS = {
     "map": "buying", "number": "1", "draft": "1", "given": "guessed",
     "kind": "yaml", "uidb36": "1", "key": "x-y",
     "comment": "1", "share": "1", "token": "guessed", "member": "0", "invitation": "1",
-    "session": "1", "arrival": "guessed-id", "job": "guessed",
+    "session": "1", "provider_id": "guessed", "arrival": "guessed-id", "job": "guessed",
     "question": "variants", "person": "p00000000000000ff",
 }  # fmt: skip
 

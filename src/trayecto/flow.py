@@ -365,6 +365,22 @@ def check(file: Path) -> Checked:
     )
 
 
+def documents_beside(file: Path) -> tuple[Path, ...]:
+    """Return every document and image that a map reads beside itself, there or not."""
+    named: dict[str, None] = {}
+
+    def open_(name: str) -> str:
+        named[name] = None
+        return beside(file)(name)
+
+    def look(name: str) -> bytes:
+        named[name] = None
+        return images_beside(file)(name)
+
+    checks.check(read_document(file), file=str(file), open_=open_, look=look)
+    return tuple(file.parent / name for name in named)
+
+
 def check_text(text: str, *, file: str | None = None) -> Checked:
     """Return the same of a map that is not a file yet; it can name no library documents."""
     return checks.check(text, file=file)

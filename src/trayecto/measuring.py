@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -169,7 +170,7 @@ def measure(
     zone = workspace.settings.zone
     scope = _scope(workspace, journey_map, period, people, channel)
     ruled = protagonists.rules(journey_map)
-    with workspace.lake.session() as session:
+    with workspace.lake.session() as session, ThreadPoolExecutor(1, "aligning") as aside:
         binding = bind.bind(journey_map, seen_nodes(session))
         marked = behaviour.mark_rules(session, scope.per, ruled, called="personas", zone=zone)
         grouped = [group.rule for group in segments]
@@ -194,12 +195,17 @@ def measure(
             },
         )
         _keep_journeys(workspace, session, journey_map, scope, binding)
-        taken = ways_taken.ways(session, measures.boundaries(journey_map))
+        taken = ways_taken.lived(session, measures.boundaries(journey_map))
         unplanned, names = ways_taken.unplanned(session), ways_taken.names_of(session)
+        # Aligning is arithmetic on one core; meanwhile the engine answers the rest.
+        aligning = aside.submit(
+            lambda: deviating.deviations(journey_map, ways_taken.distinct(taken), unplanned, names)
+        )
         whole = graphs.graph(session, scope)
         measured = _told_in(workspace.zone, measures.measure(journey_map, binding, walked))
         counted = fates.count(session, sought(journey_map, measured))
-        did = behaviour.behaviour(session, marked)
+        everybody = journey_map.everybody()
+        did = behaviour.behaviour(session, marked) if everybody else None
         heard = [t.felt.value is not None for t in measured.touchpoints]
         written = typical(session, each=4 * quotes) if quotes else []
         said = [one for one in written if heard[one[0]]]
@@ -207,7 +213,7 @@ def measure(
     note_sql(list(asked))
     voted = votes.count(journey_map, counted.voted, parts=fates.PARTS)
     suggested = moments.find(journey_map, counted)
-    deviations = deviating.deviations(journey_map, taken, unplanned, names)
+    deviations = aligning.result()
     measured = deviating.exact(measured, deviations)
     hurts = pains.rank(journey_map, measured, counted)
     more = (
@@ -222,7 +228,7 @@ def measure(
         protagonists.check(
             journey_map, marked.everybody, did, unknown=marked.unknown,
             cuts={(one.kind, one.name): one.measured for one in cut},
-        ) if journey_map.everybody() else None
+        ) if did else None
     )  # fmt: skip
     # What is left of everybody without a persona was only there to be compared with.
     cut = tuple(one for one in cut if one.kind != "others")

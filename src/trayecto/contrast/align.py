@@ -4,7 +4,8 @@ Align paths with a plan at the least cost: every path of a map at once, exactly.
 An alignment walks the path and the plan together. A step both take is free. A step only the path
 takes costs 1 (a *log move*), a touchpoint only the plan takes costs 1 (a *model move*), and a
 plan's silent move costs nothing. This is the standard cost of alignments in process mining (van
-der Aalst, Adriansyah and van Dongen, 2012). Undrawn nodes fit nowhere and cost 1 each.
+der Aalst, Adriansyah and van Dongen, 2012). Undrawn nodes fit nowhere and cost 1 each. A way out
+that the path takes is free, and from outside so is any step of the plan; the plan alone takes none.
 
 Dynamic programming over the states of the plan, a column a step; all paths move on together, so
 each operation works on as many numbers as there are paths (numpy). Of several alignments of one
@@ -245,6 +246,11 @@ class _Portion:
         """Return how many paths have more than *position* steps."""
         return int(np.searchsorted(-self.lengths, -position, side="left"))
 
+    @property
+    def way_out(self) -> Flags:
+        """Return for each place whether it is a way out."""
+        return np.isin(np.arange(self.plan.places), list(self.plan.ways_out))
+
     def _columns(self) -> tuple[list[Column], list[Column]]:
         """
         Return the least cost of each state after each step: before model moves, and after them.
@@ -271,9 +277,14 @@ class _Portion:
 
     def _step(self, before: Column, column: Column, here: Flags, place: int) -> None:
         """Let the paths that are *here* take the plan's moves of this place."""
+        if place in self.plan.ways_out:
+            cell = column[self.plan.outside]
+            np.copyto(cell, np.minimum(cell, before.min(axis=0)), where=here)
         for source, target in self.moves[place]:
             cell = column[target]
             np.copyto(cell, np.minimum(cell, before[source]), where=here)
+            if self.plan.ways_out:
+                np.copyto(cell, np.minimum(cell, before[self.plan.outside]), where=here)
 
     def _settled(self, raw: Column, model: Column) -> Column:
         """Return the costs when every path has taken the model moves that make a state cheaper."""
@@ -319,7 +330,8 @@ class _Portion:
             state[low:high] = np.where(self.over[low:high], best, furthest)
             self.found.cost[self.chosen[low:high]] += last[state[low:high], np.arange(high - low)]
         ahead = self.distances.reach[state]
-        ahead[self.over] = False
+        # What lay ahead of who left is told by where they went out.
+        ahead[self.over | (state == self.plan.outside)] = False
         self.found.ahead[self.chosen] = ahead
         return state
 
@@ -346,6 +358,9 @@ class _Portion:
         self.found.done[path[fits], here[fits]] = True
         self.found.extra[path[~fits], here[~fits]] = True
         self.found.fits[self.kept_at[self.begins[:many] + position]] = fits
+        went = np.flatnonzero(fits & (source != state) & (state == self.plan.outside)
+                              & ~self.over[:many])  # fmt: skip
+        self.found.ahead[path[went]] |= self.distances.reach[source[went]]
         state[fits] = source[fits]
 
     def _both(
@@ -358,4 +373,13 @@ class _Portion:
             cost = np.where(origin >= 0, before[origin, every].astype(np.int64), _FAR)
             better = cost < came
             came[better], source[better] = cost[better], origin[better]
+        if self.plan.ways_out:
+            # `came` is far where the step leads nowhere near: who comes back must come here too.
+            away = before[self.plan.outside]
+            back = np.flatnonzero((came < _FAR) & (away < came))
+            came[back], source[back] = away[back], self.plan.outside
+            out = np.flatnonzero((state == self.plan.outside) & self.way_out[here])
+            # The furthest of the cheapest, as where a journey ends.
+            own = before[::-1, out]
+            came[out], source[out] = own.min(axis=0), len(before) - 1 - own.argmin(axis=0)
         return came, source

@@ -66,6 +66,19 @@ def shares(
     return replace(gap, p=chance)
 
 
+def asked(share: Estimate) -> Count:
+    """
+    Return for how many a share of a map holds, and of how many it is.
+
+    Those asked came early enough for their leaving to be known. Of all whose fate is known, the
+    side whose customers came later would seem to leave less.
+
+    >>> asked(Estimate(0.25, 0.1, 0.5, 8))
+    (2, 8)
+    """
+    return (round((share.value or 0.0) * share.n), share.n)
+
+
 def levels(
     kind: DifferenceKind, where: str | None, one: Estimate, other: Estimate, *, scale: str = ""
 ) -> Gap:

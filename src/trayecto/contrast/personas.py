@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from math import sqrt
 from typing import Any
 
-from trayecto.contrast.differences import Count, Gap, corrected, levels, shares
+from trayecto.contrast.differences import Count, Gap, asked, corrected, levels, shares
 from trayecto.contrast.measured import Measured
 from trayecto.contrast.sides import totals
 from trayecto.journeys.behaviour import Behaviour, Felt
@@ -180,7 +180,7 @@ def _gaps(
     minimum = journey_map.minimum
     found = [*totals(own, others, minimum)]
     for one, other in zip(own.stages, others.stages, strict=True):
-        left = [(s.passage.left, s.passage.left + s.passage.onward) for s in (one, other)]
+        left = (asked(s.passage.drop_off) for s in (one, other))
         found.append(shares("drop_off", one.id, *left, minimum=minimum))
         found.append(levels("duration", one.id, one.duration.median_s, other.duration.median_s))
     if persona.prefers:

@@ -26,13 +26,25 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """States and the moves between them; a journey that is over must be in one of *ends*."""
+    """
+    States and the moves between them; a journey that is over must be in one of *ends*.
+
+    *ways_out* are places by which customers leave, from any state, to the state *outside* (the
+    last one). Nobody has to take one, and outside a journey may end. Whoever comes back picks up
+    at whatever touchpoint they come back to.
+    """
 
     places: int
     states: int
     moves: tuple[Move, ...]
     start: int = 0
     ends: tuple[int, ...] = (0,)
+    ways_out: frozenset[int] = frozenset()
+
+    @property
+    def outside(self) -> int:
+        """Return the state of those who left; -1 when there is no way out."""
+        return self.states - 1 if self.ways_out else -1
 
 
 def plan_of(journey_map: JourneyMap) -> Plan:
@@ -52,14 +64,14 @@ def plan_of(journey_map: JourneyMap) -> Plan:
     for name in declared.completes:
         drawing.link(drawing.after.get(name, last), last)
     # A way out is drawn once and may be taken anywhere.
-    ways_out = (
-        Move(state, state, drawing.places[touchpoint.id])
+    ways_out = frozenset(
+        drawing.places[touchpoint.id]
         for touchpoint in touchpoints
         if touchpoint.id in drawing.exits and touchpoint.nodes
-        for state in range(drawing.states)
     )
-    moves = (*drawing.moves, *ways_out)
-    return Plan(len(touchpoints), drawing.states, moves, ends=(drawing.here,))
+    states = drawing.states + bool(ways_out)
+    ends = (drawing.here, *([drawing.states] if ways_out else []))
+    return Plan(len(touchpoints), states, tuple(drawing.moves), ends=ends, ways_out=ways_out)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from trayecto.contrast.differences import Count, Gap, corrected, levels, shares
+from trayecto.contrast.differences import Count, Gap, asked, corrected, levels, shares
 from trayecto.contrast.measured import Measured, Passage, StageMeasure, TouchpointMeasure
 from trayecto.journeys.compare import Correction
 from trayecto.maps.document import JourneyMap
@@ -67,10 +67,10 @@ def side_by_side(
     """Return what differs between two measures of one map, corrected for all that is compared."""
     gaps = [*totals(one, other, journey_map.minimum)]
     for of_one, of_other in zip(one.stages, other.stages, strict=True):
-        gaps += _stage(of_one, of_other, (one, other), journey_map.minimum)
+        gaps += _stage(of_one, of_other, journey_map.minimum)
     for here, there in zip(one.touchpoints, other.touchpoints, strict=True):
         if here.id not in one.unbound:
-            gaps += _touchpoint(here, there, (one, other), journey_map.minimum)
+            gaps += _touchpoint(here, there, journey_map.minimum)
     return Sides(*names, one, other, correction, corrected(gaps, correction))
 
 
@@ -79,33 +79,26 @@ def totals(one: Measured, other: Measured, minimum: int) -> Iterator[Gap]:
     a, b = one.totals, other.totals
     if a.completed_share.value is not None or b.completed_share.value is not None:
         yield shares(
-            "completed", None, (a.completed, a.completed + a.left),
-            (b.completed, b.completed + b.left), minimum=minimum,
+            "completed", None, asked(a.completed_share), asked(b.completed_share), minimum=minimum
         )  # fmt: skip
         yield levels("duration", None, a.duration.median_s, b.duration.median_s)
 
 
-def _stage(
-    one: StageMeasure, other: StageMeasure, of: tuple[Measured, Measured], minimum: int
-) -> Iterator[Gap]:
-    yield from _passage(one.id, one.passage, other.passage, of, minimum)
+def _stage(one: StageMeasure, other: StageMeasure, minimum: int) -> Iterator[Gap]:
+    yield from _passage(one.id, one.passage, other.passage, minimum)
     yield levels("duration", one.id, one.duration.median_s, other.duration.median_s)
 
 
-def _passage(
-    where: str, one: Passage, other: Passage, of: tuple[Measured, Measured], minimum: int
-) -> Iterator[Gap]:
-    reached = [(p.reached, m.totals.journeys) for p, m in zip((one, other), of, strict=True)]
+def _passage(where: str, one: Passage, other: Passage, minimum: int) -> Iterator[Gap]:
+    reached = (asked(p.reach) for p in (one, other))
     yield shares("reach", where, *reached, minimum=minimum)
-    left = [(p.left, p.left + p.onward) for p in (one, other)]
+    left = (asked(p.drop_off) for p in (one, other))
     yield shares("drop_off", where, *left, minimum=minimum)
 
 
-def _touchpoint(
-    one: TouchpointMeasure, other: TouchpointMeasure, of: tuple[Measured, Measured], minimum: int
-) -> Iterator[Gap]:
+def _touchpoint(one: TouchpointMeasure, other: TouchpointMeasure, minimum: int) -> Iterator[Gap]:
     both = (one, other)
-    yield from _passage(one.id, one.passage, other.passage, of, minimum)
+    yield from _passage(one.id, one.passage, other.passage, minimum)
     skipped: list[Count] = [(t.skipped, t.skipped + t.done) for t in both]
     yield shares("skipped", one.id, *skipped, minimum=minimum)
     yield shares("repeated", one.id, *((t.repeated, t.done) for t in both), minimum=minimum)

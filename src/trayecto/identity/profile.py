@@ -240,12 +240,27 @@ def facts_of(session: Session, person: int) -> Facts:
     )
 
 
+def _own(session: Session, person: int) -> str:
+    """Return interactions with whose they are, and where a person's lie: the rest is skipped."""
+    held = session.ask("signatures of a person", _SIGNATURES.format(person=person))
+    by_them = f"signature in {one_of([signature for (signature,) in held])}"
+    lie = session.ask(
+        "where the facts of a person lie",
+        f"select distinct bucket from interactions where {by_them}",
+    )
+    return f"{OWN} and i.{by_them} and i.bucket in {one_of([bucket for (bucket,) in lie])}"
+
+
+_SIGNATURES = "select distinct signature from people where person = {person} order by signature"
+
+
 def view(session: Session, person: int) -> Profile:
     """Return everything known of a person."""
+    own = _own(session, person)
     timeline = session.ask(
         "timeline",
         f"""select i.occurred_at, n.touchpoint, n.channel, i.source, i.text, i.score, i.properties
-            from {OWN} {NODE}
+            from {own} {NODE}
             where p.person = {person} order by i.occurred_at, i.batch, i.row""",
     )
     merged = session.ask(
@@ -262,7 +277,7 @@ def view(session: Session, person: int) -> Profile:
         last_at=timeline[-1][0],
         identities=_identities(session, person),
         traits=_traits(timeline),
-        consents=consents.of_person(session, person, OWN),
+        consents=consents.of_person(session, person, own),
         timeline=tuple(Moment(*row[:6]) for row in timeline),
         was=tuple(code_of(was) for (was,) in merged),
     )

@@ -97,7 +97,7 @@ def _channels(session: Session) -> Mapping[int, Mapping[str, int]]:
         """with used as (
              select r.subject, any_value(r.mask) as mask, t.channel, count(*) as n
              from trail t join ruled r using (journey)
-             where t.inside and t.place is not null group by r.subject, t.channel),
+             where t.place is not null group by r.subject, t.channel),
            names as (
              select channel_code as channel, channel as word,
                     row_number() over (order by channel) as nth
@@ -119,9 +119,8 @@ def _voices(session: Session) -> Mapping[int, Felt]:
         """with said as (
              select r.subject, any_value(r.mask) as mask,
                avg(f.level) filter (f.kind = 'score') as scored, avg(f.level) as told
-             from trail t join feelings f on f.interaction = t.interaction
-               join ruled r on r.journey = t.journey
-             where t.inside and t.place is not null group by r.subject),
+             from heard f join ruled r on r.journey = f.journey
+             where f.place is not null group by r.subject),
            -- One person, one voice, and a score is stronger than words: as at each place.
            voice as (select mask, coalesce(scored, told) as level from said)
            select mask, count(*), sum(level), sum(level * level) from voice group by mask""",

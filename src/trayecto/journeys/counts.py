@@ -43,6 +43,8 @@ def passing(
 
     *early_us*: who came by then came early (SQL).
     """
+    # Who was there is told without how they passed, which costs more to know.
+    visited = "journey_visit" if level == "place" else "stage_passed"
     rows = session.ask(
         f"passing each {level}, counted",
         f"""with fate as (
@@ -63,8 +65,8 @@ def passing(
               from fate group by grp, spot),
             several as (
               select cut, spot, count(distinct g.subject) as people
-              from {level}_passed p join (select journey, subject, grp from grouped
-                                          where not single) g using (journey)
+              from {visited} v join (select journey, subject, grp from grouped
+                                     where not single) g using (journey)
                 join member using (grp) group by cut, spot)
             select cut, s.spot, sum(n)::bigint,
               sum(alone)::bigint + coalesce(any_value(several.people), 0), sum(reached)::bigint,
@@ -105,7 +107,7 @@ def channels(session: Session) -> Counts[dict[int, tuple[tuple[str, int], ...]]]
         """with names as (select distinct channel_code, channel as name from nodes),
            sums as (
              select grp, place, channel, count(*) as n from trail join grouped using (journey)
-             where inside and place is not null group by all)
+             where place is not null group by all)
            select cut, place, name, sum(n)::bigint as times from sums join member using (grp)
              join names on names.channel_code = sums.channel
            group by all order by 1, 2, 4 desc, 3""",
@@ -122,11 +124,26 @@ def unbound(session: Session) -> Counts[tuple[Unbound, ...]]:
     rows = session.ask(
         "nodes nobody drew",
         """with names as (
-             select distinct touchpoint_code, touchpoint, channel_code, channel from nodes)
-           select cut, n.touchpoint, n.channel, count(*), count(distinct t.subject), mode(after)
-           from trail t join grouped using (journey) join member using (grp) join names n
-             on n.touchpoint_code = t.touchpoint and n.channel_code = t.channel
-           where inside and place is null group by all order by 1, 5 desc, 4 desc, 2, 3""",
+             select distinct touchpoint_code, touchpoint, channel_code, channel from nodes),
+           followed as (
+             select cut, s.touchpoint, s.channel, after, sum(n)::bigint as n
+             from stray s join grouped using (journey) join member using (grp) group by all),
+           -- Of places followed as often, the one furthest left.
+           mostly as (
+             select cut, touchpoint, channel, sum(n)::bigint as n,
+               arg_max(after, (n, -after)) as after
+             from followed group by all),
+           there as (
+             select distinct s.touchpoint, s.channel, grp, single, subject
+             from stray s join grouped using (journey)),
+           met as (
+             select cut, touchpoint, channel,
+               count(*) filter (single) + count(distinct subject) filter (not single) as people
+             from there join member using (grp) group by all)
+           select cut, names.touchpoint, names.channel, n, people, after
+           from mostly m join met using (cut, touchpoint, channel) join names
+             on names.touchpoint_code = m.touchpoint and names.channel_code = m.channel
+           order by 1, 5 desc, 4 desc, 2, 3""",
     )
     found: Counts[tuple[Unbound, ...]] = {}
     for cut, *row in rows:
@@ -139,8 +156,8 @@ def answers(session: Session) -> Counts[dict[int, dict[str, dict[float, int]]]]:
     rows = session.ask(
         "answers at each place",
         """select cut, place, scale, score, count(*)
-           from trail join grouped using (journey) join member using (grp)
-           where inside and place is not null and score is not null group by all order by all""",
+           from scored join grouped using (journey) join member using (grp)
+           where place is not null group by all order by all""",
     )
     found: Counts[dict[int, dict[str, dict[float, int]]]] = {}
     for cut, place, scale, score, count in rows:
@@ -161,7 +178,7 @@ def in_time(session: Session, declared: Declared) -> Counts[dict[int, tuple[int,
         """with sums as (
              select grp, place, count(*) filter (gap_us <= promised_us) as kept, count(*) as n
              from trail join grouped using (journey) join promised using (place)
-             where inside and not opening and gap_us is not null group by all)
+             where gap_us is not null group by all)
            select cut, place, sum(kept)::bigint, sum(n)::bigint from sums join member using (grp)
            group by all""",
     )
@@ -182,16 +199,17 @@ def answered(
     within = round(declared.answer_within_s * 1e6)
     rows = session.ask(
         "communications answered",
-        f"""with told as (
-              select journey, position, place, occurred_at from trail
-              where inside and place in {one_of(sorted(declared.communications))}),
+        f"""with step as (
+              select journey, place, occurred_at, lead(journey) over () as next_journey,
+                lead(place) over () as next_place, lead(gap_us) over () as next_us
+              from trail),
             followed as (
-              select t.journey, t.place, n.journey is not null as followed, n.gap_us as us,
-                n.place is null as unknown, n.place in {one_of(sorted(declared.customers))} as acts,
-                epoch_us({literal(until)}) - epoch_us(t.occurred_at) as watched
-              from told t left join (select journey, position, place, gap_us from trail
-                                     where inside and not opening) n
-                on n.journey = t.journey and n.position = t.position + 1),
+              select journey, place, coalesce(next_journey = journey, false) as followed,
+                case when followed then next_us end as us,
+                case when followed then next_place end as next_place, next_place is null as unknown,
+                next_place in {one_of(sorted(declared.customers))} as acts,
+                epoch_us({literal(until)}) - epoch_us(occurred_at) as watched
+              from step where place in {one_of(sorted(declared.communications))}),
             sums as (
               select grp, place,
                 count(*) filter (followed and acts and us <= {within}) as answered,
@@ -205,19 +223,19 @@ def answered(
 
 
 def worth(session: Session) -> Counts[dict[int, tuple[Worth, ...]]]:
-    """Return the money that changed hands at each place, each currency by itself."""
+    """Return the money at each place, each currency by itself; make `paid` of it."""
     session.run(
         "interactions with money",
-        """create or replace temp table money as
-           select id, value_minor, currency from interactions
-           where value_minor is not null and currency is not null""",
+        """create or replace temp table paid as
+           select t.journey, t.place, i.currency, i.value_minor
+           from trail t join interactions i on i.id = t.interaction
+           where i.value_minor is not null and i.currency is not null""",
     )
     rows = session.ask(
         "money at each place",
         """select cut, place, currency, count(*), sum(value_minor)::bigint
-           from trail t join money m on m.id = t.interaction
-             join grouped using (journey) join member using (grp)
-           where inside and place is not null group by all order by 1, 2, 4 desc, 3""",
+           from paid join grouped using (journey) join member using (grp)
+           where place is not null group by all order by 1, 2, 4 desc, 3""",
     )
     found: Counts[dict[int, tuple[Worth, ...]]] = {}
     for cut, place, *row in rows:

@@ -75,13 +75,12 @@ def listen(session: Session) -> None:
         else {feeling(said)} end"""
     answers = f"""
         select journey, position, place, {said} as level, {verdict} as verdict
-        from trail where inside and score is not null and scale is not null"""
-    heard = """
-        select t.journey, t.position, t.place, f.level, f.kind = 'score' as scored
-        from trail t join feelings f on f.interaction = t.interaction
-        where t.inside and f.level is not null"""
+        from scored where scale is not null"""
+    signals = """
+        select journey, position, place, level, kind = 'score' as scored
+        from heard where level is not null"""
     session.run("answers", f"create or replace temp table answer as {answers}")
-    session.run("signals", f"create or replace temp table signal as {heard}")
+    session.run("signals", f"create or replace temp view signal as {signals}")
 
 
 _VOICE = "coalesce(avg(s.level) filter (s.scored), avg(s.level))"
@@ -131,9 +130,8 @@ def _ballots(session: Session, asked: Sequence[Asked]) -> None:
         "ballots",
         f"""create or replace temp table ballot as
             select place, journey, min(position) as position, min(occurred_at) as voted_at,
-              nullif(arg_min(case when opening then -1 else coalesce(gap_us, -1) end, position), -1)
-                as wait_us
-            from trail where inside and not gone and place in {one_of(v.place for v in asked)}
+              nullif(arg_min(coalesce(gap_us, -1), position), -1) as wait_us
+            from trail where not gone and place in {one_of(v.place for v in asked)}
             group by place, journey""",
     )
 
@@ -147,7 +145,7 @@ def _fates(session: Session, silence_s: float | None, until: datetime) -> None:
         """create or replace temp table following as
            select b.place, b.journey, min(t.occurred_at) as further_at
            from ballot b join trail t on t.journey = b.journey
-           where t.inside and not t.gone and t.position > b.position and t.place > b.place
+           where not t.gone and t.position > b.position and t.place > b.place
              and t.place > (select min(place) from asked)
            group by b.place, b.journey""",
     )
@@ -217,7 +215,7 @@ def _counted() -> str:
 
 def been(session: Session, promised_s: Mapping[int, float]) -> None:
     """
-    Make the table `been`: each place a journey was at, its first step there, and what hit it.
+    Make the view `been`: each place a journey was at, its first step there, and what hit it.
 
     Nothing from an exit on counts. *late*: a wait beyond what the place promises; unknown without
     a promise, or where nothing came before.
@@ -228,12 +226,11 @@ def been(session: Session, promised_s: Mapping[int, float]) -> None:
     )  # fmt: skip
     session.run(
         "first visits",
-        """create or replace temp table been as
-           select journey, place, min(position) as position, min(occurred_at) as seen_at,
-             count(*) > 1 as repeated,
-             bool_or(gap_us > promised_us) filter (not opening) as late
-           from trail left join promise using (place)
-           where inside and not gone and place is not null group by journey, place""",
+        """create or replace temp view been as
+           select journey, spot as place, first_position as position, first_at as seen_at,
+             last_position > first_position as repeated, longest_in_us > promised_us as late
+           from journey_visit left join promise on promise.place = spot
+           where last_position is not null""",
     )
 
 
@@ -251,31 +248,31 @@ def met(session: Session, stages: Mapping[int, int]) -> tuple[Met, ...]:
         "ways through each stage",
         """create or replace temp table through as
            with entry as (
-             select v.journey, stage, min(position) as entered, min(seen_at) as entered_at
-             from been v join stage_of using (place) group by all),
-           beyond as (
+             select s.journey, s.spot as stage, s.first_position as entered,
+               s.first_at as entered_at, s.next_position, s.next_at,
+               j.outcome = 'completed' as completed, not j.newest as back, completed_at,
+               completed_position as completed_as, coalesce(exit_position - 1, to_position) as final
+             from stage_passed s join journey j using (journey)
+             where not s.gone and j.outcome <> 'still_open'),
+           -- If the first step further right was before, the first one after it counts.
+           after as (
              select e.journey, e.stage, min(o.entered) as beyond, min(o.entered_at) as beyond_at
-             from entry e join entry o
+             from (select * from entry where next_position < entered) e join entry o
                on o.journey = e.journey and o.stage > e.stage and o.entered > e.entered
              group by all),
-           over as (
-             select journey, max(position) filter (not gone) as final,
-                    min(position) filter (completes) as completed
-             from trail where inside group by journey),
-           later as (
-             select journey, coalesce(
-                      lead(subject) over (order by subject, first_at, journey) = subject, false)
-                      as back from journey)
-           select e.journey, e.stage, e.entered, j.outcome = 'completed' as completed,
-             coalesce(o.completed < e.entered, false) as settled, l.back,
-             beyond is not null or coalesce(o.completed >= e.entered, false) as went_on,
+           left_at as (
+             select e.* exclude (next_position, next_at),
+               case when next_position > entered then next_position else a.beyond end as beyond,
+               case when next_position > entered then next_at else a.beyond_at end as beyond_at
+             from entry e left join after a using (journey, stage))
+           select journey, stage, entered, completed,
+             coalesce(completed_as < entered, false) as settled, back,
+             beyond is not null or coalesce(completed_as >= entered, false) as went_on,
              epoch_us(coalesce(beyond_at, completed_at)) - epoch_us(entered_at) as stay_us,
              -- Nothing after the step that left the stage could have been met in it.
-             least(beyond, case when o.completed >= e.entered then o.completed end, final)
-               - e.entered + 1 as last
-           from entry e join journey j using (journey) join over o using (journey)
-           join later l using (journey) left join beyond b using (journey, stage)
-           where j.outcome <> 'still_open'""",
+             least(beyond, case when completed_as >= entered then completed_as end, final)
+               - entered + 1 as last
+           from left_at""",
     )
     rows = session.ask(
         "who met what, and when",
@@ -368,9 +365,8 @@ def detours(session: Session, nodes: Sequence[tuple[str, str, int]]) -> tuple[De
               select distinct node, touchpoint_code, channel_code
               from detour join nodes using (touchpoint, channel)),
             strays as (
-              select distinct c.node, t.journey from trail t join codes c
-                on c.touchpoint_code = t.touchpoint and c.channel_code = t.channel
-              where t.inside and t.place is null),
+              select distinct c.node, s.journey from stray s join codes c
+                on c.touchpoint_code = s.touchpoint and c.channel_code = s.channel),
             there as (
               select d.node, v.journey from detour d join been v using (place))
             select node, s.journey is not null as met, {_KEPT} as kept, count(*)
@@ -385,10 +381,7 @@ def worth(session: Session) -> tuple[Worth, ...]:
     rows = session.ask(
         "what a kept journey is worth",
         f"""with amounts as (
-              select t.journey, i.currency, sum(i.value_minor) as minor
-              from trail t join interactions i on i.id = t.interaction
-              where t.inside and i.value_minor is not null and i.currency is not null
-              group by all),
+              select journey, currency, sum(value_minor) as minor from paid group by all),
             kept as (select count(*) as n from journey where {_KEPT})
             -- Journeys without an amount are worth nothing, and count.
             select currency, sum(minor)::double / any_value(n) as mean,

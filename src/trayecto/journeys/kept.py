@@ -100,8 +100,8 @@ def _rows(map_id: str, per: str, buckets: int) -> str:
     return f"""
         with way as (
           select journey, list(coalesce(place, -1) order by position) as path,
-            list(case when not opening then gap_us end order by position) as gaps
-          from trail where inside group by journey)
+            list(gap_us order by position) as gaps
+          from trail group by journey)
         select {literal(map_id)} as map, {literal(per)} as per, subject,
           row_number() over (partition by subject order by journey) as nth,
           first_at, last_at, outcome, completed_at, exit_at, path, gaps,

@@ -1,4 +1,4 @@
-"""Tell of every journey how it passes each place and each stage: the compact table of visits."""
+"""Tell of every journey how it passes each place and each stage of a map."""
 
 from __future__ import annotations
 
@@ -7,21 +7,15 @@ from trayecto.lake.duck import Session
 
 def visits(session: Session) -> None:
     """
-    Make `place_passed` and `stage_passed` of `trail` and `journey`: a row a journey and place.
+    Make `place_passed` and `stage_passed` of `journey_visit` and `journey`: a row a journey, place.
 
     Columns: `journey`, `spot`, `n` (how often), `first_position`, `first_at`, `onward` (it later
     got further right, or completed; nothing from an exit on is a way on) and `beyond` (it was
-    further right at some time).
+    further right at some time). Of stages also `gone` (only met from an exit on), `next_position`
+    and `next_at` (of the first step at any stage further right, before or after) and `came_back`
+    (that was before, and it got further right afterwards too).
     """
-    session.run(
-        "visits",
-        """create or replace temp table journey_visit as
-           select journey, place as spot, any_value(stage) as stage, count(*) as n,
-             min(position) as first_position, max(position) filter (not gone) as last_position,
-             min(occurred_at) as first_at
-           from trail where inside and place is not null group by journey, place""",
-    )
-    session.run("passing each place", f"create or replace temp table place_passed as {_PLACES}")
+    session.run("passing each place", f"create or replace temp view place_passed as {_PLACES}")
     session.run("passing each stage", f"create or replace temp table stage_passed as {_STAGES}")
 
 
@@ -46,9 +40,9 @@ _PLACES = """
 
 _STAGES = """
     with visited as (
-      select journey, stage as spot, sum(n)::bigint as n, min(first_position) as first_position,
+      select journey, stage as spot, sum(n)::integer as n, min(first_position) as first_position,
         max(last_position) as last_position, min(first_at) as first_at
-      from journey_visit group by journey, stage),
+      from journey_visit join stage_at using (spot) group by journey, stage),
     ahead as (
       select *, max(last_position) over further as last_beyond,
         min(first_position) filter (last_position is not null) over further as next_position,
@@ -58,8 +52,7 @@ _STAGES = """
                          rows between unbounded preceding and 1 preceding))
     select a.journey, spot, n, first_position, a.first_at, last_position is null as gone,
       j.outcome = 'completed' or coalesce(last_beyond > first_position, false) as onward,
-      last_beyond is not null as beyond,
-      case when next_position > first_position then next_at end as next_at,
+      last_beyond is not null as beyond, next_position, next_at,
       coalesce(next_position < first_position and last_beyond > first_position, false) as came_back
     from ahead a join journey j using (journey)"""
 
@@ -75,15 +68,15 @@ def stage_times(session: Session, over_us: str) -> str:
         """create or replace temp table came_back as
            select s.journey, s.spot, min(t.occurred_at) as next_at
            from (select journey, spot, first_position from stage_passed where came_back) s
-           join (select journey, stage, position, occurred_at from trail
-                 where inside and not gone and stage is not null) t
+           join (select journey, stage, position, occurred_at
+                 from trail join stage_at on stage_at.spot = trail.place where not gone) t
              on t.journey = s.journey and t.stage > s.spot and t.position > s.first_position
            group by s.journey, s.spot""",
     )
     return f"""
         with ended as (
           select s.journey, s.spot, s.first_at, j.outcome,
-            least(coalesce(s.next_at, b.next_at),
+            least(case when s.next_position > s.first_position then s.next_at else b.next_at end,
                   case when j.completed_at > s.first_at then j.completed_at end) as next_at,
             {over_us} as seen_until_us, j.grp
           from stage_passed s join grouped j using (journey)

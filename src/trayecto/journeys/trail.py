@@ -3,22 +3,33 @@ Lay the ordered steps along a map: which place each one is, and in which journey
 
 A journey opens at a step of a starting place when none is open; silence closes it, and after a
 completion the next start opens another. By case, the whole case from its first start is one
-journey. Only the few steps that can open or close a journey are read one after the other; every
-other step then looks up the journey it lies in. So the interactions themselves are never sorted,
-and it does not matter how they lie.
+journey. Only the few steps that can open, close, complete or leave a journey are read one after
+the other; every other step then looks up the journey it lies in, and those inside one are laid in
+order: they nearly are already, which makes that sort cheap.
 
 What is laid is the ground that every measure of a map stands on, as tables of the session:
 
-`trail`, a row a step in scope: what `steps` says of it (`subject`, `position`, `occurred_at`,
-`gap_us`, `touchpoint`, `channel`, `score`, `scale`, `interaction`), its `place` and `stage` on
-the map (null: nobody drew it) with `starts`, `completes`, `leaves`, and its `journey` (null outside
-any): `inside` one, `opening` it, `gone` (at its exit or after it), and `after`, the place last met
-before it in the same journey. Rows lie as in `steps`: by subject and position.
+`mark`, the steps read one after the other, among them the first and the last of every subject.
 
-`journey`, a row a journey: `journey` (its number here), `subject`, `first_at`, `last_at`, `exited`
-and `exit_at`, `completed_at`, `furthest` (the place furthest right; -1: none before an exit) and
-`turned` (the last position there), `outcome` (completed, left, still_open) and `single`: its
-subject has no other journey.
+`trail`, a row a step inside a journey, by journey and position: `journey`, `position`,
+`occurred_at`, `touchpoint`, `channel`, `interaction` and `gap_us` (null where the journey opens),
+its `place` on the map (null: nobody drew it), `opening` the journey, and `gone` (at its exit or
+after it). Its rows lie in that order, so the step before or after is the row before or after.
+
+`journey_visit`, a row a journey and place it met: `journey`, `spot` (the place), `n` (how often),
+`first_position` and `first_at`, `last_position` before an exit (null: only met from the exit on),
+and the longest waits for it, in all (`longest_us`) and before an exit (`longest_in_us`).
+
+`journey`, a row a journey: `journey` (its number here), `subject`, `from_position` and
+`to_position`, `first_at`, `last_at`, `exited`, `exit_position` and `exit_at`, `completed_position`
+and `completed_at`, `furthest` (the place furthest right; -1: none before an exit) and `turned` (the
+last position there), `outcome` (completed, left, still_open), `single` (its subject has no other
+journey) and `newest` (its subject's last).
+
+`scored`, the answers of surveys among them: `journey`, `position`, `place`, `score`, `scale`.
+
+`stray`, what nobody drew, a row a journey, node (`touchpoint`, `channel`) and place last met before
+it in the journey (`after`): how often (`n`).
 """
 
 from __future__ import annotations
@@ -29,9 +40,8 @@ from datetime import datetime, timedelta
 from trayecto.journeys.scope import Scope, scoped
 from trayecto.journeys.walked import Boundaries, Node
 from trayecto.lake.duck import Session
-from trayecto.lake.sql import literal
+from trayecto.lake.sql import SO_FAR, literal, one_of
 
-_SO_FAR = "over (rows between unbounded preceding and current row)"
 _CHUNK = 64
 """A step finds its journey among those of its subject that touch this many positions."""
 _PLACES = 1 << 10
@@ -54,7 +64,7 @@ def lay(
     whose: str | None = None,
 ) -> None:
     """
-    Make the tables `trail` and `journey`: *places* of each node, *stages* of each place.
+    Make the tables: *places* of each node, *stages* of each place.
 
     *whose* names a table of the session with the subjects wanted (`subject`); without it, all.
     """
@@ -63,8 +73,10 @@ def lay(
         steps = f"(select * from {steps} where subject in (select subject from {whose}))"
     _load_places(session, places, stages, boundaries)
     _cut(session, steps, scope, boundaries)
-    session.run("past what nobody drew", f"create or replace temp table past as {_past(steps)}")
     session.run("trail", f"create or replace temp table trail as {_trail(steps)}")
+    session.run("answers given", f"create or replace temp table scored as {_scored(steps)}")
+    session.run("visits", f"create or replace temp table journey_visit as {_VISITS}")
+    session.run("what nobody drew", f"create or replace temp table stray as {_stray(steps)}")
     _, until = span(session, scope)
     session.run(
         "journeys", f"create or replace temp table journey as {_journeys(boundaries, until)}"
@@ -77,14 +89,15 @@ def _load_places(
     stages: Mapping[int, int],
     boundaries: Boundaries,
 ) -> None:
+    session.load("stage_at", "spot smallint, stage smallint", list(stages.items()))
     session.load(
         "drawn",
-        "touchpoint_name varchar, channel_name varchar, source_name varchar, place integer, "
-        "stage integer, starts boolean, completes boolean, leaves boolean",
+        "touchpoint_name varchar, channel_name varchar, source_name varchar, place smallint, "
+        "starts boolean, completes boolean, leaves boolean",
         [
             (
-                *node, place, stages[place], place in boundaries.starts,
-                place in boundaries.completes, place in boundaries.leaves,
+                *node, place, place in boundaries.starts, place in boundaries.completes,
+                place in boundaries.leaves,
             )
             for node, place in places.items()
         ],
@@ -93,7 +106,7 @@ def _load_places(
         "drawn nodes",
         """create or replace temp table drawn_node as
            select distinct n.touchpoint_code, n.channel_code, n.source_code,
-                  d.place, d.stage, d.starts, d.completes, d.leaves
+                  d.place, d.starts, d.completes, d.leaves
            from nodes n join drawn d on d.touchpoint_name = n.touchpoint
              and d.channel_name = n.channel and d.source_name = n.source""",
     )
@@ -111,18 +124,24 @@ def _load_places(
 
 
 def _cut(session: Session, steps: str, scope: Scope, boundaries: Boundaries) -> None:
-    """Make `span`: the positions of its subject between which each journey lies."""
+    """Make `lived`, a row a journey with where it lies, and `stretch`, by which steps find it."""
     by_case = scope.per == "case"
     cut = "s.position = 1"
     if boundaries.silence_s is not None and not by_case:
         cut += f" or s.gap_us > {int(boundaries.silence_s * 1e6)}"
+    told = session.ask(
+        "touchpoints that bound journeys",
+        "select distinct touchpoint_code from drawn_node where starts or completes or leaves "
+        "order by all",
+    )
+    telling = f"{cut} or s.final or s.touchpoint in {one_of(code for (code,) in told)}"
     session.run(
         "what opens or closes journeys",
         f"""create or replace temp table mark as
-            select s.subject, s.position, s.final, ({cut}) as cut,
+            select s.subject, s.position, s.occurred_at, s.gap_us, s.final, ({cut}) as cut,
               coalesce(d.starts, false) as starts, coalesce(d.completes, false) as completes,
               coalesce(d.leaves, false) as leaves
-            from {steps} s {_PLACED}
+            from (select * from {steps} s where {telling}) s {_PLACED}
             {_BEFORE}
             where {cut} or s.final or d.completes or d.leaves
               -- A start right after a start opens nothing.
@@ -138,77 +157,103 @@ def _cut(session: Session, steps: str, scope: Scope, boundaries: Boundaries) -> 
               select *, row_number() over () as nth from mark),
             lasting as (
               select *, max(case {completed} when starts then 1 when cut then 0 end + nth * 4)
-                          {_SO_FAR} as last from marked),
+                          {SO_FAR} as last from marked),
             opened as (
               select *, starts and (cut or coalesce(lag(last) over (), 0) % 4 <> 1) as opening
               from lasting)
-            select *, max(case when opening then nth * 2 + 1 when cut then nth * 2 end) {_SO_FAR}
+            select *, max(case when opening then nth * 2 + 1 when cut then nth * 2 end) {SO_FAR}
                         as state from opened""",
     )
     session.run(
         "where each journey lies",
-        f"""create or replace temp table span as
-            with edge as (
-              select state // 2 as journey, subject, position, opening,
-                case when final then position
-                     when lead(opening or cut) over () then lead(position) over () - 1
-                     else lead(position) over () end as to_position
-              from mark_done where opening or cut or final),
-            exits as (
-              select state // 2 as journey, min(position) as exit_position
-              from mark_done where leaves and state % 2 = 1 group by 1)
-            select journey, subject, position as from_position, to_position, exit_position,
-              unnest(range(position // {_CHUNK}, to_position // {_CHUNK} + 1)) as chunk
-            from edge left join exits using (journey) where opening""",
+        """create or replace temp table lived as
+           with edge as (
+             select state // 2 as journey, subject, position, occurred_at, opening,
+               lead(position) over () as next_position, lead(occurred_at) over () as next_at,
+               -- What cuts or opens begins after the journey; its gap says when that one ended.
+               case when final then null when lead(opening or cut) over ()
+                    then lead(gap_us) over () end as gap_us, final
+             from mark_done where opening or cut or final),
+           ends as (
+             select state // 2 as journey, min(position) filter (leaves) as exit_position,
+               min(occurred_at) filter (leaves) as exit_at,
+               min(position) filter (completes) as completed_position,
+               min(occurred_at) filter (completes) as completed_at
+             from mark_done where (leaves or completes) and state % 2 = 1 group by 1)
+           select journey::integer as journey, subject, position as from_position,
+             case when final then position else next_position - (gap_us is not null)::integer end
+               as to_position,
+             occurred_at as first_at,
+             case when final then occurred_at
+                  else make_timestamptz(epoch_us(next_at) - coalesce(gap_us, 0)) end as last_at,
+             exit_position, exit_at, completed_position, completed_at
+           from edge left join ends using (journey) where opening""",
+    )
+    session.run(
+        "stretches of journeys",
+        f"""create or replace temp table stretch as
+            select journey, subject, from_position, to_position, exit_position,
+              unnest(range(from_position // {_CHUNK}, to_position // {_CHUNK} + 1)) as chunk
+            from lived""",
     )
 
 
-def _past(steps: str) -> str:
-    """
-    Give the place last met, for every step that follows one whose place `before_node` cannot tell.
-
-    Those are the steps after what nobody drew, and the few after a touchpoint and channel that
-    several sources have: only they are looked at in their order.
-    """
-    return f"""
-        with untold as (
-          select s.subject, s.position,
-            case when d.place is not null then s.position::bigint * {_PLACES} + d.place
-                 when b.place is not null then (s.position - 1)::bigint * {_PLACES} + b.place
-            end as known
-          from {steps} s {_PLACED} {_BEFORE}
-          left join before_node own on own.touchpoint_code = s.touchpoint
-            and own.channel_code = s.channel
-          where own.place is null),
-        carried as (
-          select subject, position + 1 as position, max(known) over (
-            partition by subject order by position rows unbounded preceding) as last_known
-          from untold)
-        select subject, position, last_known // {_PLACES} as met_at, last_known % {_PLACES} as place
-        from carried"""
+_IN_JOURNEY = f"""join stretch j on j.subject = s.subject and j.chunk = s.position // {_CHUNK}
+          and s.position >= j.from_position and s.position <= j.to_position"""
 
 
 def _trail(steps: str) -> str:
-    """Give every step with its place, its journey and whether it lies inside one."""
+    """Give every step inside a journey, with its place."""
     return f"""
-        select s.subject, s.position, s.occurred_at, s.gap_us, s.touchpoint, s.channel,
-          s.score, s.scale, s.interaction, d.place, d.stage,
-          coalesce(d.starts, false) as starts, coalesce(d.completes, false) as completes,
-          coalesce(d.leaves, false) as leaves, j.journey, j.journey is not null as inside,
-          coalesce(s.position = j.from_position, false) as opening,
-          coalesce(s.position >= j.exit_position, false) as gone,
-          case when p.subject is not null
-               then case when p.met_at >= j.from_position then p.place end
-               when s.position > j.from_position then b.place end::integer as after
-        from {steps} s {_PLACED} {_BEFORE}
-        left join span j on j.subject = s.subject and j.chunk = s.position // {_CHUNK}
-          and s.position >= j.from_position and s.position <= j.to_position
-        left join past p on p.subject = s.subject and p.position = s.position"""
+        select j.journey, s.position, s.occurred_at,
+          case when s.position > j.from_position then s.gap_us end as gap_us, s.touchpoint,
+          s.channel::smallint as channel, s.interaction, d.place,
+          s.position = j.from_position as opening,
+          coalesce(s.position >= j.exit_position, false) as gone
+        from {steps} s {_IN_JOURNEY} {_PLACED} order by j.journey, s.position"""
+
+
+def _scored(steps: str) -> str:
+    """Give the answers of surveys inside journeys."""
+    return f"""
+        select j.journey, s.position, d.place, s.score, s.scale
+        from (select * from {steps} where score is not null) s {_IN_JOURNEY} {_PLACED}"""
+
+
+_VISITS = """
+    select journey, place as spot, count(*)::integer as n, min(position) as first_position,
+      max(position) filter (not gone) as last_position, min(occurred_at) as first_at,
+      max(gap_us) as longest_us, max(gap_us) filter (not gone) as longest_in_us
+    from trail where place is not null group by journey, place"""
+
+
+def _stray(steps: str) -> str:
+    """
+    Give what nobody drew, with the place last met before it in the same journey.
+
+    The step before tells its place by touchpoint and channel. Where these do not (nobody drew it,
+    or several sources have them), it is itself among the few steps that are looked at in order.
+    """
+    return f"""
+        with untold as (
+          select j.journey, s.position, s.touchpoint, s.channel, d.place,
+            case when d.place is not null then s.position::bigint * {_PLACES} + d.place
+                 when b.place is not null then (s.position - 1)::bigint * {_PLACES} + b.place
+            end as known
+          from {steps} s join before_node own on own.touchpoint_code = s.touchpoint
+            and own.channel_code = s.channel and own.place is null
+          {_IN_JOURNEY} {_PLACED} {_BEFORE}),
+        carried as (
+          select *, max(known) over (partition by journey order by position
+                                     rows unbounded preceding) % {_PLACES} as after
+          from untold)
+        select journey, touchpoint, channel, after::smallint as after, count(*)::integer as n
+        from carried where place is null group by all"""
 
 
 def span(session: Session, scope: Scope) -> tuple[datetime | None, datetime | None]:
     """Return the first and the last moment asked about; the last is the horizon for silence."""
-    low, high = session.one("span", "select min(occurred_at), max(occurred_at) from trail")
+    low, high = session.one("span", "select min(occurred_at), max(occurred_at) from mark")
     if scope.of_some:
         # How long a silence lasts is told by everybody's last fact, not by the chosen ones'.
         (high,) = session.one(
@@ -258,16 +303,14 @@ def _journeys(boundaries: Boundaries, until: datetime | None) -> str:
             f"epoch_us(last_at) + {int(boundaries.silence_s * 1e6)} <= epoch_us({moment(until)})"
         )
     return f"""
-        with lived as (
-          select journey, any_value(subject) as subject, min(occurred_at) as first_at,
-            max(occurred_at) as last_at, bool_or(leaves) as exited,
-            min(occurred_at) filter (leaves) as exit_at,
-            min(occurred_at) filter (completes) as completed_at,
-            max(place * {_FAR} + position) filter (not gone) as far
-          from trail where inside group by journey),
-        several as (select subject from lived group by subject having count(*) > 1)
-        select * exclude (far), coalesce(far // {_FAR}, -1) as furthest, far % {_FAR} as turned,
-          subject not in (select subject from several) as single,
+        with turning as (
+          select journey, max(spot::bigint * {_FAR} + last_position) as far
+          from journey_visit group by journey),
+        several as (
+          select subject, max(journey) as newest from lived group by subject having count(*) > 1)
+        select l.*, exit_at is not null as exited,
+          coalesce(far // {_FAR}, -1)::smallint as furthest, (far % {_FAR})::integer as turned,
+          newest is null as single, coalesce(journey = newest, true) as newest,
           case when completed_at is not null then 'completed'
                when exited or {silent} then 'left' else 'still_open' end as outcome
-        from lived"""
+        from lived l left join turning using (journey) left join several using (subject)"""

@@ -71,17 +71,19 @@ def visitors(
     session.run(
         "who was here in a journey",
         f"""create or replace temp table been_here as
-            select subject, count(*) as times, min(occurred_at) as first_at,
-              max(occurred_at) as last_at
-            from trail where inside and place = {place} group by subject""",
+            select j.subject, count(*) as times, min(t.occurred_at) as first_at,
+              max(t.occurred_at) as last_at
+            from trail t join journey j using (journey) where t.place = {place}
+            group by j.subject""",
     )
     session.run(
         "what they wrote here",
         f"""create or replace temp table wrote_here as
-            select t.subject, t.occurred_at, i.text, f.level
-            from trail t join interactions i on i.id = t.interaction
+            select j.subject, t.occurred_at, i.text, f.level
+            from trail t join journey j using (journey)
+            join interactions i on i.id = t.interaction
             left join feelings f on f.interaction = t.interaction and f.kind = 'text'
-            where t.inside and t.place = {place} and trim(coalesce(i.text, '')) <> ''""",
+            where t.place = {place} and trim(coalesce(i.text, '')) <> ''""",
     )
     (people,) = session.one("how many were here", "select count(*) from been_here")
     (texts,) = session.one("how many texts", "select count(*) from wrote_here")

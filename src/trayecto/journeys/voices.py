@@ -31,13 +31,18 @@ _OF_CUTS = "join grouped using (journey) join member using (grp)"
 
 
 def voices(session: Session) -> Counts[dict[int, Voice]]:
-    """Return how people felt at each place, by what they said."""
+    """Return how people felt at each place, by what they said; make `heard` of what they said."""
+    session.run(
+        "what people said",
+        """create or replace temp table heard as
+           select t.journey, t.position, t.place, t.interaction, f.kind, f.level
+           from trail t join feelings f on f.interaction = t.interaction""",
+    )
     rows = session.ask(
         "how people felt at each place",
         f"""with said as (
-              select cut, place, t.subject, f.kind, avg(f.level) as level
-              from trail t join feelings f on f.interaction = t.interaction {_OF_CUTS}
-              where t.inside and t.place is not null group by all),
+              select cut, place, subject, kind, avg(level) as level
+              from heard {_OF_CUTS} where place is not null group by all),
             voice as (
               select cut, place, subject, bool_or(kind = 'score') as scored,
                 coalesce(max(level) filter (kind = 'score'),
@@ -60,41 +65,41 @@ def strains(session: Session, declared: Declared) -> dict[int, Strain]:
         "promised_here", "place integer, promised_us bigint",
         [(place, round(s * 1e6)) for place, s in declared.promised_s.items()],
     )  # fmt: skip
-    session.run(
-        "waits beyond the promise",
-        """create or replace temp table waited as
-           select journey, place, bool_or(gap_us > promised_us) as late
-           from trail join promised_here using (place)
-           where inside and not opening and gap_us is not null group by all""",
-    )
     asking = "select channel_code from nodes where channel in " + one_of(HELP)
     session.run(
         "steps before asking for help again",
         f"""create or replace temp table asked_after as
-            with asking as (
-              select journey, position, place from trail where inside and channel in ({asking})
-              qualify row_number() over (partition by journey order by position) > 1)
-            select distinct t.journey, t.place from trail t join asking a
-              on a.journey = t.journey and t.position = a.position - 1
-            where t.inside and t.place is not null and t.place is distinct from a.place""",
+            with told as (
+              select journey, position, place, channel, lag(place) over () as place_before,
+                lag(journey) over () as journey_before
+              from trail),
+            first as (
+              select journey, min(position) as position from trail where channel in ({asking})
+              group by journey)
+            select distinct a.journey, a.place_before as spot
+            from (select * from told where channel in ({asking}) and journey_before = journey
+                    and place_before is distinct from place) a
+            join first f on f.journey = a.journey and a.position > f.position
+            where a.place_before is not null""",
     )
     repeats = one_of(sorted(declared.repeats))
     rows = session.ask(
         "signs of strain at each place",
         f"""with passage as (
-              select p.journey, p.spot as place,
-                case when p.spot in {repeats} then null else (p.n > 1)::integer end as repeated,
-                w.late::integer as late,
-                (a.place is not null)::integer as asked
-              from place_passed p left join waited w on w.journey = p.journey and w.place = p.spot
-              left join asked_after a on a.journey = p.journey and a.place = p.spot),
+              select v.journey, v.spot as place,
+                case when v.spot in {repeats} then null else (v.n > 1)::integer end as repeated,
+                (v.longest_us > h.promised_us)::integer as late,
+                (a.spot is not null)::integer as asked
+              from journey_visit v left join promised_here h on h.place = v.spot
+              left join asked_after a on a.journey = v.journey and a.spot = v.spot),
             weighed as (
-              select journey, place, (asked + coalesce(repeated, 0) + coalesce(late, 0))
+              select subject, single, place, (asked + coalesce(repeated, 0) + coalesce(late, 0))
                 / (1 + (repeated is not null)::integer + (late is not null)::integer) as strain
-              from passage),
+              from passage join journey using (journey)),
             person as (
-              select place, j.subject, avg(strain) as strain
-              from weighed join journey j using (journey) group by all)
+              select place, strain from weighed where single
+              union all
+              select place, avg(strain) from weighed where not single group by place, subject)
             select place, count(*), 0 - avg(strain), coalesce(stddev_samp(strain), 0)
             from person group by place order by all""",
     )
@@ -110,11 +115,12 @@ def typical(session: Session, *, each: int) -> list[tuple[int, str, float]]:
     rows = session.ask(
         "what people wrote",
         f"""with wrote as (
-              select t.place, t.subject, i.text, f.level, t.interaction,
-                median(f.level) over (partition by t.place) as middle
-              from trail t join feelings f on f.interaction = t.interaction and f.kind = 'text'
-              join interactions i on i.id = t.interaction
-              where t.inside and t.place is not null and length(i.text) between 12 and 240),
+              select h.place, j.subject, i.text, h.level, h.interaction,
+                median(h.level) over (partition by h.place) as middle
+              from heard h join journey j using (journey)
+              join interactions i on i.id = h.interaction
+              where h.kind = 'text' and h.place is not null
+                and length(i.text) between 12 and 240),
             first as (
               select * from wrote qualify row_number() over (
                 partition by place, subject order by abs(level - middle), interaction) = 1),

@@ -27,7 +27,7 @@ from trayecto.journeys.counts import (
 )
 from trayecto.journeys.passing import stage_times, visits
 from trayecto.journeys.scope import Scope
-from trayecto.journeys.survival import spreads
+from trayecto.journeys.survival import plain_spreads, spreads
 from trayecto.journeys.voices import strains, voices
 from trayecto.journeys.walked import Boundaries, CutName, Declared, Ends, Node, Spread, Walked
 from trayecto.lake.duck import Session
@@ -127,7 +127,7 @@ def _counted(
     since, until = trail.span(session, scope)
     ending = trail.over_us(boundaries, until)
     durations = spreads(session, "time to completion", _durations(ending))
-    waits = spreads(session, "waits", _WAITS)
+    waits = plain_spreads(session, "waits", _WAITS)
     times = spreads(session, "stage times", stage_times(session, ending))
     early = trail.early_us(boundaries, until)
     drawn_places, once = passing(session, "place", early)
@@ -171,8 +171,8 @@ def _by_cut(found: Mapping[tuple[int, int], Spread]) -> dict[int, dict[int, Spre
 
 
 _WAITS = """
-    select grp, place as spot, gap_us as us, true as onward from trail join grouped using (journey)
-    where inside and not opening and place is not null and gap_us is not null"""
+    select grp, place as spot, gap_us as us from trail join grouped using (journey)
+    where place is not null and gap_us is not null"""
 
 
 def _durations(over_us: str) -> str:
@@ -195,9 +195,10 @@ def _coverage(session: Session, scope: Scope) -> dict[str, Any]:
         conditions.append(f"occurred_at < {literal(scope.period.until)}")
     on_map, off_map, owned, people = session.one(
         "where interactions lie",
-        """select count(*) filter (inside and place is not null),
-                  count(*) filter (inside and place is null), count(*),
-                  count(*) filter (position = 1) from trail""",
+        """select * from (select count(place), count(*) - count(place) from trail),
+             -- A subject's last position is how many they have.
+             (select coalesce(sum(position) filter (final), 0)::bigint,
+                count(*) filter (position = 1) from mark)""",
     )
     # Of chosen people only their own count: whose those of nobody are, nobody knows.
     (total,) = (owned,) if scope.of_some else session.one(

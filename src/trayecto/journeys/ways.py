@@ -59,17 +59,35 @@ class Unplanned:
     people: int
 
 
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """Every journey's steps one after the other, as `Ways` has them; *begins*: where each does."""
+
+    steps: NDArray[np.int32]
+    begins: Ints
+    over: NDArray[np.bool_]
+    subject: Ints
+
+
+def lived(session: Session, boundaries: Boundaries) -> Lived:
+    """Return the journeys of the map last walked in this session; each subject's lie together."""
+    told = session.arrays("journeys of the ways", _journeys(session, boundaries))
+    found = session.arrays(
+        "steps of the ways",
+        "select journey, coalesce(place::integer, -1 - touchpoint) as step from trail",
+    )
+    journey = np.asarray(found["journey"])
+    return Lived(
+        np.asarray(found["step"]),
+        np.flatnonzero(np.diff(journey, prepend=journey[:1] - 1)),
+        np.asarray(told["over"]),
+        np.asarray(told["subject"]),
+    )
+
+
 def ways(session: Session, boundaries: Boundaries) -> Ways:
     """Return the distinct ways of the map last walked in this session."""
-    step, journey = _steps(session, "")
-    if len(journey) and (np.diff(journey) < 0).any():
-        step, journey = _steps(session, "order by subject, position")
-    journeys = session.arrays("journeys of the ways", _journeys(session, boundaries))
-    order = np.argsort(journeys["journey"], kind="stable")
-    begins = np.flatnonzero(np.diff(journey, prepend=journey[:1] - 1))
-    return _distinct(
-        step, begins, np.asarray(journeys["over"])[order], np.asarray(journeys["subject"])[order]
-    )
+    return distinct(lived(session, boundaries))
 
 
 def unplanned(session: Session) -> tuple[Unplanned, ...]:
@@ -78,11 +96,12 @@ def unplanned(session: Session) -> tuple[Unplanned, ...]:
         "never planned",
         """with names as (
              select distinct touchpoint_code, touchpoint, channel_code, channel from nodes)
-           select n.touchpoint, n.channel, count(*), count(distinct journey),
-                  count(distinct subject)
-           from trail t join names n
-             on n.touchpoint_code = t.touchpoint and n.channel_code = t.channel
-           where inside and place is null group by all order by 5 desc, 3 desc, 1, 2""",
+           select names.touchpoint, names.channel, sum(n)::bigint, count(distinct journey),
+                  count(distinct journey) filter (single)
+                    + count(distinct subject) filter (not single)
+           from stray s join journey using (journey) join names
+             on names.touchpoint_code = s.touchpoint and names.channel_code = s.channel
+           group by all order by 5 desc, 3 desc, 1, 2""",
     )
     return tuple(Unplanned(*row) for row in rows)
 
@@ -92,33 +111,21 @@ def names_of(session: Session) -> dict[int, str]:
     return dict(session.ask("names", "select distinct touchpoint_code, touchpoint from nodes"))
 
 
-def _steps(session: Session, order: str) -> tuple[NDArray[np.int32], Ints]:
-    found = session.arrays(
-        "steps of the ways",
-        f"""select journey::bigint as journey, coalesce(place, -1 - touchpoint)::integer as step
-            from trail where inside {order}""",
-    )
-    return np.asarray(found["step"]), np.asarray(found["journey"])
-
-
 def _journeys(session: Session, boundaries: Boundaries) -> str:
     """Give for each journey whether it completed and nothing can be added to it any more."""
-    (until,) = session.one("horizon", "select max(occurred_at) from trail")
+    (until,) = session.one("horizon", "select max(occurred_at) from mark")
     quiet = "true"
     if boundaries.silence_s is not None and until is not None:
         silence = int(boundaries.silence_s * 1e6)
         quiet = f"epoch_us(last_at) + {silence} <= epoch_us({literal(until)})"
     return f"""
-        select journey::bigint as journey, subject::bigint as subject,
-               outcome = 'completed' and ({quiet} or journey < max(journey) over
-                 (partition by subject)) as over
-        from journey"""
+        select subject, outcome = 'completed' and ({quiet} or not newest) as over
+        from journey order by journey"""
 
 
-def _distinct(
-    steps: NDArray[np.int32], begins: Ints, over: NDArray[np.bool_], subject: Ints
-) -> Ways:
+def distinct(journeys: Lived) -> Ways:
     """Return each distinct way once: told apart by a hash, then compared step by step."""
+    steps, begins, over = journeys.steps, journeys.begins, journeys.over
     lengths = np.diff(begins, append=len(steps))
     owner = np.repeat(np.arange(len(begins)), lengths)
     nth = np.arange(len(steps)) - begins[owner]
@@ -136,7 +143,7 @@ def _distinct(
     picked = lengths[first]
     starts = np.cumsum(picked) - picked
     at = np.repeat(begins[first] - starts, picked) + np.arange(int(picked.sum()))
-    return Ways(steps[at], starts, over[first], times, way, subject)
+    return Ways(steps[at], starts, over[first], times, way, journeys.subject)
 
 
 def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

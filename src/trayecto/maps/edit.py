@@ -145,7 +145,7 @@ def thing_of(now: Outline, key: str) -> Thing:
 
 def _made(now: Outline, edit: Edit) -> Outline:
     """Return the map after one change."""
-    for key in filter(None, (edit.thing, edit.owner, edit.after)):
+    for key in (edit.thing, *filter(None, (edit.owner, edit.after))):
         thing_of(now, key)
     if edit.kind == "set":
         thing = now.things[edit.thing]

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from secrets import token_urlsafe
 
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth import login
 from django.core import signing
 from django.core.cache import cache
 from django.db import transaction
+from django.http import HttpRequest
 
 from trayecto.web.models import Account, Membership, Role, Team
 from trayecto.web.shelf import adopt_files
@@ -39,3 +43,9 @@ def entered(given: str) -> tuple[Account, str] | None:
         return None
     account = Account.objects.filter(id=said["account"]).first()
     return (account, str(said["at"])) if account else None
+
+
+def let_in(request: HttpRequest, account: Account) -> None:
+    """Sign somebody in, and list it where they see where they are signed in."""
+    login(request, account, settings.AUTHENTICATION_BACKENDS[0])
+    UserSession.objects.create_from_request(request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from trayecto.web.keys import keys_of
@@ -47,4 +48,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "edits_somewhere": account is not None and may(account, Needs.EDIT),
         "sections": sections,
         "keys": keys_of(here or "", edits=_edits(account, request)) if account else (),
+        "second_factor": settings.SECOND_FACTOR,
+        "sign_on": settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import perf_counter
 
 from django.http import HttpRequest, HttpResponse
 
@@ -29,8 +30,10 @@ class Headers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Return the answer with its policy."""
+        """Return the answer with its policy, and how long it took us to find it."""
+        start = perf_counter()
         response = self.get_response(request)
+        response["Server-Timing"] = f"app;dur={(perf_counter() - start) * 1000:.1f}"
         everywhere = getattr(response, ANYWHERE, False)
         policy = {**_POLICY, "frame-ancestors": "*" if everywhere else "'none'"}
         response["Content-Security-Policy"] = "; ".join(f"{k} {v}" for k, v in policy.items())

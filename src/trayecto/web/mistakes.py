@@ -5,13 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from django.core.exceptions import PermissionDenied
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.web.speaking import language_of
 
+_ANSWERED = (BadRequest, Http404, PermissionDenied, ImmediateHttpResponse, ReauthenticationRequired)
+"""What Django and allauth say by way of an exception, and answer themselves."""
 _log = logging.getLogger("trayecto.web")
 
 
@@ -29,7 +32,7 @@ class Mistakes:
         """Return the page for what stopped the view; Django knows what to do with the rest."""
         if isinstance(error, TrayectoError):
             status, problems = 422, [p.say(language_of(request)) for p in error.problems]
-        elif isinstance(error, Http404 | PermissionDenied):
+        elif isinstance(error, _ANSWERED):
             return None
         else:
             _log.error("a page failed: %s", request.resolver_match, exc_info=error)
@@ -48,3 +51,16 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Return the page for what this person may not do."""
     del exception
     return render(request, "web/mistake.html", {"status": 403, "problems": []}, status=403)
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Return the page for what no form of ours would send."""
+    del exception
+    if not hasattr(request, "user"):  # refused at the door: a host that is not ours
+        return HttpResponse(status=400)
+    return render(request, "web/mistake.html", {"status": 400, "problems": []}, status=400)
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Return the page for what was tried too often in a short while."""
+    return render(request, "web/mistake.html", {"status": 429, "problems": []}, status=429)

@@ -13,9 +13,10 @@ from enum import Enum
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
+from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 
 from trayecto.web.models import Account, Look, Map, Membership, Role
@@ -61,6 +62,7 @@ def page(path: str, *, name: str, needs: Needs) -> Callable[[View], View]:
     def register(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, **named: Any) -> HttpResponseBase:
+            _refuse_nul(request)
             if needs is Needs.ANYONE:
                 return view(request, **named)
             if not isinstance(request.user, Account):
@@ -72,7 +74,10 @@ def page(path: str, *, name: str, needs: Needs) -> Callable[[View], View]:
                 memberships = request.user.memberships.all()
             if not _meets(list(memberships), needs):
                 raise PermissionDenied
-            return view(request, **named)
+            response = view(request, **named)
+            # What one person may see stays out of caches that others use; people, out of all.
+            patch_cache_control(response, private=True, no_store=needs is Needs.PEOPLE)
+            return response
 
         PAGES.append(Page(path, name, needs, guarded))
         return guarded
@@ -90,6 +95,13 @@ def note(request: HttpRequest, act: str, about: str = "") -> None:
     """Write down who did what; *about* must not be personal data itself."""
     account = request.user if isinstance(request.user, Account) else None
     Look.objects.create(account=account, act=act, about=about[:200])
+
+
+def _refuse_nul(request: HttpRequest) -> None:
+    """Refuse the one character that stands in no text, and that PostgreSQL cannot keep."""
+    for given in (request.GET, request.POST):
+        if any("\0" in value for _, values in given.lists() for value in values):
+            raise BadRequest("NUL is in no text")
 
 
 def _meets(memberships: list[Membership], needs: Needs) -> bool:

@@ -37,6 +37,32 @@ def prepare(workspace: Workspace) -> None:
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+    _no_factor_left_out()
+
+
+def _no_factor_left_out() -> None:
+    """Refuse to serve people with a second factor where nobody could ask for it."""
+    from django.conf import settings
+    from django.db import connection
+
+    table = "mfa_authenticator"
+    if settings.SECOND_FACTOR or table not in connection.introspection.table_names():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*) from {table}")
+        held = cursor.fetchone()
+    if held and held[0]:
+        raise TrayectoError(
+            Problem(
+                Text(
+                    en="Some accounts sign in with a second factor, and what asks for it is not "
+                    "installed.",
+                    es="Algunas cuentas entran con un segundo factor y lo que lo pide no está "
+                    "instalado.",
+                ),
+                Text(en="Install trayecto[accounts].", es="Instala trayecto[accounts]."),
+            )
+        )
 
 
 def way_in(at: str) -> str:
@@ -72,5 +98,6 @@ def serve(workspace: Workspace, *, host: str, port: int, ready: Callable[[str], 
     config = uvicorn.Config(
         door(), host=host, port=port, log_level="warning", access_log=False, server_header=False,
         lifespan="off", proxy_headers=bool(os.environ.get("TRAYECTO_HOSTS")),
+        forwarded_allow_ips=os.environ.get("TRAYECTO_PROXY") or "127.0.0.1",
     )  # fmt: skip
     Server(config).run()

@@ -3,7 +3,8 @@ Django's settings, read from the environment and the workspace: there is no othe
 
 `TRAYECTO_WORKSPACE` names the workspace; the app database is SQLite inside it, unless
 `TRAYECTO_DATABASE` gives a PostgreSQL address. `TRAYECTO_HOSTS` names the hosts that the app
-answers to when others than this machine may reach it; it is then served over HTTPS.
+answers to when others than this machine may reach it; it is then served over HTTPS, by a proxy at
+one of the addresses of `TRAYECTO_PROXY`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from trayecto.web import providers
 from trayecto.web.secret import secret_key
 
 WORKSPACE = Path(os.environ.get("TRAYECTO_WORKSPACE") or ".").resolve()
@@ -36,6 +38,13 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "django_htmx",
 ]
+# What the extra `accounts` brings; without it, people sign in with their password alone.
+SECOND_FACTOR = providers.there("qrcode", "fido2")
+SIGN_ON = providers.there("requests", "oauthlib", "jwt")
+if SECOND_FACTOR:
+    INSTALLED_APPS.append("allauth.mfa")
+if SIGN_ON:
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "trayecto.web.headers.Headers",
@@ -52,6 +61,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "trayecto.web.speaking.Speaking",
     "trayecto.web.mistakes.Mistakes",
+    "trayecto.web.waiting.Waiting",
 ]
 ROOT_URLCONF = "trayecto.web.urls"
 TEMPLATES = [
@@ -122,9 +132,25 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Who has no account gets no letter, and nobody can tell the two apart on the page.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 USERSESSIONS_TRACK_ACTIVITY = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Trayecto"
+# Addresses were checked by whoever invited them.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+SOCIALACCOUNT_ADAPTER = "trayecto.web.sign_on.SignOn"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": providers.read(APP_FOLDER / "accounts.yaml") if SIGN_ON else []}
+}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# A form that leads to another site is against our own policy; a link is not, and it changes
+# nothing here until the provider has sent the person back with what we gave along.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 if os.environ.get("TRAYECTO_SMTP"):
@@ -153,7 +179,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 
 # A browser keeps our cookies to itself; over the net they travel encrypted only.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = bool(_HOSTS)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Whether a request came encrypted is told by the server, which believes only TRAYECTO_PROXY.
 SECURE_HSTS_SECONDS = 31_536_000 if _HOSTS else 0
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "trayecto", "trayecto_csrf"

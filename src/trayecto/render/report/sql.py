@@ -30,12 +30,12 @@ _UNTOLD = ("view of ", "make ", "fill ", "no changing of sides", "sides as the e
 _OF: Mapping[str, str] = {
     "passing each": "stages",
     "furthest": "stages",
-    "visits": "stages",
     "waits": "stages",
     "stage times": "stages",
     "who came back to a stage": "stages",
     "channels of each place": "stages",
     "answers at each place": "stages",
+    "what people said": "stages",
     "how people felt at each place": "stages",
     "signs of strain": "stages",
     "steps before asking": "stages",

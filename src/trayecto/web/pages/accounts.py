@@ -6,14 +6,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from trayecto.web.entering import entered
+from trayecto.web.entering import entered, let_in
 from trayecto.web.models import Account, Membership, Role, Team
 from trayecto.web.roles import Needs, page
 from trayecto.web.shelf import adopt_files
@@ -47,7 +46,7 @@ def first(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         account = _make_first(form.cleaned_data, language)
         if account is not None:
-            login(request, account, settings.AUTHENTICATION_BACKENDS[0])
+            let_in(request, account)
             return redirect("home")
         return redirect("account_login")
     return render(request, "web/first.html", {"form": form})
@@ -76,7 +75,7 @@ def enter(request: HttpRequest, *, given: str) -> HttpResponseBase:
     if found is None:
         return redirect("account_login")
     account, at = found
-    login(request, account, settings.AUTHENTICATION_BACKENDS[0])
+    let_in(request, account)
     return redirect(at)
 
 

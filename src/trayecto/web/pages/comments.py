@@ -54,7 +54,7 @@ def _add(request: HttpRequest, map: Map, part: str) -> None:
     if not text:
         return
     answered = request.POST.get("answers", "")
-    about = map.comments.filter(id=answered).first() if answered.isdigit() else None
+    about = map.comments.filter(id=answered).first() if answered.isdecimal() else None
     said = Comment.objects.create(
         map=map, part=about.part if about else part, answers=about, text=text,
         made_by=request.user,

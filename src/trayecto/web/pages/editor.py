@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.http import urlencode
 from trayecto import drafting, flow, measuring
 from trayecto.drafting import Edit
 from trayecto.vocabulary.errors import TrayectoError
-from trayecto.web.live import checked_map, live_map
+from trayecto.web.live import checked, live_map
 from trayecto.web.models import Account, Map, Version
 from trayecto.web.pages.maps import asked_for, drawn
 from trayecto.web.roles import Needs, may, note, page
@@ -56,7 +57,7 @@ def _undrawn(request: HttpRequest, map: Map, version: Version) -> HttpResponseBa
     """Show what customers meet and nobody drew, each with the stage it may be put into."""
     assert isinstance(request.user, Account)
     live = live_map(map, version, asked_for(request)).answer.live
-    drawn_now = checked_map(map, version).journey_map
+    drawn_now = checked(map, version).journey_map
     if live is None or drawn_now is None:
         raise Http404
     told = {
@@ -94,7 +95,7 @@ def edit(request: HttpRequest, *, map: Map) -> HttpResponseBase:
         return redirect("map", map=map.slug)
     assert isinstance(request.user, Account)
     asked = _asked(request)
-    base = get_object_or_404(Version, map=map, number=asked.get("base", 0))
+    base = get_object_or_404(Version, map=map, number=_whole(asked.get("base")))
     file = file_of(map)
     try:
         change = _change(base.text, asked)
@@ -111,7 +112,7 @@ def undo(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     """Take back what one version changed, and keep what came after it."""
     if request.method != "POST":
         return redirect("map", map=map.slug)
-    number = int(_asked(request).get("version") or 0)
+    number = _whole(_asked(request).get("version"))
     base = get_object_or_404(Version, map=map, number=number)
     before = get_object_or_404(Version, map=map, number=number - 1)
     try:
@@ -129,7 +130,7 @@ def text(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     if request.method == "POST":
         assert isinstance(request.user, Account)
         written = request.POST.get("text", "").replace("\r\n", "\n")[:_LARGEST]
-        base = get_object_or_404(Version, map=map, number=request.POST.get("base", "0"))
+        base = get_object_or_404(Version, map=map, number=_whole(request.POST.get("base")))
         checked = flow.check_text(written)
         problems = [problem.say(language) for problem in checked.problems]
         if not problems:
@@ -184,11 +185,20 @@ def version(request: HttpRequest, *, map: Map, number: int) -> HttpResponseBase:
     return render(request, "web/version.html", told)
 
 
+def _whole(said: object) -> int:
+    """Return a number as it was asked for; 0, which no version has, for what is none."""
+    if isinstance(said, str) and said.isdecimal():
+        return int(said)
+    return said if isinstance(said, int) else 0
+
+
 def _asked(request: HttpRequest) -> dict[str, Any]:
     try:
         asked = json.loads(request.body[:_LARGEST])
     except ValueError:
         return {}
+    if "\\u0000" in json.dumps(asked):
+        raise BadRequest("NUL is in no text")
     return asked if isinstance(asked, dict) else {}
 
 

@@ -5,20 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 from trayecto.vocabulary.estimate import Estimate
 from trayecto.vocabulary.text import Text
-from trayecto.web.live import Asked, live_map
-from trayecto.web.models import Map
+from trayecto.web.kept import Kept
+from trayecto.web.live import Live, live_maps_if_known
+from trayecto.web.models import Account, Map
 from trayecto.web.roles import Needs, page
-from trayecto.web.shelf import newest, workspace
+from trayecto.web.shelf import newest_of, workspace
+from trayecto.web.speaking import language_of
+
+PER_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How one map stands."""
+    """How one map stands; nothing is known of one that is still *waiting* to be measured."""
 
     map: Map
     title: Text
@@ -29,19 +35,37 @@ class Health:
     review: date | None = None
     overdue: bool = False
     stopped: Text | None = None
+    waiting: bool = False
 
 
 @page("", name="home", needs=Needs.ACCOUNT)
 def home(request: HttpRequest) -> HttpResponseBase:
-    """Show the maps of the person's teams."""
-    maps = Map.objects.filter(team__members=request.user.pk, archived_at=None).distinct()
-    listed = [_health(each) for each in maps.order_by("title_es")]
-    return render(request, "web/home.html", {"maps": listed})
+    """Show the maps of the person's teams, a page of them at a time, and find one by its title."""
+    search = request.GET.get("search", "").strip()[:300]
+    assert isinstance(request.user, Account)
+    maps = Map.objects.filter(team__in=request.user.teams.all(), archived_at=None)
+    if search:
+        maps = maps.filter(
+            Q(title_es__icontains=search) | Q(title_en__icontains=search) | Q(slug=search)
+        )
+    order = "title_en" if language_of(request) == "en" else "title_es"
+    listed = Paginator(maps.order_by(order, "id"), PER_PAGE).get_page(request.GET.get("page"))
+    versions = newest_of(list(listed))
+    known = live_maps_if_known([(each, versions[each.id]) for each in listed])
+    health = [_health(each, known[each.id]) for each in listed]
+    told = {
+        "maps": health, "listed": listed, "search": search,
+        "waiting": any(each.waiting for each in health),
+        "many": search or listed.paginator.num_pages > 1,
+    }  # fmt: skip
+    return render(request, "web/home.html", told)
 
 
-def _health(map: Map) -> Health:
+def _health(map: Map, kept: Kept[Live] | None) -> Health:
     title = Text(en=map.title_en, es=map.title_es)
-    found = live_map(map, newest(map), Asked()).answer
+    if kept is None:
+        return Health(map, title, waiting=True)
+    found = kept.answer
     if found.live is None:
         what = found.stopped.problems[0].what if found.stopped else None
         return Health(map, title, stopped=what)

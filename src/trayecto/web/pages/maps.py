@@ -15,8 +15,8 @@ from trayecto import drafting, flow, measuring
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.text import Text, same
 from trayecto.web.asking import choices
-from trayecto.web.kept import Kept, keeper
-from trayecto.web.live import Asked, Live, checked_map, live_map
+from trayecto.web.kept import Kept
+from trayecto.web.live import Asked, Live, checked, designed_picture, live_map, live_picture
 from trayecto.web.models import Account, Map, Role, Version
 from trayecto.web.roles import Needs, may, page
 from trayecto.web.shelf import file_of, newest, start, workspace
@@ -54,22 +54,15 @@ class Drawing:
 def drawn(request: HttpRequest, map: Map) -> Drawing:
     """Return a map drawn as asked: as expected, or with what was measured."""
     version, asked, language = newest(map), asked_for(request), language_of(request)
-    kept, checked = live_map(map, version, asked), checked_map(map, version)
-    live, updating = kept.answer.live, kept.updating
-
-    def draw() -> str | None:
-        if live is not None and updating and checked.journey_map is not None:
-            newer = measuring.on_newer_text(live, checked.journey_map)
-            return measuring.live_picture(newer, language=language)
-        if live is not None:
-            return measuring.live_picture(live, language=language)
-        return flow.draw(file_of(map), language=language) if checked.journey_map else None
-
-    key = ("picture", map.id, asked, live.people if live else None, language)
-    state = (version.number, flow.data_version(workspace()), updating)
-    picture = keeper.get(key, state, draw, wait=True).answer
-    title = checked.journey_map.title if checked.journey_map else same(map.slug)
-    return Drawing(title, picture, kept, checked, version)
+    kept, found = live_map(map, version, asked), checked(map, version)
+    picture = None
+    if kept.answer.live is not None:
+        newer = version if kept.updating else None
+        picture = live_picture(map, kept.answer, asked, language=language, newer=newer)
+    elif found.journey_map is not None:
+        picture = designed_picture(map, version, language=language)
+    title = found.journey_map.title if found.journey_map else same(map.slug)
+    return Drawing(title, picture, kept, found, version)
 
 
 @dataclass(frozen=True, slots=True)

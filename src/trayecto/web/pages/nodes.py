@@ -164,7 +164,7 @@ def _edge(graph: flow.Graph, source: str, target: str) -> Any:
 def _part(request: HttpRequest, graph: flow.Graph | None) -> Part:
     def hundredths(name: str) -> int | None:
         word = request.GET.get(name, "")
-        return min(100, max(0, int(word))) if word.isdigit() and len(word) < 4 else None
+        return min(100, max(0, int(word))) if word.isdecimal() and len(word) < 4 else None
 
     there = min(MOST_NODES, len(graph.nodes)) if graph and graph.nodes else 1
     usual = min(100, ceil(100 * USUAL_NODES / there))

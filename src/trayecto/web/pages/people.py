@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,9 +21,10 @@ from trayecto.vocabulary.person import code_of, number_of
 from trayecto.vocabulary.text import Text
 from trayecto.web.asking import Sentence, graph_of, sentence_of
 from trayecto.web.kept import keeper
+from trayecto.web.live import checked
 from trayecto.web.models import Account, Map
 from trayecto.web.roles import Needs, may, note, page
-from trayecto.web.shelf import file_of, newest, workspace
+from trayecto.web.shelf import newest, workspace
 from trayecto.web.speaking import language_of
 from trayecto.web.words import phrase
 
@@ -153,7 +153,7 @@ def _on_maps(request: HttpRequest, code: str) -> list[Standing]:
         return found
     maps = Map.objects.filter(team__members=request.user.pk, archived_at=None).distinct()
     for each in maps.order_by("title_es"):
-        drawn = keeper.get(("drawn", each.id), newest(each).number, partial(_drawn, each)).answer
+        drawn = checked(each, newest(each)).journey_map
         if drawn is None:
             continue
         names = [touchpoint.name for touchpoint in drawn.touchpoints()]
@@ -163,10 +163,6 @@ def _on_maps(request: HttpRequest, code: str) -> list[Standing]:
                 there = names[at] if at is not None and at < len(names) else None
                 found.append(Standing(each.slug, drawn.title, journey, there))
     return found
-
-
-def _drawn(map: Map) -> Any:
-    return flow.check(file_of(map)).journey_map
 
 
 def _follows(touchpoint: str) -> list[tuple[str, float, float]]:
@@ -249,8 +245,9 @@ def review(request: HttpRequest) -> HttpResponseBase:
     note(request, "pairs reviewed")
     told: dict[str, Any] = {"edits": _may(request, Needs.EDIT)}
     try:
+        # Whoever was erased meanwhile must not be shown once more: old pairs are no answer.
         kept = keeper.get(
-            "pairs", flow.data_version(place), lambda: care.suggestions(place, at_most=20)
+            ("pairs", flow.data_version(place)), None, lambda: care.suggestions(place, at_most=20)
         )
         told["pairs"] = kept.answer
     except TrayectoError as error:

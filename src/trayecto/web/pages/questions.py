@@ -62,7 +62,7 @@ def _first(given: Given, name: str) -> str | None:
 
 def _number(given: Given, name: str, most: int) -> int:
     word = _first(given, name) or "0"
-    return min(most, int(word)) if word.isdigit() else 0
+    return min(most, int(word)) if word.isdecimal() else 0
 
 
 def _span(given: Given, name: str) -> timedelta | None:

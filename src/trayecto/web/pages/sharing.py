@@ -12,12 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from trayecto import flow, measuring
 from trayecto.web.headers import ANYWHERE
-from trayecto.web.live import Asked, live_map
+from trayecto.web.live import Asked, designed_picture, live_map, live_picture
 from trayecto.web.models import Account, Map, Share
 from trayecto.web.roles import Needs, note, page
-from trayecto.web.shelf import file_of, newest
+from trayecto.web.shelf import newest
 from trayecto.web.speaking import language_of
 from trayecto.web.tokens import hash_of, new_token
 
@@ -81,12 +80,12 @@ def shared(request: HttpRequest, *, token: str) -> HttpResponseBase:
         wrong = request.method == "POST"
         return render(request, "web/shared_password.html", {"wrong": wrong}, status=403)
     version = newest(found.map)
-    live = live_map(found.map, version, Asked()).answer.live
-    language = language_of(request)
+    kept = live_map(found.map, version, Asked()).answer
+    live, language = kept.live, language_of(request)
     picture = (
-        measuring.live_picture(live, language=language)
+        live_picture(found.map, kept, Asked(), language=language)
         if live is not None
-        else flow.draw(file_of(found.map), language=language)
+        else designed_picture(found.map, version, language=language)
     )
     told = {"map": found.map, "picture": picture, "live": live}
     response = render(request, "web/shared.html", told)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.password_validation import validate_password
 from django.core.mail import send_mail
 from django.db import transaction
@@ -16,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from trayecto.web.entering import let_in
 from trayecto.web.models import Account, Invitation, Look, Membership, Role
 from trayecto.web.roles import Needs, note, page
 from trayecto.web.speaking import language_of
@@ -112,7 +111,7 @@ def join(request: HttpRequest, *, token: str) -> HttpResponseBase:
     if request.method == "POST" and (known is not None or form.is_valid()):
         account = _let_in(found, form.cleaned_data if known is None else None, known, request)
         if known is None:
-            login(request, account, settings.AUTHENTICATION_BACKENDS[0])
+            let_in(request, account)
         return redirect("home")
     return render(request, "web/join.html", {"invitation": found, "form": form, "known": known})
 

@@ -10,7 +10,7 @@ from trayecto.vocabulary.errors import TrayectoError
 from trayecto.vocabulary.person import code_of
 from trayecto.vocabulary.text import Text
 from trayecto.web.asking import Answered
-from trayecto.web.live import checked_map, live_map, whose
+from trayecto.web.live import checked, live_map, whose
 from trayecto.web.models import Map
 from trayecto.web.pages.maps import asked_for
 from trayecto.web.roles import Needs, note, page
@@ -31,7 +31,7 @@ def visitors(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     try:
         found = measuring.visitors(
             place, file_of(map), touchpoint, at_most=_MOST, channel=asked.channel,
-            people=whose(checked_map(map, version), asked),
+            people=whose(checked(map, version), asked),
             period=flow.days(place, since=asked.since, until=asked.until),
         )  # fmt: skip
     except TrayectoError as error:
@@ -72,7 +72,7 @@ def _around(
 
 def _touchpoint(request: HttpRequest, map: Map) -> tuple[str, Text]:
     """Return the touchpoint that was asked for and its name; one that is not there is not found."""
-    drawn = checked_map(map, newest(map)).journey_map
+    drawn = checked(map, newest(map)).journey_map
     touchpoints = {one.id: one.name for one in drawn.touchpoints()} if drawn else {}
     id_ = request.GET.get("touchpoint", "")
     if id_ not in touchpoints:

@@ -53,6 +53,21 @@ def thing_name(list_: str) -> Text:
     return phrase(f"maps.{_THINGS[list_]}")
 
 
+_BROWSERS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
+_CALLED = {"Edg": "Edge", "OPR": "Opera"}
+_SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS X", "Linux")
+
+
+@register.filter
+def browser_of(user_agent: str) -> str:
+    """Return a browser as a person would name it; what is none of the usual, as it came."""
+    browser = next((name for name in _BROWSERS if f"{name}/" in user_agent), "")
+    system = next((name for name in _SYSTEMS if name in user_agent), "")
+    if not browser:
+        return user_agent[:80]
+    return " · ".join(filter(None, (_CALLED.get(browser, browser), system)))
+
+
 @register.simple_tag
 def in_language(value: Any, language: str) -> str:
     """Return what a field of a map says in one language; one text for both says it twice."""

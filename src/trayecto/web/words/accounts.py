@@ -74,6 +74,7 @@ WORDS = {
         es="No existe esa zona horaria. Escríbela como Europe/Madrid.",
     ),
     "saved": Text(en="Saved.", es="Guardado."),
+    "cancel": Text(en="Cancel", es="Cancelar"),
     "change_password": Text(en="Change the password", es="Cambiar la contraseña"),
     "sessions": Text(en="Where you are signed in", es="Dónde has entrado"),
     "session": Text(en="Browser", es="Navegador"),
@@ -90,6 +91,17 @@ WORDS = {
     "reset_sent": Text(
         en="If there is an account with that address, the link is on its way.",
         es="Si hay una cuenta con esa dirección, el enlace va en camino.",
+    ),
+    "reset_mail_subject": Text(
+        en="A new password for Trayecto", es="Una contraseña nueva para Trayecto"
+    ),
+    "reset_mail": Text(
+        en="Somebody, you we hope, has asked for a new password.\n"
+        "Open this link within a day to choose it:\n\n{link}\n\n"
+        "If it was not you, do nothing: the one you have stays.",
+        es="Alguien, esperamos que tú, ha pedido una contraseña nueva.\n"
+        "Abre este enlace antes de un día para elegirla:\n\n{link}\n\n"
+        "Si no has sido tú, no hagas nada: la que tienes sigue valiendo.",
     ),
     "reset_bad": Text(
         en="This link was used already or is too old. Ask for another.",

@@ -20,6 +20,14 @@ WORDS = {
         en="New data has come in; these figures are being worked out again.",
         es="Han llegado datos nuevos; estas cifras se están recalculando.",
     ),
+    "waiting_title": Text(en="This is being worked out", es="Lo estamos calculando"),
+    "waiting": Text(
+        en="It is asked for the first time since the app started or the data changed. The page "
+        "shows itself as soon as the answer is there.",
+        es="Es la primera vez que se pide desde que arrancó la aplicación o cambiaron los datos. "
+        "La página se mostrará sola en cuanto esté la respuesta.",
+    ),
+    "look_again": Text(en="Look again", es="Volver a mirar"),
     "months": Text(
         en="Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
         es="ene feb mar abr may jun jul ago sept oct nov dic",
@@ -38,6 +46,16 @@ WORDS = {
     "forbidden": Text(
         en="An administrator of your team can give you the right.",
         es="Quien administra tu equipo puede darte el permiso.",
+    ),
+    "odd": Text(
+        en="The address or the form holds something we cannot read. Go back and try again.",
+        es="La dirección o el formulario llevan algo que no podemos leer. Vuelve atrás e "
+        "inténtalo otra vez.",
+    ),
+    "often_title": Text(en="That was too often", es="Demasiados intentos"),
+    "often": Text(
+        en="Wait a few minutes and try again. Nothing is lost.",
+        es="Espera unos minutos e inténtalo otra vez. No se ha perdido nada.",
     ),
     "back_home": Text(en="Go to your maps", es="Ir a tus mapas"),
 }

@@ -28,5 +28,16 @@ WORDS = {
     "source": Text(en="Source", es="Origen"),
     "interactions": Text(en="Interactions", es="Interacciones"),
     "newest": Text(en="Newest", es="La más reciente"),
+    "being_measured": Text(en="being measured …", es="midiendo …"),
+    "search": Text(en="Find a map", es="Buscar un mapa"),
+    "find": Text(en="Find", es="Buscar"),
+    "all": Text(en="All the maps", es="Todos los mapas"),
+    "found_none": Text(
+        en="No map has that in its title.", es="Ningún mapa lleva eso en el título."
+    ),
+    "pages": Text(en="Pages of maps", es="Páginas de mapas"),
+    "before": Text(en="Earlier", es="Anteriores"),
+    "after": Text(en="Later", es="Siguientes"),
+    "which": Text(en="{first} to {last} of {all}", es="{first} a {last} de {all}"),
     "not_measured": Text(en="not measured: {why}", es="sin medir: {why}"),
 }

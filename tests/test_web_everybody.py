@@ -1,0 +1,141 @@
+"""
+Every page of the table of doors can be used by everybody: with a screen reader, in light and dark,
+on a phone, on a wall, at twice the size, and with motion reduced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from browser import chromium, needs_chromium, opened, served
+from web_walk import PASSWORD, Visitor, doors, signed_in
+
+pytestmark = [needs_chromium, pytest.mark.xdist_group("browser")]
+
+SIZES = {"a phone": (360, 740, 1), "200 % zoom": (640, 450, 2), "a wall": (2560, 1300, 1)}
+"""Width and height of the window in its own pixels, and how many of the screen's each takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The app in a browser: a page of somebody who administers it, and one of a stranger."""
+
+    home: str
+    ana: Page
+    stranger: Page
+    addresses: tuple[tuple[str, bool], ...]
+    """Each address that shows a page, and whether it is for strangers."""
+
+    def pages(self) -> Iterator[tuple[str, Page]]:
+        """Open every page in turn, and what opens inside two of them."""
+        for address, for_strangers in self.addresses:
+            page = self.stranger if for_strangers else self.ana
+            page.goto(self.home.rstrip("/") + address)
+            yield address, page
+        for address, mark in (("maps/buying/", "[data-touchpoint]"), ("nodes/", "[data-node]")):
+            self.ana.goto(self.home + address)
+            self.ana.locator(mark).first.focus()
+            self.ana.keyboard.press("Enter")
+            self.ana.locator("[data-panel] h2").wait_for()
+            yield f"{address} opened", self.ana
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Give the app with data and a map, one of everything in it, and two people's browsers."""
+    from web_site import made_once  # it sets Django up, which only the tests of the app need
+
+    with served(made_once(tmp_path_factory.mktemp("site"))) as home, chromium() as browser:
+        assert serious(browser, home) == []  # the first visit, when there is no account yet
+        ana, nobody = signed_in(home), Visitor(home)
+        ana.post("/account/again/", {"password": PASSWORD})  # opens what asks once more
+        found = {}
+        for door in doors(ana, map="buying"):
+            if door.page.startswith("take"):
+                continue  # a file, and a slow one to make
+            answer = (nobody if door.stranger else ana).get(door.address)
+            shows = answer.kind.startswith("text/html") and not answer.is_file
+            there = answer.address.endswith(door.address) and "<!doctype" in answer.text[:20]
+            if shows and there:
+                found[door.address] = door.stranger
+        found["/nothing/"] = False
+        assert len(found) > 40
+        mine = opened(browser, language="es")
+        mine.context.add_cookies(ana.for_playwright())
+        yield House(home, mine, opened(browser, language="es"), tuple(found.items()))
+
+
+def serious(browser: Browser, address: str) -> list[Any]:
+    page = opened(browser, language="es")
+    page.goto(address)
+    return found_by_axe(page)
+
+
+def found_by_axe(page: Page) -> list[Any]:
+    """Return the serious and critical findings, in light and in dark, each with where."""
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for one in Axe().run(page).response["violations"]:
+            if one["impact"] in ("serious", "critical"):
+                where = [node["target"] for node in one["nodes"]][:3]
+                found.append((scheme, one["id"], where))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was seen on one page."""
+
+    faults: list[Any]
+    too_wide: list[str]
+    moving: bool
+
+
+@pytest.fixture(scope="module")
+def looked(house: House) -> dict[str, Looked]:
+    """Return what was seen on every page; each is opened once, for it takes a while."""
+    return {
+        address: Looked(found_by_axe(page), too_wide(page), page.evaluate(_MOVES))
+        for address, page in house.pages()
+    }
+
+
+_MOVES = "document.getAnimations().some(one => one.playState === 'running')"
+_WIDE = "document.documentElement.scrollWidth > innerWidth + 1"
+
+
+def too_wide(page: Page) -> list[str]:
+    """Return in which windows a page must be scrolled sideways."""
+    session = page.context.new_cdp_session(page)
+    wide = []
+    for name, (width, height, scale) in SIZES.items():
+        metrics = {"width": width, "height": height, "deviceScaleFactor": scale}
+        session.send("Emulation.setDeviceMetricsOverride", {**metrics, "mobile": False})
+        if page.evaluate(_WIDE):
+            wide.append(name)
+    session.send("Emulation.clearDeviceMetricsOverride")
+    session.detach()
+    return wide
+
+
+def test_a_screen_reader_meets_no_serious_fault_in_light_or_dark(
+    looked: dict[str, Looked],
+) -> None:
+    assert {address: one.faults for address, one in looked.items() if one.faults} == {}
+
+
+def test_no_page_is_wider_than_a_phone_a_wall_or_twice_the_size(
+    looked: dict[str, Looked],
+) -> None:
+    assert {address: one.too_wide for address, one in looked.items() if one.too_wide} == {}
+
+
+def test_nothing_moves_where_the_device_asks_for_less_motion(looked: dict[str, Looked]) -> None:
+    assert [address for address, one in looked.items() if one.moving] == []

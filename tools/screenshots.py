@@ -1,0 +1,134 @@
+"""
+Make the screenshots of the docs anew: `make screenshots`.
+
+Serves the demo's simulated company, signs in, and takes each main page in Chromium, in both
+languages, as WebP of 150 KB at most, to docs/pictures/web.
+"""
+
+from __future__ import annotations
+
+import base64
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
+from playwright.sync_api import Browser, Page
+
+from browser import chromium, served
+from trayecto.demo import run
+from trayecto.vocabulary.text import LANGUAGES, Language
+from web_walk import Visitor, signed_in
+
+PICTURES = Path(__file__).parent.parent / "docs" / "pictures" / "web"
+WIDTH, LARGEST = 1280, 150_000
+LEAST_HIGH, MOST_HIGH = 560, 1_100
+_END = """Math.max(
+  ...[...document.querySelectorAll("main > *")].map((part) => part.getBoundingClientRect().bottom)
+)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: a page, what is pressed on it first, and what must be there to see."""
+
+    name: str
+    address: str
+    seen: str
+    press: str = ""
+    dark: bool = False
+
+
+SHOTS = (
+    Shot("home", "/", "tbody td.figure"),
+    Shot("map", "/maps/fibre/", "[data-sheet] svg"),
+    Shot("map-touchpoint", "/maps/fibre/", "[data-panel] h2", press="[data-touchpoint]"),
+    Shot("map-dark", "/maps/fibre/", "[data-sheet] svg", dark=True),
+    Shot("versions", "/maps/fibre/versions/", "main h1"),
+    Shot("share", "/maps/fibre/share/", "main form"),
+    Shot("new-map", "/maps/new/", ".cards"),
+    Shot("nodes", "/nodes/", "[data-sheet] svg"),
+    Shot("nodes-opened", "/nodes/", "[data-panel] h2", press="[data-node]"),
+    Shot("funnel", "/questions/funnel/", "main table"),
+    Shot("paths", "/questions/variants/", "main table"),
+    Shot("people", "/people/?node=ad_click", "main table"),
+    Shot("person", "PERSON", ".timeline"),
+    Shot("segments", "/segments/", "main form"),
+    Shot("data", "/data/", "main table"),
+    Shot("import", "/data/import/", "main form"),
+    Shot("team", "/team/", "main table"),
+    Shot("account", "/account/", "main form"),
+    Shot("second-step", "/account/second/", "main h1"),
+    Shot("method", "/method/", "main h1"),
+    Shot("shared", "SHARED", ".sheet svg"),
+)
+
+
+def taken(page: Page) -> bytes:
+    """Return what is on the screen, down to where the page ends, as WebP that is not too heavy."""
+    height = min(max(page.evaluate(_END) + 48, LEAST_HIGH), MOST_HIGH)
+    clip = {"x": 0, "y": 0, "width": WIDTH, "height": height, "scale": 1}
+    session = page.context.new_cdp_session(page)
+    for quality in (90, 80, 70, 60, 50, 40):
+        told = session.send(
+            "Page.captureScreenshot", {"format": "webp", "quality": quality, "clip": clip}
+        )
+        picture = base64.b64decode(told["data"])
+        if len(picture) <= LARGEST:
+            break
+    session.detach()
+    return picture
+
+
+def shoot(browser: Browser, ana: Visitor, language: Language, parts: dict[str, str]) -> None:
+    """Take every picture in one language."""
+    context = browser.new_context(
+        viewport={"width": WIDTH, "height": MOST_HIGH},
+        locale="es-ES" if language == "es" else "en-GB",
+        reduced_motion="reduce",
+    )
+    context.add_cookies(ana.for_playwright())
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    for shot in SHOTS:
+        page.emulate_media(color_scheme="dark" if shot.dark else "light")
+        page.goto(ana.home + parts.get(shot.address, shot.address))
+        if shot.press:
+            page.locator(shot.press).first.wait_for()
+            page.locator(shot.press).first.focus()
+            page.keyboard.press("Enter")
+        page.locator(shot.seen).first.wait_for()
+        page.evaluate("document.activeElement.blur(); scrollTo(0, 0); document.fonts.ready")
+        page.wait_for_timeout(300)
+        picture = taken(page)
+        file = PICTURES / language / f"{shot.name}.webp"
+        file.write_bytes(picture)
+        print(f"{file.relative_to(PICTURES.parent.parent.parent)} {len(picture) / 1000:.0f} KB")
+    context.close()
+
+
+def main() -> None:
+    """Serve the demo, and write docs/pictures/web anew."""
+    with TemporaryDirectory() as folder:
+        run.demo(Path(folder), data=None, language="es", tell=lambda _: None)
+        with served(Path(folder)) as home:
+            ana = signed_in(home)
+            shared = ana.post("/maps/fibre/share/", {"days": "7"}).text.split("/s/")[1]
+            found = ana.post("/people/", {"search": "1"}).text.split('href="/people/p')[1]
+            parts = {
+                "SHARED": f"/s/{shared.split('/')[0]}/",
+                "PERSON": f"/people/p{found.split('/')[0]}/",
+            }
+            for language in LANGUAGES:
+                (PICTURES / language).mkdir(parents=True, exist_ok=True)
+                form = {"name": "Ana Pérez", "language": language, "zone": "Europe/Madrid"}
+                ana.post("/account/", form)
+                # Dates in fields are written as the browser's own language has them.
+                with chromium(f"--lang={language}", LANGUAGE=language) as browser:
+                    shoot(browser, ana, language, parts)
+
+
+if __name__ == "__main__":
+    main()
