@@ -84,6 +84,19 @@ def opened(browser: Browser, *, language: str, width: int = 1280, dark: bool = F
     return context.new_page()
 
 
+def sign_in(page: Page, home: str) -> None:
+    """Sign in, or make the first account where there is none."""
+    page.goto(home)
+    if "/first/" in page.url:
+        page.fill("#id_name", "Ana")
+        page.fill("#id_email", "ana@example.com")
+    else:
+        page.fill("#id_login", "ana@example.com")
+    page.fill("#id_password", PASSWORD)
+    page.click("button.main")
+    expect(page.locator(".rail")).to_be_visible()
+
+
 class Watched:
     """What a page asked for and complained of."""
 

@@ -487,3 +487,11 @@ def test_a_sequence_made_anew_of_all_steps_is_the_stored_one(workspace: Workspac
         ]
     assert len(found[0]) == 16
     assert found[0] == found[1]
+
+
+def test_a_channel_alone_chooses_who_used_it_with_all_they_did(tmp_path: Path) -> None:
+    workspace = workspace_of(tmp_path, "ana: shop > call[phone] > buy\nluz: shop > buy")
+    found = flow.graph(workspace, flow.Scope(contains=("[phone]",)))
+    assert {node.name: node.people for node in found.nodes} == {"shop": 1, "call": 1, "buy": 1}
+    there = flow.graph(workspace, flow.Scope(contains=("call[phone]",)))
+    assert there.nodes == found.nodes

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trayecto.maps.edit import Edit, edited
+from trayecto.contrast.bind import bind
+from trayecto.maps.edit import Edit, edited, placed
 from trayecto.maps.notation import read
 from trayecto.maps.templates import template, templates
 from trayecto.vocabulary.errors import TrayectoError
@@ -102,3 +103,23 @@ def test_a_change_and_its_opposite_give_the_same_text_back(name: str, words: str
     there = edited(text, [Edit("set", at, ("name",), {"es": words.strip(), "en": "x"})])
     back = edited(there, [Edit("set", at, ("name",), before)])
     assert read(back).journey_map == journey_map
+
+
+def test_what_nobody_drew_stands_after_what_it_follows_else_last_or_first() -> None:
+    def drawn(after: str | None) -> list[list[str]]:
+        return ids(edited(MAP, [placed(MAP, "help_call", "phone", stage="look", after=after)]))
+
+    assert drawn("touchpoint:ad") == [["ad", "help_call", "shop"], ["buy"]]
+    assert drawn("touchpoint:buy") == [["ad", "shop", "help_call"], ["buy"]]
+    assert drawn(None) == [["help_call", "ad", "shop"], ["buy"]]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.text("ab [*]?!-_", min_size=1, max_size=8).map(str.strip).filter(bool))
+def test_what_is_drawn_is_bound_to_its_own_node_and_no_other(name: str) -> None:
+    made = read(edited(MAP, [placed(MAP, name, "odd", stage="order", after=None)])).journey_map
+    assert made
+    (own,) = [t for t in made.touchpoints() if t.nodes]
+    assert own.channel == "unknown"
+    others = [(name, "web", "till"), (f"{name}x", "odd", "till"), ("zzz", "odd", "till")]
+    assert list(bind(made, [(name, "odd", "till"), *others]).places) == [(name, "odd", "till")]

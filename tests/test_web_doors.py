@@ -41,6 +41,8 @@ DOORS: Mapping[str, tuple[int, ...]] = {
     "map": TEAM,
     "part": TEAM,
     "picture": TEAM,
+    "visitors": (OPEN, NOT_YOURS, NOT_YOURS, NOT_THERE, SIGN_IN),
+    "map_sql": TEAM,
     "edit": (SIGN_IN, SIGN_IN, NOT_YOURS, NOT_THERE, SIGN_IN),
     "undo": (SIGN_IN, SIGN_IN, NOT_YOURS, NOT_THERE, SIGN_IN),
     "text": TEAM_EDITORS,
@@ -114,7 +116,10 @@ PARTS = {
 }  # fmt: skip
 
 
-QUERIES = {"part": {"part": "touchpoint:shop"}, "nodes_part": {"node": "shop"}}
+QUERIES = {
+    "part": {"part": "touchpoint:shop"}, "visitors": {"touchpoint": "shop"},
+    "nodes_part": {"node": "shop"},
+}  # fmt: skip
 
 
 def test_the_table_knows_every_address() -> None:

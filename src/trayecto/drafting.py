@@ -141,6 +141,11 @@ def moved_beside(text: str, part: str, other: str, *, after: bool) -> Edit:
     return editing.moved_beside(text, part, other, after=after)
 
 
+def drawn_node(text: str, node: tuple[str, str], *, stage: str, after: str | None) -> Edit:
+    """Return the change that draws a node (its touchpoint and channel); see `maps.edit.placed`."""
+    return editing.placed(text, *node, stage=stage, after=after)
+
+
 def edited(text: str, edits: Sequence[Edit], *, file: Path) -> str:
     """Return a map's text with changes made on screen; comments and untouched lines stay."""
     return editing.edited(text, edits, file=str(file), open_=beside(file))

@@ -36,7 +36,7 @@ from trayecto.contrast import trend as trending
 from trayecto.contrast.difference_words import gap_words
 from trayecto.contrast.drift import Drift
 from trayecto.contrast.judged import Judged
-from trayecto.contrast.measured import Cut, Measured
+from trayecto.contrast.measured import Cut, Measured, UndrawnNode
 from trayecto.contrast.moments import MomentMeasure
 from trayecto.contrast.pain import Pain
 from trayecto.contrast.personas import Persona, Personas
@@ -53,28 +53,34 @@ from trayecto.journeys import ways as ways_taken
 from trayecto.journeys.answers import Graph
 from trayecto.journeys.cuts import BY_CHANNEL, by_month
 from trayecto.journeys.scope import Scope
+from trayecto.journeys.visitors import Visitors
+from trayecto.journeys.visitors import visitors as who_was_there
 from trayecto.journeys.voices import typical
 from trayecto.journeys.walk import seen_nodes, walk
 from trayecto.lake.duck import Session
 from trayecto.lake.lake import LakeBusy
 from trayecto.lake.sql import one_of
-from trayecto.maps.document import JourneyMap
+from trayecto.maps.document import JourneyMap, Protagonist
 from trayecto.maps.segments import Segment
 from trayecto.render.poster.poster import poster
+from trayecto.render.poster.scene import LAYERS
 from trayecto.render.report.behind import behind_json
 from trayecto.render.report.page import report_page
 from trayecto.render.report.sql import sections
 from trayecto.render.report.told import Report
 from trayecto.render.report.written import stop_unless_known, written
 from trayecto.vocabulary.asked import AskedOfMap
+from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.period import ALWAYS, Period
 from trayecto.vocabulary.rule import Rule, rule_words
 from trayecto.vocabulary.script import Steps
-from trayecto.vocabulary.text import NOTHING, Language, Text
+from trayecto.vocabulary.text import NOTHING, Language, Text, same
 from trayecto.workspace import (
     Workspace,
 )
+
+__all__ = ["LAYERS"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,8 @@ class LiveMap:
     trends: tuple[trending.Trend, ...] = ()
     people: Rule = ()
     """The rule over customers that it is about; empty: everybody."""
+    channel: str = ""
+    """It is about those alone who have used this channel; empty: about everybody."""
     quotes: tuple[Quote, ...] = ()
     """Typical texts, covered; for the report alone, and only when asked for."""
     segments: tuple[Segment, ...] = ()
@@ -150,6 +158,7 @@ def measure(
     *,
     period: Period = ALWAYS,
     people: Rule = (),
+    channel: str = "",
     segments: Sequence[Segment] = (),
     quotes: int = 0,
     cuts: bool = False,
@@ -157,15 +166,16 @@ def measure(
     """
     Lay the designed map over what customers did: bind, walk, measure, find.
 
-    *people* is a rule over customers: only of those it holds for. Each of *segments* is measured
+    *people* is a rule over customers: only of those it holds for; *channel*, only of those who have
+    used it, with all they did. Each of *segments* is measured
     by itself too, as one of the map's cuts. *quotes* is how many typical texts of each touchpoint
     the report may show, covered; they are personal data all the same. With *cuts* everything is
     measured by the channel and the month in which journeys began too, with the months' trends.
     """
     journey_map = sound_map(file)
     be_fresh(workspace)
-    declared, zone = journey_map.journeys, workspace.settings.zone
-    scope = Scope(declared.per, declared.sources, period, people=people, zone=zone)
+    zone = workspace.settings.zone
+    scope = _scope(workspace, journey_map, period, people, channel)
     ruled = protagonists.rules(journey_map)
     with workspace.lake.session() as session, ThreadPoolExecutor(1, "aligning") as aside:
         binding = bind.bind(journey_map, seen_nodes(session))
@@ -231,10 +241,13 @@ def measure(
     cut = tuple(one for one in cut if one.kind != "others")
     return LiveMap(
         journey_map, measured, found, whole, deviations, voted, suggested, hurts, who_they_are,
-        cut, trending.trends(cut), people,
+        cut, trending.trends(cut), people, channel,
         masking.quotes(said, [t.id for t in journey_map.touchpoints()], each=quotes),
         tuple(segments), ran,
-        AskedOfMap(_seen_from(workspace, file), period, people, [s.id for s in segments], cuts),
+        # No command asks for a channel's people: what told one would give another count.
+        None if channel else AskedOfMap(
+            _seen_from(workspace, file), period, people, [s.id for s in segments], cuts
+        ),
     )  # fmt: skip
 
 
@@ -250,6 +263,53 @@ def _at_home(workspace: Workspace, steps: Steps) -> list[tuple[str, str]]:
     here = {str(folder) for folder in (workspace.folder.absolute(), workspace.folder.resolve())}
     lies = re.compile("'(?:" + "|".join(map(re.escape, here)) + ")/")
     return [(name, lies.sub("'", sql)) for name, sql in steps]
+
+
+def visitors(
+    workspace: Workspace,
+    file: Path,
+    touchpoint: str,
+    *,
+    period: Period = ALWAYS,
+    people: Rule = (),
+    channel: str = "",
+    at_most: int,
+) -> Visitors:
+    """
+    Return who was at a touchpoint of a map and what they wrote there: personal data.
+
+    They are those whom the measure counts there, asked for the same days and people.
+    """
+    journey_map = sound_map(file)
+    be_fresh(workspace)
+    place = [one.id for one in journey_map.touchpoints()].index(touchpoint)
+    scope = _scope(workspace, journey_map, period, people, channel)
+    with workspace.lake.session() as session:
+        binding = bind.bind(journey_map, seen_nodes(session))
+        found = who_was_there(
+            session, scope, place, places=binding.places, stages=binding.stages,
+            boundaries=measures.boundaries(journey_map), at_most=at_most,
+        )  # fmt: skip
+    note_sql(list(session.steps))
+    return found
+
+
+def _scope(
+    workspace: Workspace, journey_map: JourneyMap, period: Period, people: Rule, channel: str
+) -> Scope:
+    """Return the interactions that a map is measured on."""
+    declared = journey_map.journeys
+    met = (f"[{channel}]",) if channel else ()
+    return Scope(
+        declared.per, declared.sources, period, contains=met, people=people,
+        zone=workspace.settings.zone,
+    )  # fmt: skip
+
+
+def personas_of(journey_map: JourneyMap) -> dict[str, Protagonist]:
+    """Return the personas of a map whose customers can be told, by what each is called there."""
+    ruled = protagonists.with_rules(journey_map)
+    return dict(zip(protagonists.key_of(journey_map), ruled, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +409,31 @@ def live_picture(live: LiveMap, *, language: Language) -> str:
     )  # fmt: skip
 
 
+def on_newer_text(live: LiveMap, newer: JourneyMap) -> LiveMap:
+    """
+    Return what was measured on a newer text of the same map, to be shown until it is measured anew.
+
+    Where a stage or touchpoint is gone, measures and findings name it still: then the old one.
+    """
+
+    def parts(journey_map: JourneyMap) -> set[str]:
+        touchpoints = {f"touchpoint:{one.id}" for one in journey_map.touchpoints()}
+        return touchpoints | {f"stage:{one.id}" for one in journey_map.stages}
+
+    return replace(live, journey_map=newer) if parts(live.journey_map) <= parts(newer) else live
+
+
+def still_undrawn(live: LiveMap, newer: JourneyMap) -> tuple[UndrawnNode, ...]:
+    """Return what customers meet and no touchpoint of a newer text claims, the busiest first."""
+    source = next(iter(newer.journeys.sources), "")
+    left = [
+        node
+        for node in live.measured.undrawn
+        if not bind.bind(newer, [(node.touchpoint, node.channel, source)]).places
+    ]
+    return tuple(sorted(left, key=lambda node: (-node.people, node.touchpoint, node.channel)))
+
+
 def report(
     workspace: Workspace,
     live: LiveMap,
@@ -401,13 +486,19 @@ def stop_unless_report(file: Path) -> None:
 def _note(live: LiveMap, simulated: bool) -> Text:
     """Return what a reader must know of the data: that it is invented, or of whom it is."""
     note = Text(en="Simulated data.", es="Datos simulados.") if simulated else NOTHING
-    if not live.people:
-        return note
-    whom = rule_words(live.people)
-    return Text(
-        en=f"{note.en} Only customers with: {whom.en}.".strip(),
-        es=f"{note.es} Solo clientes con: {whom.es}.".strip(),
-    )
+    if live.people:
+        whom = rule_words(live.people)
+        note = Text(
+            en=f"{note.en} Only customers with: {whom.en}.".strip(),
+            es=f"{note.es} Solo clientes con: {whom.es}.".strip(),
+        )
+    if live.channel:
+        used = CHANNELS.get(live.channel, same(live.channel))
+        note = Text(
+            en=f"{note.en} Only customers who have used: {used.en}.".strip(),
+            es=f"{note.es} Solo clientes que han usado: {used.es}.".strip(),
+        )
+    return note
 
 
 def told(

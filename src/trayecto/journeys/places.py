@@ -60,7 +60,8 @@ def find(session: Session, words: str, *, by: str = "touchpoint") -> Place:
     codes = tuple(sorted(set(plain)))
     if codes:
         conditions.append(f"touchpoint in ({', '.join(map(str, codes))})")
-    return Place(words, f"({' or '.join(conditions)})", codes if len(conditions) == 1 else None)
+    alone = bool(codes) and len(conditions) == 1
+    return Place(words, f"({' or '.join(conditions)})", codes if alone else None)
 
 
 _BY_TOUCHPOINT = ("touchpoint", "node", "channel")

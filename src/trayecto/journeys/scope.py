@@ -49,6 +49,11 @@ class Scope:
     zone: str = "UTC"
     case: str | None = None
 
+    @property
+    def of_some(self) -> bool:
+        """Tell whether it chooses people: what the others did then says nothing of them."""
+        return bool(self.people or self.contains or self.avoids)
+
     def __post_init__(self) -> None:
         """Ask by case when a case is named."""
         if self.case:

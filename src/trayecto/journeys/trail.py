@@ -254,7 +254,7 @@ def _stray(steps: str) -> str:
 def span(session: Session, scope: Scope) -> tuple[datetime | None, datetime | None]:
     """Return the first and the last moment asked about; the last is the horizon for silence."""
     low, high = session.one("span", "select min(occurred_at), max(occurred_at) from mark")
-    if scope.people:
+    if scope.of_some:
         # How long a silence lasts is told by everybody's last fact, not by the chosen ones'.
         (high,) = session.one(
             "the last fact of anybody",

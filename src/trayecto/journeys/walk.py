@@ -201,7 +201,7 @@ def _coverage(session: Session, scope: Scope) -> dict[str, Any]:
                 count(*) filter (position = 1) from mark)""",
     )
     # Of chosen people only their own count: whose those of nobody are, nobody knows.
-    (total,) = (owned,) if scope.people else session.one(
+    (total,) = (owned,) if scope.of_some else session.one(
         "all interactions", f"select count(*) from interactions where {' and '.join(conditions)}"
     )  # fmt: skip
     return {

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from glob import escape
 from typing import Any, Literal
 
 from trayecto.maps.diff import Diff, Placed, Removed, apply, compare, with_field
@@ -19,6 +20,7 @@ from trayecto.maps.notation import read, schema
 from trayecto.maps.outline import Outline, Thing, lists_of, outline, outline_of, plain_of
 from trayecto.maps.patch import part_of, patch
 from trayecto.maps.tree import read_tree
+from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Text
 
@@ -97,6 +99,26 @@ def moved_beside(text: str, thing: str, other: str, *, after: bool) -> Edit:
     row = [key for key in now.order[spot] if key != thing]
     place = row.index(other) + (1 if after else 0) if other in row else 0
     return Edit("move", thing, owner=spot[0], list=spot[1], after=row[place - 1] if place else None)
+
+
+def placed(text: str, touchpoint: str, channel: str, *, stage: str, after: str | None) -> Edit:
+    """
+    Return the change that draws a node: a touchpoint of *stage* that is bound to it alone.
+
+    It stands after *after*, first when that is None, and last when it is not in that stage.
+    """
+    now = outline(read_tree(text), schema())
+    row = now.order.get((thing_of(now, f"stage:{stage}").key, "touchpoints"), [])
+    name = re.sub(r"[\s_-]+", " ", touchpoint).strip() or touchpoint
+    value = {
+        "name": name[:1].upper() + name[1:],
+        "channel": channel if channel in CHANNELS else "unknown",
+        # What stands in a name is no pattern.
+        "nodes": [{"touchpoint": escape(touchpoint), "channel": escape(channel)}],
+    }
+    last = row[-1] if row else None
+    beside = after if after is None or after in row else last
+    return Edit("add", f"stage:{stage}", value=value, list="touchpoints", after=beside)
 
 
 def free_id(words: str, taken: Mapping[str, Any] | set[str], *, kind: str) -> str:

@@ -7,12 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from trayecto.web.models import Account
+from trayecto.web.keys import keys_of
+from trayecto.web.models import Account, Map
 from trayecto.web.roles import Needs, may
 from trayecto.web.speaking import language_of
 
 _OF_MAPS = {
     "home", "map", "new_map", "guided", "guide", "versions", "version", "text", "share", "comments",
+    "visitors", "map_sql",
 }  # fmt: skip
 SECTIONS = (
     ("home", "maps", Needs.ACCOUNT, _OF_MAPS),
@@ -21,6 +23,13 @@ SECTIONS = (
     ("data", "data", Needs.VIEW, {"data", "import", "arrival", "job"}),
 )
 """Address, word, need and pages of each section of the rail."""
+
+
+def _edits(account: Account, request: HttpRequest) -> bool:
+    """Tell whether somebody may change the map of a page, or any."""
+    slug = request.resolver_match.kwargs.get("map") if request.resolver_match else None
+    held = Map.objects.filter(slug=slug).first() if slug else None
+    return may(account, Needs.EDIT, team=held.team_id if held else None)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -38,6 +47,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "administers": account is not None and may(account, Needs.ADMIN),
         "edits_somewhere": account is not None and may(account, Needs.EDIT),
         "sections": sections,
+        "keys": keys_of(here or "", edits=_edits(account, request)) if account else (),
         "second_factor": settings.SECOND_FACTOR,
         "sign_on": settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"],
     }

@@ -9,8 +9,9 @@ from itertools import count
 from pathlib import Path
 
 from trayecto import flow, measuring
-from trayecto.vocabulary.errors import TrayectoError
-from trayecto.vocabulary.text import Language
+from trayecto.vocabulary.errors import Problem, TrayectoError
+from trayecto.vocabulary.rule import Rule
+from trayecto.vocabulary.text import Language, Text
 from trayecto.web.kept import Kept, keeper
 from trayecto.web.models import Map, Version
 from trayecto.web.shelf import file_of, workspace
@@ -23,10 +24,18 @@ Beside = tuple[Path, ...]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which days a page is about; the last is not included."""
+    """Which days and whose journeys a page is about; the last day is not included."""
 
     since: date | None = None
     until: date | None = None
+    persona: str = ""
+    segment: str = ""
+    channel: str = ""
+
+    @property
+    def anything(self) -> bool:
+        """Tell whether anything was chosen."""
+        return self != Asked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,30 @@ def live_map(map: Map, version: Version, asked: Asked) -> Kept[Live]:
     """Return a version of a map as measured on the workspace's data."""
     place = workspace()
     state = (_texts(map, version), flow.data_version(place))
-    return keeper.get(("map", map.id, asked), state, _measuring(place, map, asked))
+    try:
+        rule = whose(checked(map, version), asked)
+    except TrayectoError as error:
+        return Kept(Live(None, error), updating=False)
+    # The rule is part of the question: an edited segment is another one.
+    return keeper.get(("map", map.id, asked, rule), state, _measuring(place, map, asked, rule))
+
+
+def whose(found: flow.Checked, asked: Asked) -> Rule:
+    """Return the rule over customers that was chosen; refuse a persona that is not there."""
+    rule: Rule = ()
+    if asked.persona and found.journey_map is not None:
+        personas = measuring.personas_of(found.journey_map)
+        if asked.persona not in personas:
+            raise TrayectoError(Problem(_NO_PERSONA, _CHOOSE_ANOTHER))
+        rule = personas[asked.persona].rule
+    return rule + (flow.segment(workspace(), asked.segment).rule if asked.segment else ())
+
+
+_NO_PERSONA = Text(
+    en="The map has no such persona any more, or it has lost its rule.",
+    es="El mapa ya no tiene esa persona, o ha perdido su regla.",
+)
+_CHOOSE_ANOTHER = Text(en="Choose another above.", es="Elige otra arriba.")
 
 
 def live_maps_if_known(versions: Sequence[tuple[Map, Version]]) -> dict[int, Kept[Live] | None]:
@@ -55,20 +87,23 @@ def live_maps_if_known(versions: Sequence[tuple[Map, Version]]) -> dict[int, Kep
         beside = keeper.glance(*_beside(each, version))
         if beside is not None:
             state = ((version.number, _changes(beside.answer)), data)
-            work = _measuring(place, each, Asked())
-            found[each.id] = keeper.glance(("map", each.id, Asked()), state, work)
+            work = _measuring(place, each, Asked(), ())
+            found[each.id] = keeper.glance(("map", each.id, Asked(), ()), state, work)
     return found
 
 
-def _measuring(place: Workspace, map: Map, asked: Asked) -> Callable[[], Live]:
+def _measuring(place: Workspace, map: Map, asked: Asked, rule: Rule) -> Callable[[], Live]:
     """Return how a map is measured."""
     period = flow.days(place, since=asked.since, until=asked.until)
 
     def work() -> Live:
         try:
-            return Live(measuring.measure(place, file_of(map), period=period, cuts=True), None)
+            live = measuring.measure(
+                place, file_of(map), period=period, people=rule, channel=asked.channel, cuts=True
+            )
         except TrayectoError as error:
             return Live(None, error)
+        return Live(live, None)
 
     return work
 
@@ -88,12 +123,17 @@ def designed_picture(map: Map, version: Version, *, language: Language) -> str:
     )  # fmt: skip
 
 
-def live_picture(map: Map, found: Live, asked: Asked, *, language: Language) -> str:
-    """Return a measured map as a picture."""
+def live_picture(
+    map: Map, found: Live, asked: Asked, *, language: Language, newer: Version | None = None
+) -> str:
+    """Return a measured map as a picture; on a *newer* text until that is measured itself."""
     live = found.live
     assert live is not None
+    drawn = checked(map, newer).journey_map if newer else None
+    if drawn is not None:
+        live = measuring.on_newer_text(live, drawn)
     return keeper.now(
-        ("live", map.id, asked, language), found.nth,
+        ("live", map.id, asked, language), (found.nth, newer.number if newer else None),
         lambda: measuring.live_picture(live, language=language),
     )  # fmt: skip
 

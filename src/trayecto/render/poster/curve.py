@@ -124,7 +124,8 @@ def _lane(
             field_.keep_off(points)
         _draw_feeling(canvas, runs, expected, floor=scale.y(0), measured=scene.measured is not None)
         for line, points in more:
-            line.draw(canvas, points)
+            with canvas.group(data_layer="expected"):
+                line.draw(canvas, points)
             field_.taken += [Box(x - 5, y - 5, x + 5, y + 5) for x, y in points]
         _draw_lines(canvas, expected, runs, designed=scene.measured is None)
         _draw_points(canvas, scene, row, scale=scale, room=field_)
@@ -139,6 +140,7 @@ def _lane(
         draw,
         elastic=True,
         label_wide=LABELS_WIDE - 18,
+        layers=("expected", "measured") if scene.measured else (),
     )
 
 
@@ -224,29 +226,40 @@ def _draw_feeling(
 ) -> None:
     """Tint what lies between the line and neutral: the measured line, or a designed map's own."""
     lines = [[(x, y) for x, y, _, _ in run] for run in runs] if measured else [expected]
-    for line in lines:
-        if len(line) > 1:
-            above, below = areas_of(line, floor)
-            canvas.path(above, fill=GOOD, opacity=0.08)
-            canvas.path(below, fill=BAD, opacity=0.1)
+    with canvas.group(data_layer="measured" if measured else "expected"):
+        for line in lines:
+            if len(line) > 1:
+                above, below = areas_of(line, floor)
+                canvas.path(above, fill=GOOD, opacity=0.08)
+                canvas.path(below, fill=BAD, opacity=0.1)
 
 
 def _draw_lines(canvas: Canvas, expected: list[XY], runs: list[Run], *, designed: bool) -> None:
-    for run in runs:
-        if len(run) > 1:
-            band = ribbon_of([(x, a) for x, _, a, _ in run], [(x, b) for x, _, _, b in run])
-            canvas.path(band, fill=INK, opacity=0.09)
-        else:
-            x, _, high, low = run[0]
-            canvas.path(f"M{written(x)} {written(high)}V{written(low)}", stroke="#E2DED7", width=10)
+    if runs:
+        with canvas.group(data_layer="measured"), canvas.group(data_layer="evidence"):
+            for run in runs:
+                _draw_interval(canvas, run)
     if len(expected) > 1:
-        canvas.path(
-            line_of(expected), stroke=SOFT if designed else NEUTRAL, dash=_DASH,
-            width=1.8 if designed else 1.5,
-        )  # fmt: skip
-    for run in runs:
-        if len(run) > 1:
-            canvas.path(line_of([(x, y) for x, y, _, _ in run]), stroke=INK, width=2.4)
+        with canvas.group(data_layer="expected"):
+            canvas.path(
+                line_of(expected), stroke=SOFT if designed else NEUTRAL, dash=_DASH,
+                width=1.8 if designed else 1.5,
+            )  # fmt: skip
+    if runs:
+        with canvas.group(data_layer="measured"):
+            for run in runs:
+                if len(run) > 1:
+                    canvas.path(line_of([(x, y) for x, y, _, _ in run]), stroke=INK, width=2.4)
+
+
+def _draw_interval(canvas: Canvas, run: Run) -> None:
+    """Draw between what the level of each point lies, with 95 % confidence."""
+    if len(run) > 1:
+        band = ribbon_of([(x, a) for x, _, a, _ in run], [(x, b) for x, _, _, b in run])
+        canvas.path(band, fill=INK, opacity=0.09)
+    else:
+        x, _, high, low = run[0]
+        canvas.path(f"M{written(x)} {written(high)}V{written(low)}", stroke="#E2DED7", width=10)
 
 
 @dataclass(slots=True)
@@ -299,19 +312,21 @@ def _draw_points(
         _draw_mark(canvas, point, scale=scale, room=room)
     for point in row:
         with canvas.group(title=_title(scene, point), data_emotion=point.touchpoint.id):
-            _draw_dots(canvas, point, scale=scale, designed=scene.measured is None)
+            _draw_dots(canvas, scene, point, scale=scale)
             _draw_unsaid(canvas, scene, point, scale=scale, room=room)
     if scene.measured:
         for point in row:
             if point.level is not None and point.felt:
                 words = f"n {scene.count(point.felt.n)}"
-                _place(canvas, words, NOTE, point=(point.x, scale.y(point.level)),
-                       upward=point.level >= 0, room=room)  # fmt: skip
+                with canvas.group(data_layer="measured"), canvas.group(data_layer="evidence"):
+                    _place(canvas, words, NOTE, point=(point.x, scale.y(point.level)),
+                           upward=point.level >= 0, room=room)  # fmt: skip
     for point in row:
         if point.touchpoint.emotion and point.expected is not None:
             words = scene.say(point.touchpoint.emotion.word)
-            _place(canvas, words, _WORD, point=(point.x, scale.y(point.expected)),
-                   upward=point.expected >= 0, room=room)  # fmt: skip
+            with canvas.group(data_layer="expected"):
+                _place(canvas, words, _WORD, point=(point.x, scale.y(point.expected)),
+                       upward=point.expected >= 0, room=room)  # fmt: skip
 
 
 def _place(
@@ -350,28 +365,40 @@ def _draw_mark(canvas: Canvas, point: _Point, *, scale: _Scale, room: _Room) -> 
     room.taken.append(box)
 
 
-def _draw_dots(canvas: Canvas, point: _Point, *, scale: _Scale, designed: bool) -> None:
+def _draw_dots(canvas: Canvas, scene: Scene, point: _Point, *, scale: _Scale) -> None:
     if point.expected is not None:
         at = (point.x, scale.y(point.expected))
-        if designed:
-            canvas.circle(at, 5.5, fill=PAPER, stroke=felt(point.expected), width=2)
-        else:
-            canvas.circle(at, 3, fill=PAPER, stroke=NEUTRAL, width=1.4)
+        # Whoever moves the point by hand needs its level, and where +2 and −2 lie.
+        with canvas.group(
+            data_expected=point.touchpoint.id, data_layer="expected",
+            data_name=scene.say(point.touchpoint.name),
+            data_level=point.expected * 2, data_top=scale.y(1), data_bottom=scale.y(-1),
+        ):  # fmt: skip
+            if scene.measured is None:
+                canvas.circle(at, 5.5, fill=PAPER, stroke=felt(point.expected), width=2)
+            else:
+                canvas.circle(at, 3, fill=PAPER, stroke=NEUTRAL, width=1.4)
     if point.level is not None:
         at = (point.x, scale.y(point.level))
         words_alone = point.measure is not None and evidence.by_words_alone(point.measure)
-        evidence.draw_point(canvas, at, colour=felt(point.level), words_alone=words_alone)
+        with canvas.group(data_layer="measured"):
+            evidence.draw_point(canvas, at, colour=felt(point.level), words_alone=words_alone)
 
 
 def _draw_unsaid(
     canvas: Canvas, scene: Scene, point: _Point, *, scale: _Scale, room: _Room
 ) -> None:
     """Draw what is known where people did not say enough: too few of them, or behaviour alone."""
-    if point.hint is not None:
-        evidence.draw_hint(canvas, (point.x, scale.y(point.hint)), level=point.hint)
-    if point.measure and evidence.too_few(point.measure):
+    few = point.measure if point.measure and evidence.too_few(point.measure) else None
+    if point.hint is None and few is None:
+        return
+    with canvas.group(data_layer="measured"), canvas.group(data_layer="evidence"):
+        if point.hint is not None:
+            evidence.draw_hint(canvas, (point.x, scale.y(point.hint)), level=point.hint)
+        if few is None:
+            return
         y = room.bounds.bottom - 9
-        words = f"n {scene.count(point.measure.felt.n)}"
+        words = f"n {scene.count(few.felt.n)}"
         evidence.draw_few(canvas, (point.x, y))
         canvas.text(point.x + 8, y + 4, words, NOTE)
         room.taken.append(Box(point.x - 5, y - 6, point.x + 10 + NOTE.wide(words), y + 6))

@@ -149,10 +149,11 @@ def _draw_right(canvas: Canvas, scene: Scene) -> float:
     figures = _figures(scene)
     if figures:
         wide = (RIGHT - _MIDDLE) / len(figures)
-        bottoms = [
-            _draw_figure(canvas, figure, _MIDDLE + place * wide, wide - 20)
-            for place, figure in enumerate(figures)
-        ]
+        with canvas.group(data_layer="measured"):
+            bottoms = [
+                _draw_figure(canvas, figure, _MIDDLE + place * wide, wide - 20)
+                for place, figure in enumerate(figures)
+            ]
         y = max(bottoms) + 18
     return _draw_others(canvas, scene, _draw_facts(canvas, scene, y))
 

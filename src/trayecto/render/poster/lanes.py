@@ -27,7 +27,7 @@ from trayecto.render.poster.rows import (
     paragraph,
     run_in,
 )
-from trayecto.render.poster.scene import LABELS_WIDE, LEFT, Column, Scene, System
+from trayecto.render.poster.scene import LABELS_WIDE, LEFT, Column, Layer, Scene, System
 from trayecto.render.svg import Canvas, Style
 from trayecto.vocabulary.text import NOTHING, Text
 
@@ -54,6 +54,8 @@ class Lane:
     elastic: bool = False
     """It may grow where a small map leaves room on its sheet."""
     label_wide: float = LABELS_WIDE
+    layers: tuple[Layer, ...] = ()
+    """The layers without which it says nothing; usually it does not depend on any."""
 
     def label_rows(self) -> list[Row]:
         """Return the lane's name and its note, as they stand in the left margin."""
@@ -78,6 +80,7 @@ def list_lane(
     *,
     rows_of: Callable[[Column], list[Row]],
     note: Text = NOTHING,
+    layers: tuple[Layer, ...] = (),
 ) -> Lane | None:
     """Return a lane with a list of rows in each column, or None where nobody has any."""
     lists = [(column, rows_of(column)) for column in system.columns]
@@ -89,7 +92,7 @@ def list_lane(
         for column, rows in lists:
             draw(canvas, column.left, top, rows)
 
-    return Lane(scene.say(name), scene.say(note), tallest, draw_lists)
+    return Lane(scene.say(name), scene.say(note), tallest, draw_lists, layers=layers)
 
 
 def stage_lanes(scene: Scene, system: System) -> list[Lane]:
@@ -131,13 +134,17 @@ def _names(scene: Scene, system: System) -> Lane:
 
     def draw_names(canvas: Canvas, top: float) -> None:
         for column, rows, badge, count in zip(system.columns, titles, badges, counts, strict=True):
-            draw(canvas, column.left, top, rows)
+            with canvas.group(
+                data_stage=column.stage.id, data_left=column.left, data_right=column.right
+            ):
+                draw(canvas, column.left, top, rows)
             beside = STAGE_COUNT.wide(count) + 8 if count else 0
             draw_badge(canvas, column.right - beside, top + 11, badge)
         for column, rows, count in zip(system.columns, titles, counts, strict=True):
             if count:
                 baseline = rows[0].baseline if rows else 16.0
-                canvas.text(column.right, top + baseline, count, STAGE_COUNT, anchor="end")
+                with canvas.group(data_layer="measured"):
+                    canvas.text(column.right, top + baseline, count, STAGE_COUNT, anchor="end")
 
     tallest = max((height(rows) for rows in titles), default=0)
     label = _stage_label(scene, system)

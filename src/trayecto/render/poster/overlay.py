@@ -46,7 +46,9 @@ def time_lane(scene: Scene, system: System) -> Lane | None:
                 draw(canvas, column.left, top + _BAR, rows)
 
     tallest = _BAR + max(height(rows) for rows in words)
-    return Lane(scene.say(w.TIME), scene.say(w.TIME_NOTE), tallest, draw_times)
+    return Lane(
+        scene.say(w.TIME), scene.say(w.TIME_NOTE), tallest, draw_times, layers=("measured",)
+    )  # fmt: skip
 
 
 def _target_rows(scene: Scene, column: Column) -> list[Row]:
@@ -134,7 +136,7 @@ def wait_lane(scene: Scene, system: System) -> Lane | None:
             rows += _wait_rows(scene, touchpoint, column.reading)
         return rows
 
-    return list_lane(scene, system, w.WAITS, rows_of=told, note=w.WAITS_NOTE)
+    return list_lane(scene, system, w.WAITS, rows_of=told, note=w.WAITS_NOTE, layers=("measured",))
 
 
 def _wait_rows(scene: Scene, touchpoint: Touchpoint, wide: float) -> list[Row]:
@@ -169,7 +171,9 @@ def score_lane(scene: Scene, system: System) -> Lane | None:
                 rows += run_in(name, words, column.reading, styles=(NOTE, BODY))
         return rows
 
-    return list_lane(scene, system, w.SCORES, rows_of=told, note=w.SCORES_NOTE)
+    return list_lane(
+        scene, system, w.SCORES, rows_of=told, note=w.SCORES_NOTE, layers=("measured",)
+    )
 
 
 def score_words(scene: Scene, score: ScoreMeasure) -> str:
@@ -205,7 +209,9 @@ def reach_lane(scene: Scene, system: System) -> Lane | None:
             draw(canvas, column.left, floor, rows)
 
     tallest = _REACH_BAR + max(height(rows) for rows in words)
-    return Lane(scene.say(w.REACH), scene.say(w.REACH_NOTE), tallest, draw_reach)
+    return Lane(
+        scene.say(w.REACH), scene.say(w.REACH_NOTE), tallest, draw_reach, layers=("measured",)
+    )  # fmt: skip
 
 
 def _reach_rows(scene: Scene, column: Column) -> list[Row]:

@@ -28,7 +28,7 @@ def pain_lane(scene: Scene, system: System) -> Lane | None:
         heaviest = (pain for pain in scene.judged.pains_at(*ids) if (pain.rank or 0) <= _MOST)
         return joined([_pain(scene, pain, column.reading) for pain in heaviest], between=9)
 
-    return list_lane(scene, system, w.PAINS, rows_of=told, note=w.PAINS_NOTE)
+    return list_lane(scene, system, w.PAINS, rows_of=told, note=w.PAINS_NOTE, layers=("pains",))
 
 
 def _pain(scene: Scene, pain: Pain, wide: float) -> list[Row]:

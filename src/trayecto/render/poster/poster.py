@@ -167,27 +167,36 @@ def _drawn(
     air: float = 0,
 ) -> tuple[Canvas, float]:
     """Return everything drawn, and where the sheet may end."""
-    canvas, ground = Canvas(), Canvas()
+    canvas = Canvas()
     y = draw_head(canvas, told)
     for system, some in zip(rows, lanes, strict=True):
-        canvas.line((LEFT, y), (RIGHT, y), stroke=INK, width=1.2)
-        floor = _draw_lanes(canvas, some, y, air=air)
-        _draw_separators(ground, system, y + 14, floor)
+        drawn = Canvas()
+        floor = _draw_lanes(drawn, some, y, air=air)
+        with canvas.group(data_row=system.first):
+            _draw_separators(canvas, system, y + 14, floor)
+            canvas.line((LEFT, y), (RIGHT, y), stroke=INK, width=1.2)
+            canvas.put(drawn)
         y = floor + _BETWEEN_SYSTEMS
     if rows:
         y -= _BETWEEN_SYSTEMS - 8
-    y = draw_findings(canvas, told, findings, y)
-    y = draw_changes(canvas, told, y)
+    below = Canvas()
+    top, y = y, draw_findings(below, told, findings, y)
+    if y > top:
+        with canvas.group(data_below="findings", data_layer="measured", data_tall=y - top):
+            canvas.put(below)
+    below = Canvas()
+    y = draw_changes(below, told, y)
     words = foot_rows(told)
     legend = draw_legend(Canvas(), told, 0)
     foot = 16 + max(height(words), 15) + 22
     # What a small map leaves free lies above the legend, not below it.
     lowest = max(y, MIN_HEIGHT - foot - legend)
-    draw_legend(canvas, told, lowest)
-    draw_foot(canvas, words, lowest + legend)
+    draw_legend(below, told, lowest)
+    draw_foot(below, words, lowest + legend)
+    with canvas.group(data_below="foot"):
+        canvas.put(below)
     sheet_ = Canvas()
     sheet_.rect(Box(0, 0, WIDTH, lowest + legend + foot), fill=PAPER)
-    sheet_.put(ground)
     sheet_.put(canvas)
     return sheet_, y + legend + foot
 
@@ -195,18 +204,21 @@ def _drawn(
 def _draw_lanes(canvas: Canvas, lanes: Sequence[Lane], top: float, *, air: float) -> float:
     y = top
     for place, lane in enumerate(lanes):
-        if lane.rule and place:
-            canvas.line((COLUMNS_LEFT - 6, y), (RIGHT, y), stroke=HAIRLINE)
         extra = air if lane.pad else 0
-        lane.draw_all(canvas, y + extra / 2)
-        y += lane.whole + extra
+        tall = lane.whole + extra
+        with canvas.group(data_tall=tall, data_layer=" ".join(lane.layers) or None):
+            if lane.rule and place:
+                canvas.line((COLUMNS_LEFT - 6, y), (RIGHT, y), stroke=HAIRLINE)
+            lane.draw_all(canvas, y + extra / 2)
+        y += tall
     return y
 
 
 def _draw_separators(canvas: Canvas, system: System, top: float, floor: float) -> None:
     for _, column in pairwise(system.columns):
         x = column.left - GUTTER / 2
-        canvas.line((x, top), (x, floor), stroke=HAIRLINE)
+        with canvas.group(data_separator="1"):
+            canvas.line((x, top), (x, floor), stroke=HAIRLINE)
 
 
 def _desc(told: Scene) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Literal
+from typing import Literal, get_args
 
 from trayecto.contrast.deviations import Deviations
 from trayecto.contrast.judged import NOT_JUDGED, Judged
@@ -29,6 +29,10 @@ _LEAST_SLOT = 62.0
 _LEAST_SLOT_MEASURED = 70.0
 _LONGEST_LINE = 560.0
 UNDRAWN_SHOWN = 5
+
+Layer = Literal["expected", "measured", "deviations", "votes", "pains", "evidence"]
+"""What a page can switch off: each stands in the picture as `data-layer`."""
+LAYERS: tuple[Layer, ...] = get_args(Layer)
 
 View = Literal["map", "blueprint", "curve"]
 """The whole map, its service blueprint alone, or its emotion curve alone."""

@@ -37,6 +37,13 @@ class _Label:
     left: float
     right: float
     rows: list[Row]
+    strayed: list[Row]
+    """What people did against what was drawn, below the rest."""
+
+    @property
+    def every(self) -> list[Row]:
+        """Return all rows, in order."""
+        return self.rows + self.strayed
 
 
 def touchpoint_lane(scene: Scene, system: System) -> Lane | None:
@@ -60,7 +67,7 @@ def _lane(scene: Scene, system: System, *, back: bool, name: Text, note: str) ->
     first = 2 * middle + 10
     above, below = _talls(labels)
     second = first + above + 10
-    whole = max([first + height(label.rows) for label in labels] + [second + below])
+    whole = max([first + height(label.every) for label in labels] + [second + below])
 
     def draw_lane(canvas: Canvas, top: float) -> None:
         y = top + middle
@@ -91,7 +98,7 @@ def _talls(labels: Sequence[_Label]) -> tuple[float, float]:
     columns = {label.column for label in below}
     above = [label for label in labels if not label.row and label.column in columns]
     first, second = (
-        max((height(label.rows) for label in some), default=0.0) for some in (above, below)
+        max((height(label.every) for label in some), default=0.0) for some in (above, below)
     )
     return first, second
 
@@ -99,10 +106,13 @@ def _talls(labels: Sequence[_Label]) -> tuple[float, float]:
 def _labels_in(scene: Scene, column: Column, slots: Sequence[Slot], *, rows: int) -> list[_Label]:
     spans = _spans(column, slots, rows=rows)
     return [
-        _Label(slot, column.left, place % rows, left, right, _words(scene, slot, room))
+        _Label(
+            slot, column.left, place % rows, left, right,
+            _words(scene, slot, room), _strayed(scene, slot, room),
+        )
         for place, (slot, (left, right)) in enumerate(zip(slots, spans, strict=True))
         for room in (_room(scene, slot, left, right),)
-    ]
+    ]  # fmt: skip
 
 
 def _room(scene: Scene, slot: Slot, left: float, right: float) -> float:
@@ -149,17 +159,19 @@ def _name(scene: Scene, slot: Slot) -> str:
 
 
 def _words(scene: Scene, slot: Slot, wide: float) -> list[Row]:
-    if slot.undrawn:
-        return _undrawn_words(scene, slot.undrawn, wide)
     touchpoint = slot.touchpoint
     if touchpoint is None:
         return []
     name = scene.say(touchpoint.name)
-    rows = paragraph(name, STRONG, wide)
-    rows += _together(_notes(scene, touchpoint, name), wide)
-    if scene.measured:
-        rows += _together(_counts(scene, touchpoint), wide)
-    return rows
+    return paragraph(name, STRONG, wide) + _together(_notes(scene, touchpoint, name), wide)
+
+
+def _strayed(scene: Scene, slot: Slot, wide: float) -> list[Row]:
+    if slot.undrawn:
+        return _undrawn_words(scene, slot.undrawn, wide)
+    if slot.touchpoint is None or scene.measured is None:
+        return []
+    return _together(_counts(scene, slot.touchpoint), wide)
 
 
 def _together(notes: list[str], wide: float) -> list[Row]:
@@ -241,13 +253,22 @@ def people(scene: Scene, n: int) -> str:
 def _draw_label(canvas: Canvas, label: _Label, top: float) -> None:
     """Write the words around one axis: their touchpoint's, unless the room ends too soon."""
     half = max(
-        (style.wide(words) / 2 for row in label.rows for words, style in row.runs), default=0
+        (style.wide(words) / 2 for row in label.every for words, style in row.runs), default=0
     )
     x = min(max(label.slot.x, label.left + half), label.right - half)
-    for row in label.rows:
+    top = _draw_rows(canvas, label.rows, x, top)
+    if label.strayed:
+        with canvas.group(data_layer="deviations"):
+            _draw_rows(canvas, label.strayed, x, top)
+
+
+def _draw_rows(canvas: Canvas, rows: Sequence[Row], x: float, top: float) -> float:
+    """Write rows around an axis, and return where they end."""
+    for row in rows:
         words, style = row.runs[0]
         canvas.text(x, top + row.baseline, words, style, anchor="middle")
         top += row.lead
+    return top
 
 
 def _radius(scene: Scene, slot: Slot) -> float:
@@ -267,9 +288,15 @@ def _draw_stop(canvas: Canvas, scene: Scene, label: _Label, y: float, *, radius:
     slot = label.slot
     at = (slot.x, y)
     if slot.undrawn:
-        with canvas.group(title=_undrawn_title(scene, slot.undrawn), data_undrawn="1"):
+        node = slot.undrawn
+        with canvas.group(
+            title=_undrawn_title(scene, node),
+            data_undrawn=node.touchpoint,
+            data_channel=node.channel,
+            data_layer="deviations",
+        ):
             canvas.circle(at, radius, fill=CARD, stroke=BAD, width=1.8, dash=_DASH)
-            draw_icon(canvas, icon(slot.undrawn.channel), at, stroke=BAD)
+            draw_icon(canvas, icon(node.channel), at, stroke=BAD)
         return
     touchpoint = slot.touchpoint
     if touchpoint is None:

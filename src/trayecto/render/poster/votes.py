@@ -66,7 +66,9 @@ def vote_lane(scene: Scene, system: System) -> Lane | None:
                 _draw(canvas, vote, column.left, y)
                 y += vote.height + 14
 
-    return Lane(scene.say(w.VOTES), scene.say(w.STAYS_OR_LEAVES), tallest, draw_votes)
+    return Lane(
+        scene.say(w.VOTES), scene.say(w.STAYS_OR_LEAVES), tallest, draw_votes, layers=("votes",)
+    )  # fmt: skip
 
 
 def _tall(votes: list[_Vote]) -> float:

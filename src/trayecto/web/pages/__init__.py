@@ -17,6 +17,7 @@ from trayecto.web.pages import (
     segments,
     sharing,
     team,
+    touchpoint,
 )
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "segments",
     "sharing",
     "team",
+    "touchpoint",
 ]

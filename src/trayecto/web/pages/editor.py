@@ -9,11 +9,12 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 
-from trayecto import drafting, flow
+from trayecto import drafting, flow, measuring
 from trayecto.drafting import Edit
 from trayecto.vocabulary.errors import TrayectoError
-from trayecto.web.live import live_map
+from trayecto.web.live import checked, live_map
 from trayecto.web.models import Account, Map, Version
 from trayecto.web.pages.maps import asked_for, drawn
 from trayecto.web.roles import Needs, may, note, page
@@ -29,6 +30,8 @@ def part(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     assert isinstance(request.user, Account)
     key = request.GET.get("part", "")
     version = newest(map)
+    if key == "undrawn":
+        return _undrawn(request, map, version)
     try:
         form = drafting.form(version.text, key)
     except TrayectoError as error:
@@ -43,8 +46,31 @@ def part(request: HttpRequest, *, map: Map) -> HttpResponseBase:
         "map": map, "part": key, "form": form, "version": version, "drawn": touchpoint,
         "measure": measure, "edits": may(request.user, Needs.EDIT, team=map.team_id),
         "said": map.comments.filter(part=key, resolved_at=None).count(),
+        "sees_people": may(request.user, Needs.PEOPLE, team=map.team_id),
+        "defined": [field for field in form.fields if field.value not in (None, "", [], {})],
+        "query": _query(request),
     }  # fmt: skip
     return render(request, "web/part.html", told)
+
+
+def _undrawn(request: HttpRequest, map: Map, version: Version) -> HttpResponseBase:
+    """Show what customers meet and nobody drew, each with the stage it may be put into."""
+    assert isinstance(request.user, Account)
+    live = live_map(map, version, asked_for(request)).answer.live
+    drawn_now = checked(map, version).journey_map
+    if live is None or drawn_now is None:
+        raise Http404
+    told = {
+        "nodes": measuring.still_undrawn(live, drawn_now), "stages": drawn_now.stages,
+        "edits": may(request.user, Needs.EDIT, team=map.team_id),
+    }  # fmt: skip
+    return render(request, "web/undrawn.html", told)
+
+
+def _query(request: HttpRequest) -> str:
+    """Return what a page is about, as the address of another page that is about the same."""
+    names = ("since", "until", "persona", "segment", "channel")
+    return urlencode({name: request.GET[name] for name in names if request.GET.get(name)})
 
 
 @page("maps/<slug:map>/picture/", name="picture", needs=Needs.VIEW)
@@ -193,6 +219,10 @@ def _change(text: str, asked: dict[str, Any]) -> Edit:
         return Edit("add", thing, value=fields, list=row, after=after)
     if kind == "remove":
         return Edit("remove", thing)
+    if kind == "draw":
+        node = (str(asked.get("node", "")), str(asked.get("channel", "")))
+        where = None if asked.get("first") else after or ""
+        return drafting.drawn_node(text, node, stage=thing, after=where)
     if kind == "move" and asked.get("beside"):
         return drafting.moved_beside(
             text, thing, str(asked["beside"]), after=asked.get("side") != "before"

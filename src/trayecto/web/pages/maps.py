@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,15 +12,17 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from trayecto import drafting, measuring
-from trayecto.vocabulary.errors import Problem
+from trayecto import drafting, flow, measuring
+from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.text import Text, same
+from trayecto.web.asking import choices
 from trayecto.web.kept import Kept
 from trayecto.web.live import Asked, Live, checked, designed_picture, live_map, live_picture
 from trayecto.web.models import Account, Map, Role, Version
 from trayecto.web.roles import Needs, may, page
 from trayecto.web.shelf import file_of, newest, start, workspace
 from trayecto.web.speaking import language_of
+from trayecto.web.words import phrase
 
 
 @page("maps/new/", name="new_map", needs=Needs.EDIT)
@@ -40,31 +43,43 @@ def new_map(request: HttpRequest) -> HttpResponseBase:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A map as its page shows it: the picture, and what stands in the way of one."""
+    """A map as its page shows it: the picture, what it is of, and what stands in its way."""
 
     title: Text
     picture: str | None
     kept: Kept[Live]
-    problems: tuple[Problem, ...]
-    layer: str
+    checked: flow.Checked
     version: Version
 
 
 def drawn(request: HttpRequest, map: Map) -> Drawing:
     """Return a map drawn as asked: as expected, or with what was measured."""
-    version = newest(map)
-    asked = asked_for(request)
-    kept = live_map(map, version, asked)
-    layer = "designed" if request.GET.get("layer") == "designed" else "live"
-    language = language_of(request)
-    found = checked(map, version)
+    version, asked, language = newest(map), asked_for(request), language_of(request)
+    kept, found = live_map(map, version, asked), checked(map, version)
     picture = None
-    if kept.answer.live is not None and layer == "live":
-        picture = live_picture(map, kept.answer, asked, language=language)
+    if kept.answer.live is not None:
+        newer = version if kept.updating else None
+        picture = live_picture(map, kept.answer, asked, language=language, newer=newer)
     elif found.journey_map is not None:
         picture = designed_picture(map, version, language=language)
     title = found.journey_map.title if found.journey_map else same(map.slug)
-    return Drawing(title, picture, kept, found.problems, layer, version)
+    return Drawing(title, picture, kept, found, version)
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """One layer of a picture: whether there is any of it, and whether it is shown."""
+
+    name: str
+    there: bool
+    on: bool
+
+
+def switches(request: HttpRequest, picture: str | None) -> list[Switch]:
+    """Return the layers of a picture, as the address switches them."""
+    off = request.GET.get("off", "").split(",")
+    there = set(" ".join(re.findall(r'data-layer="([a-z ]+)"', picture or "")).split())
+    return [Switch(name, name in there, name not in off) for name in measuring.LAYERS]
 
 
 @page("maps/<slug:map>/", name="map", needs=Needs.VIEW)
@@ -73,14 +88,54 @@ def map_page(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     assert isinstance(request.user, Account)
     language = language_of(request)
     drawing = drawn(request, map)
+    layers = switches(request, drawing.picture)
     told = {
         "map": map, "title": drawing.title, "picture": drawing.picture,
         "stopped": drawing.kept.answer.stopped, "updating": drawing.kept.updating,
-        "asked": asked_for(request), "layer": drawing.layer, "version": drawing.version,
-        "problems": [problem.say(language) for problem in drawing.problems],
+        "asked": asked_for(request), "version": drawing.version,
+        "problems": [problem.say(language) for problem in drawing.checked.problems],
+        "choices": _choices(drawing), "missing": _missing(drawing, asked_for(request)),
         "edits": may(request.user, Needs.EDIT, team=map.team_id), "kinds": _SHOWN,
+        "layers": layers, "off": [layer.name for layer in layers if not layer.on],
+        "scripts": _SCRIPTS, "undrawn": _undrawn(drawing),
     }  # fmt: skip
     return render(request, "web/map.html", told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """Whose journeys a map may be about: code and name of personas, segments and channels."""
+
+    personas: tuple[tuple[str, Text], ...]
+    segments: tuple[tuple[str, Text], ...]
+    channels: tuple[tuple[str, Text], ...]
+
+
+def _choices(drawing: Drawing) -> _Choices:
+    drawn, there = drawing.checked.journey_map, choices()
+    personas = measuring.personas_of(drawn) if drawn else {}
+    return _Choices(
+        tuple((key, persona.name) for key, persona in personas.items()),
+        tuple((segment.id, segment.name) for segment in there.segments),
+        tuple((channel, CHANNELS.get(channel, same(channel))) for channel in there.channels),
+    )
+
+
+def _undrawn(drawing: Drawing) -> int:
+    """Return how many nodes customers meet that nobody drew."""
+    live, drawn = drawing.kept.answer.live, drawing.checked.journey_map
+    return len(measuring.still_undrawn(live, drawn)) if live and drawn else 0
+
+
+def _missing(drawing: Drawing, asked: Asked) -> tuple[Text, ...]:
+    """Return why there is nothing, or less than there could be, to be seen on a measured map."""
+    live = drawing.kept.answer.live
+    if live is None:
+        return ()
+    whose = asked.persona or asked.segment or asked.channel
+    if whose and not live.measured.coverage.interactions:
+        return (phrase("maps.nobody_chosen"),)
+    return live.measured.missing
 
 
 @page("maps/<slug:map>/report/", name="report", needs=Needs.VIEW)
@@ -103,6 +158,7 @@ def report(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     return _file(page.encode(), f"{map.slug}.html")
 
 
+_SCRIPTS = tuple(f"web/{name}.js" for name in ("map", "layers", "curve", "undrawn"))
 _SHOWN = ("svg", "png", "pdf", "pptx", "xlsx", "yaml")
 _KINDS = {
     "svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", "html": "text/html",
@@ -127,7 +183,7 @@ def take(request: HttpRequest, *, map: Map, kind: str) -> HttpResponseBase:
 
 
 def asked_for(request: HttpRequest) -> Asked:
-    """Return the days that a page was asked for; what is no day asks for nothing."""
+    """Return what a page was asked for: days and whose; what is no day asks for nothing."""
 
     def day(name: str) -> date | None:
         try:
@@ -135,10 +191,13 @@ def asked_for(request: HttpRequest) -> Asked:
         except ValueError:
             return None
 
+    def word(name: str) -> str:
+        return request.GET.get(name, "").strip()[:300]
+
     since, until = day("since"), day("until")
     if since and until and since >= until:
-        return Asked()
-    return Asked(since, until)
+        since = until = None
+    return Asked(since, until, word("persona"), word("segment"), word("channel"))
 
 
 def _file(content: bytes, name: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.template import Context
 from django.utils import timezone
 
 from trayecto import care
+from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.text import Language, Text, duration, number, percent
 from trayecto.web.words import phrase
 
@@ -87,6 +88,30 @@ def as_written(value: Any) -> str:
     if value is None:
         return ""
     return json.dumps(value, ensure_ascii=False, default=str) if value != [] else ""
+
+
+@register.simple_tag(takes_context=True)
+def channel_name(context: Context, code: str) -> str:
+    """Return the name of a channel, or its code where it has none."""
+    return CHANNELS[code].say(spoken(context)) if code in CHANNELS else code
+
+
+@register.simple_tag(takes_context=True)
+def written(context: Context, field: Any) -> str:
+    """Return what a field of a map holds, in words where it has words."""
+    language, value = spoken(context), field.value
+    named = {choice.value: choice.name for choice in field.choices}
+    if field.input == "text":
+        return in_language(value, language)
+    if field.input == "yes_no":
+        return phrase("maps.yes").say(language)
+    if field.input in ("level", "number"):
+        return number(value, language, decimals=0 if float(value).is_integer() else 1)
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return ", ".join(value)
+    if isinstance(value, str | int | float):
+        return named[str(value)].say(language) if str(value) in named else str(value)
+    return as_written(value)
 
 
 @register.filter

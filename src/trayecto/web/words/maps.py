@@ -10,13 +10,40 @@ WORDS = {
     ),
     "name": Text(en="Name of the map", es="Nombre del mapa"),
     "start": Text(en="Start from this one", es="Empezar por este"),
-    "expected": Text(en="Expected", es="Esperado"),
     "measured": Text(en="Measured", es="Medido"),
     "layers": Text(en="Layers", es="Capas"),
+    "layer_expected": Text(en="Expected", es="Esperado"),
+    "layer_measured": Text(en="Measured", es="Medido"),
+    "layer_deviations": Text(en="Deviations", es="Desvíos"),
+    "layer_votes": Text(en="Votes", es="Votos"),
+    "layer_pains": Text(en="Pains", es="Dolores"),
+    "layer_evidence": Text(en="Evidence", es="Evidencia"),
+    "feeling_at": Text(
+        en="Expected feeling at {name}, from −2 to +2",
+        es="Emoción esperada en {name}, de −2 a +2",
+    ),
+    "feeling_moved": Text(
+        en="Expected feeling at {name}: from {before} to {after}.",
+        es="Emoción esperada en {name}: de {before} a {after}.",
+    ),
+    "journeys_of": Text(en="Journeys of", es="Trayectos de"),
+    "everybody": Text(en="everybody", es="todo el mundo"),
+    "of_segment": Text(en="in the segment", es="del segmento"),
+    "any_segment": Text(en="any", es="cualquiera"),
+    "of_channel": Text(en="who have used", es="que han usado"),
+    "any_channel": Text(en="any channel", es="cualquier canal"),
     "from": Text(en="from", es="desde"),
     "until": Text(en="until", es="hasta"),
     "show": Text(en="Show", es="Ver"),
-    "period": Text(en="Period", es="Periodo"),
+    "show_all": Text(en="Show everybody", es="Ver a todo el mundo"),
+    "nobody_chosen": Text(
+        en="Nobody meets all of it, or they did nothing on those days. Choose one thing less.",
+        es="Nadie cumple todo a la vez, o no hizo nada en esos días. Quita una condición.",
+    ),
+    "empty_choice": Text(
+        en="Of what you chose, little or nothing is known",
+        es="De lo que has elegido se sabe poco o nada",
+    ),
     "together": Text(en="With others", es="Con los demás"),
     "share": Text(en="Share", es="Compartir"),
     "report": Text(en="Report", es="Informe"),
@@ -35,6 +62,82 @@ WORDS = {
     "repeated": Text(en="repeat it", es="lo repiten"),
     "wait": Text(en="wait before it", es="espera antes"),
     "felt": Text(en="how they felt, −1 to 1", es="cómo se sintieron, de −1 a 1"),
+    "who_and_what": Text(en="Who they are and what they wrote", es="Quiénes son y qué escribieron"),
+    "who_needs": Text(
+        en="Who they are and what they wrote is for who may see personal data.",
+        es="Quiénes son y qué escribieron solo lo ve quien puede ver datos personales.",
+    ),
+    "looking": Text(en="Looking …", es="Buscando…"),
+    "people_here_n": Text(en="People who were here: {n}", es="Personas que pasaron por aquí: {n}"),
+    "cases_here_n": Text(en="Cases that were here: {n}", es="Casos que pasaron por aquí: {n}"),
+    "texts_here_n": Text(en="What they wrote: {n} texts", es="Lo que escribieron: {n} textos"),
+    "first_shown": Text(
+        en="The {n} who came most often are shown.", es="Se muestran quienes más pasaron: {n}."
+    ),
+    "newest_shown": Text(en="The newest {n} are shown.", es="Se muestran los {n} más recientes."),
+    "nobody_wrote": Text(en="Nobody wrote anything here.", es="Aquí nadie escribió nada."),
+    "whole_list": Text(en="The list, with identifiers", es="La lista, con identificadores"),
+    "yes": Text(en="yes", es="sí"),
+    "definition": Text(en="How it is defined", es="Cómo está definido"),
+    "counted_as": Text(en="What each figure counts", es="Qué cuenta cada cifra"),
+    "counts_people": Text(
+        en="People with a journey that was here at least once.",
+        es="Personas con algún trayecto que pasó por aquí al menos una vez.",
+    ),
+    "counts_reach": Text(
+        en="Of all journeys of the map, the share that was here.",
+        es="De todos los trayectos del mapa, la parte que pasó por aquí.",
+    ),
+    "counts_onward": Text(
+        en="Of those here whose fate is known, the share that later got further or completed.",
+        es="De los que pasaron y se sabe cómo acabaron, la parte que llegó más lejos o al final.",
+    ),
+    "counts_drop_off": Text(
+        en="Of those here whose fate is known, the share that went no further. Open ones are none.",
+        es="De los que pasaron y se sabe cómo acabaron, los que no siguieron; los abiertos, no.",
+    ),
+    "counts_repeated": Text(
+        en="Journeys that were here twice or more.",
+        es="Trayectos que pasaron por aquí dos veces o más.",
+    ),
+    "counts_wait": Text(
+        en="The median time since the previous step of the journey.",
+        es="La mediana del tiempo desde el paso anterior del trayecto.",
+    ),
+    "counts_felt": Text(
+        en="The mean of what people said: a score, else their words. One person, one voice.",
+        es="La media de lo que dijeron: una nota o, si no, sus palabras. Cada persona, una voz.",
+    ),
+    "sql_help": Text(
+        en="The whole script that measured the map, for these days and people. It runs in duckdb, "
+        "in the folder of the workspace.",
+        es="El guion entero que midió el mapa, para estos días y personas. Se ejecuta en duckdb, "
+        "en la carpeta del espacio de trabajo.",
+    ),
+    "sql_take": Text(en="Take it as a file", es="Llévatelo como fichero"),
+    "undrawn": Text(en="Nobody drew: {n}", es="Sin dibujar: {n}"),
+    "undrawn_n": Text(en="What nobody drew: {n}", es="Lo que nadie dibujó: {n}"),
+    "undrawn_lead": Text(
+        en="Customers meet it on their journeys, and the map does not have it.",
+        es="Los clientes pasan por aquí en sus trayectos y el mapa no lo tiene.",
+    ),
+    "undrawn_how": Text(
+        en="Drag it onto a stage, or choose the stage and draw it; it can be undone.",
+        es="Arrástralo a una etapa, o elige la etapa y dibújalo; se puede deshacer.",
+    ),
+    "undrawn_met": Text(
+        en="people: {people} · interactions: {times}",
+        es="personas: {people} · interacciones: {times}",
+    ),
+    "undrawn_none": Text(
+        en="Everything customers meet is on the map.", es="Todo por lo que pasan está en el mapa."
+    ),
+    "into_stage": Text(en="Stage for {name}", es="Etapa para {name}"),
+    "draw": Text(en="Draw it", es="Dibujarlo"),
+    "draw_node": Text(en="Draw {name}", es="Dibujar {name}"),
+    "node_drawn": Text(
+        en="{name} stands on the map now, in {stage}.", es="{name} ya está en el mapa, en {stage}."
+    ),
     "interval": Text(en="95 % interval", es="intervalo del 95 %"),
     "people": Text(en="people", es="personas"),
     "figure": Text(en="Figure", es="Cifra"),
@@ -55,6 +158,14 @@ WORDS = {
     "not_saved": Text(
         en="Not saved yet: the connection is gone. It is tried again by itself.",
         es="Aún sin guardar: no hay conexión. Se volverá a intentar solo.",
+    ),
+    "not_reached": Text(
+        en="There is no connection. What you see may be old; nothing you typed is lost.",
+        es="No hay conexión. Lo que ves puede ser antiguo; no se pierde nada de lo escrito.",
+    ),
+    "not_yours": Text(
+        en="Not saved: you may no longer change this map. What you typed is still here.",
+        es="Sin guardar: ya no puedes cambiar este mapa. Lo que has escrito sigue aquí.",
     ),
     "signed_out": Text(
         en="Your session has ended. Sign in again in another tab; what you typed stays here.",

@@ -1,6 +1,9 @@
 // The picture of a map as a place to work. Every part can be reached and opened; a change is saved
 // at once, together with what others changed meanwhile, and can be undone. Dragging has a twin on
 // the keyboard: Alt with the left or right arrow moves what has the focus.
+//
+// The other modules of the page speak with this one by events on the place: `edit` asks it to save a
+// change, `open-part` to show one, and it says `drawn` whenever there is a new picture.
 
 const place = document.querySelector("[data-map]");
 if (place) work(place);
@@ -9,13 +12,17 @@ function work(place) {
   const sheet = place.querySelector("[data-sheet]");
   const panel = place.querySelector("[data-panel]");
   const edits = "edits" in place.dataset;
-  const token = JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"];
+  const state = place.querySelector("[data-state]");
+  let token = JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"];
   const done = [];
   const undone = [];
   let version = Number(place.dataset.version);
   let opened = "";
   let queue = Promise.resolve();
   let later = 0;
+  let unsaved = 0;
+  let shown = null;
+  let drawn = version;
 
   // ---- the parts of the picture
 
@@ -33,14 +40,28 @@ function work(place) {
         mark.setAttribute("aria-label", mark.querySelector("title")?.textContent || mark.textContent.trim() || id);
       }
     }
+    place.dispatchEvent(new CustomEvent("drawn"));
+  }
+
+  // What the picture and the panel show, or null: without a connection, or when the session has ended
+  // and the answer would be the page to sign in.
+  async function ask(where) {
+    try {
+      const answer = await fetch(where, { headers: { "HX-Request": "true" } });
+      if (answer.redirected) say(place.dataset.signedOut, true);
+      else if (answer.ok) return answer;
+    } catch {
+      say(place.dataset.notReached, true);
+    }
+    return null;
   }
 
   async function open(part, { focus = true } = {}) {
     const where = new URL(place.dataset.part, location.origin);
     for (const [key, value] of new URLSearchParams(location.search)) where.searchParams.set(key, value);
     where.searchParams.set("part", part);
-    const answer = await fetch(where, { headers: { "HX-Request": "true" } });
-    if (!answer.ok) return;
+    const answer = await ask(where);
+    if (!answer) return;
     opened = part;
     panel.innerHTML = await answer.text();
     window.htmx?.process(panel);
@@ -50,40 +71,67 @@ function work(place) {
   }
 
   function close() {
+    // Leaving a field saves it, and a field that is taken away is never left.
+    if (panel.contains(document.activeElement)) document.activeElement.blur();
     const part = opened;
     opened = "";
     panel.replaceChildren();
     place.classList.remove("open");
-    sheet.querySelector(`[data-touchpoint="${CSS.escape(part.split(":")[1] || "")}"]`)?.focus();
+    const from = part === "undrawn" ? document.querySelector("[data-open=undrawn]") : null;
+    (from || sheet.querySelector(`[data-touchpoint="${CSS.escape(part.split(":")[1] || "")}"]`))?.focus();
   }
 
+  // How to find again, in the next picture, what has the focus in this one.
+  function held() {
+    const at = sheet.contains(document.activeElement) ? document.activeElement.dataset : {};
+    const kind = ["touchpoint", "expected", "undrawn"].find((one) => at[one]);
+    return kind && `[data-${kind}="${CSS.escape(at[kind])}"]`;
+  }
+
+  // Gives the version that is shown, or 0 when it is the picture that stood there already.
   async function redraw() {
     const where = new URL(place.dataset.picture, location.origin);
     where.search = location.search;
-    const answer = await fetch(where);
-    if (!answer.ok) return;
-    const focused = document.activeElement?.closest?.("[data-touchpoint]")?.dataset.touchpoint;
-    sheet.innerHTML = await answer.text();
-    prepare();
+    const answer = await ask(where);
+    if (!answer) return 0;
+    const picture = await answer.text();
+    const newest = Number(answer.headers.get("X-Version"));
+    const first = newest === drawn && !document.querySelector("[data-updating]");
+    const same = shown === null ? first : picture === shown;
+    [shown, drawn] = [picture, newest];
     // What is shown may still rest on the version or the data of before: look again until it is new.
     const updating = answer.headers.get("X-Updating") === "1";
     clearTimeout(later);
     if (updating) later = setTimeout(refresh, 1000);
     else document.querySelector("[data-updating]")?.remove();
-    if (focused) sheet.querySelector(`[data-touchpoint="${CSS.escape(focused)}"]`)?.focus();
+    if (same && !sheet.querySelector("[data-expected][transform]")) return 0;
+    const focused = held();
+    sheet.innerHTML = picture;
+    prepare();
+    if (focused) sheet.querySelector(focused)?.focus();
+    return newest;
   }
 
   async function refresh() {
-    await redraw();
-    const typing = panel.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
-    if (opened && !typing) await open(opened, { focus: false });
+    if (sheet.querySelector(".moving, .dragged")) {
+      clearTimeout(later);
+      later = setTimeout(refresh, 500);
+      return;
+    }
+    const newest = await redraw();
+    if (!newest || typing() || unsaved) return;
+    if (opened) await open(opened, { focus: false });
+    // From here on a change rests on what is shown now.
+    version = newest;
+  }
+
+  function typing() {
+    return panel.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
   }
 
   // ---- saving
 
   function say(words, bad = false) {
-    const state = panel.querySelector("[data-state]");
-    if (!state) return;
     state.textContent = words;
     state.classList.toggle("wrong", bad);
   }
@@ -97,18 +145,44 @@ function work(place) {
           headers: { "Content-Type": "application/json", "X-CSRFToken": token },
           body: JSON.stringify(asked),
         });
-        if (answer.type !== "opaqueredirect" && answer.status < 500 && answer.status !== 403) return answer;
-        say(answer.status >= 500 ? place.dataset.notSaved : place.dataset.signedOut, true);
+        const out = answer.type === "opaqueredirect" || answer.status === 403;
+        if (!out && answer.status < 500) return answer;
+        // Whoever has signed in again, in another tab, has a new token; who still may not, has lost the right.
+        const again = answer.status === 403 ? await renewed() : "out";
+        if (again === "same") return answer;
+        if (again === "new") continue;
+        say(out ? place.dataset.signedOut : place.dataset.notSaved, true);
       } catch {
         say(place.dataset.notSaved, true);
       }
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      await new Promise((resolve) => {
+        setTimeout(resolve, wait);
+        window.addEventListener("online", resolve, { once: true });
+        document.addEventListener("visibilitychange", resolve, { once: true });
+      });
     }
+  }
+
+  async function renewed() {
+    const answer = await fetch(location.href);
+    if (!answer.ok || answer.redirected) return "out";
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const headers = page.body.getAttribute("hx-headers");
+    // The same token is masked anew on every page: what tells is whether it has been tried already.
+    const tried = renewed.tried;
+    renewed.tried = true;
+    document.body.setAttribute("hx-headers", headers);
+    token = JSON.parse(headers)["x-csrftoken"];
+    return tried ? "same" : "new";
   }
 
   // Changes go one after another, each on the version that the one before it made.
   function save(change) {
-    queue = queue.then(() => send(change)).catch(() => say(place.dataset.notSaved, true));
+    unsaved += 1;
+    queue = queue
+      .then(() => send(change))
+      .catch(() => say(place.dataset.notSaved, true))
+      .finally(() => { unsaved -= 1; });
     return queue;
   }
 
@@ -116,6 +190,7 @@ function work(place) {
     say(place.dataset.saving);
     const answer = await post(address, { base: version, ...change });
     const told = await answer.json().catch(() => ({}));
+    renewed.tried = false;
     if (answer.ok) {
       if (told.version !== version && !change.back) {
         done.push(told.version);
@@ -125,19 +200,22 @@ function work(place) {
       version = told.version;
       buttons();
       await redraw();
-      if (change.kind && change.kind !== "set") await open(change.kind === "remove" ? "map" : opened || "map", { focus: false });
+      const next = change.kind === "remove" ? "map" : opened || "map";
+      if (change.kind === "draw") await open("undrawn");
+      else if (change.elsewhere ? opened && !typing() : change.kind && change.kind !== "set") await open(next, { focus: false });
       say(place.dataset.saved);
       return came;
     }
+    // What was moved by hand goes back to where it is.
+    if (change.elsewhere) await redraw();
     if (answer.status === 409) settle(change, told);
+    else if (answer.status === 403) say(place.dataset.notYours, true);
     else say((told.problems || [place.dataset.notSaved]).join(" "), true);
     return null;
   }
 
   function settle(change, told) {
     say(place.dataset.conflict.replace("WHO", told.who || place.dataset.somebody), true);
-    const state = panel.querySelector("[data-state]");
-    if (!state) return;
     for (const line of told.conflict || []) {
       const row = document.createElement("div");
       row.textContent = line;
@@ -152,8 +230,9 @@ function work(place) {
     theirs.textContent = place.dataset.theirs;
     theirs.addEventListener("click", async () => {
       version = told.version;
+      say("");
       await redraw();
-      await open(opened);
+      if (opened) await open(opened);
     });
     state.append(mine, " ", theirs);
   }
@@ -195,9 +274,9 @@ function work(place) {
     }
   });
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.matches("input, textarea, select");
-    if (event.key === "Escape" && opened) close();
-    if (!edits || typing || !(event.ctrlKey || event.metaKey)) return;
+    const inField = event.target.matches("input, textarea, select");
+    if (event.key === "Escape" && opened && !document.querySelector("dialog[open]")) close();
+    if (!edits || inField || !(event.ctrlKey || event.metaKey)) return;
     const key = event.key.toLowerCase();
     if (key === "z" && !event.shiftKey) {
       event.preventDefault();
@@ -209,7 +288,9 @@ function work(place) {
   });
   document.querySelector("[data-undo]")?.addEventListener("click", () => back(done, undone));
   document.querySelector("[data-redo]")?.addEventListener("click", () => back(undone, done));
-  document.querySelector("[data-open]")?.addEventListener("click", () => open("map"));
+  for (const button of document.querySelectorAll("[data-open]")) button.addEventListener("click", () => open(button.dataset.open));
+  place.addEventListener("edit", (event) => save({ ...event.detail, elsewhere: true }));
+  place.addEventListener("open-part", (event) => open(event.detail));
 
   let dragged = false;
   if (edits) {
@@ -264,6 +345,7 @@ function work(place) {
     for (const input of field.querySelectorAll("[name]")) {
       given[input.name] = input.type === "checkbox" ? (input.checked ? "true" : "") : input.value;
     }
+    if (event.target.defaultValue !== undefined) event.target.defaultValue = event.target.value;
     save({ kind: "set", thing: form.dataset.edits, field: field.dataset.field, given });
   });
   panel.addEventListener("input", (event) => {
@@ -288,6 +370,22 @@ function work(place) {
     const value = { touchpoints: { name, channel: "web" }, back_stage: { area: name, does: name }, support: { does: name }, opportunities: { says: name }, maps: { map: "map.yaml", kind: "micro" }, lanes: { name } }[list] || { name };
     save({ kind: "add", thing, list, value });
   }
+
+  // ---- other tabs, other people, the way back
+
+  // A page that comes back, from another tab or by the back button, shows what it showed then.
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible" && !unsaved && !dragged) refresh();
+  });
+  window.addEventListener("pageshow", (event) => {
+    const [came] = performance.getEntriesByType("navigation");
+    if (event.persisted || came?.type === "back_forward") refresh();
+  });
+  window.addEventListener("beforeunload", (event) => {
+    const field = document.activeElement;
+    const typed = typing() && field.defaultValue !== undefined && field.type !== "range" && field.value !== field.defaultValue;
+    if (unsaved || (typed && field.closest("[data-edits]"))) event.preventDefault();
+  });
 
   prepare();
   if (document.querySelector("[data-updating]")) later = setTimeout(refresh, 1000);
