@@ -72,6 +72,9 @@ DOORS: Mapping[str, tuple[int, ...]] = {
     "segments": PEOPLE,
     "count_rule": PEOPLE_BACK,
     "data": SIGNED_IN,
+    "node_rules": SIGNED_IN,
+    "try_rules": (SIGN_IN, SIGN_IN, NOT_YOURS, NOT_YOURS, SIGN_IN),
+    "rules_versions": SIGNED_IN,
     "import": EDITORS,
     "arrival": (NOT_THERE, NOT_THERE, NOT_YOURS, NOT_YOURS, SIGN_IN),  # nobody sent that file
     "job": (NOT_THERE, NOT_THERE, NOT_YOURS, NOT_YOURS, SIGN_IN),

@@ -121,9 +121,11 @@ _MAPPING_UNKNOWN = Problem(
 )
 
 
-def list_nodes(workspace: Workspace) -> Listed[nodes.Matched]:
+def list_nodes(
+    workspace: Workspace, *, tell: flow.Tell = flow.tell_nobody
+) -> Listed[nodes.Matched]:
     """Return every kind of interaction with the node it is and the rules that claim it."""
-    flow.be_fresh(workspace)
+    flow.be_fresh(workspace, tell=tell)
     rules = flow.node_rules(workspace)
     with workspace.lake.session() as session:
         return Listed(nodes.matched(session, rules), nodes.Matched)

@@ -8,6 +8,7 @@ be interrupted and repeated without harm, so stopping one is ending its process.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -15,10 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_urlsafe
 from threading import Lock, Thread
+from time import monotonic
 from typing import Any, Literal
 
 from trayecto.vocabulary.text import Language
 
+Kind = Literal["import", "replay", "nodes"]
 State = Literal["running", "done", "failed", "stopped"]
 _MOST_KEPT = 200
 _RUN = "import sys; from trayecto.cli import main; sys.argv[0] = 'trayecto'; main()"
@@ -26,15 +29,27 @@ _RUN = "import sys; from trayecto.cli import main; sys.argv[0] = 'trayecto'; mai
 
 @dataclass(slots=True)
 class Job:
-    """One piece of long work: *line* is the last thing it said, *result* what it printed."""
+    """
+    One piece of long work.
+
+    *line* is the last thing it said, *said* what it said beside how far it was, *result* what it
+    printed.
+    """
 
     id: str
     owner: int
     process: subprocess.Popen[str]
+    kind: Kind = "import"
     line: str = ""
     said: list[str] = field(default_factory=list)
     result: Any = None
     state: State = "running"
+    began: float = field(default_factory=monotonic)
+
+    @property
+    def seconds(self) -> float:
+        """How long it has been at work."""
+        return round(monotonic() - self.began)
 
     def stop(self) -> None:
         """End the work; what it had finished stays."""
@@ -47,7 +62,14 @@ _jobs: dict[str, Job] = {}
 _lock = Lock()
 
 
-def start(command: Sequence[str | Path], *, owner: int, language: Language, workspace: Path) -> Job:
+def start(
+    command: Sequence[str | Path],
+    *,
+    owner: int,
+    language: Language,
+    workspace: Path,
+    kind: Kind = "import",
+) -> Job:
     """Start a command of ours with JSON as its answer, and return the job."""
     words = [str(word) for word in command]
     process = subprocess.Popen(  # noqa: S603 - our own program, no shell
@@ -59,8 +81,9 @@ def start(command: Sequence[str | Path], *, owner: int, language: Language, work
         encoding="utf-8",
         errors="replace",
         start_new_session=True,
+        env={**os.environ, "TRAYECTO_WATCHED": "1"},
     )
-    job = Job(token_urlsafe(12), owner, process)
+    job = Job(token_urlsafe(12), owner, process, kind)
     with _lock:
         _jobs[job.id] = job
         for old in [key for key, held in _jobs.items() if held.state != "running"][:-_MOST_KEPT]:
@@ -80,7 +103,8 @@ def _listen(job: Job) -> None:
     """Keep what the work says while it goes on."""
     for line in job.process.stderr or ():
         job.line = line.strip().removeprefix("… ")
-        job.said = [*job.said, job.line][-50:]
+        if not line.startswith("… "):
+            job.said = [*job.said, job.line][-50:]
 
 
 def _collect(job: Job) -> None:

@@ -87,8 +87,18 @@ def job(request: HttpRequest, *, job: str) -> HttpResponseBase:
     own = _own(request, job)
     if request.method == "POST":
         own.stop()
-        note(request, "import stopped")
-    return render(request, "web/job.html", {"job": own, "result": _only(own.result)})
+        note(request, f"{own.kind} stopped")
+    told: dict[str, object] = {"job": own, "heading": _heading(request, own)}
+    if own.kind == "nodes" and isinstance(own.result, list):
+        told |= {"kinds": len(own.result), "unmatched": sum(not k["rules"] for k in own.result)}
+    else:
+        told["result"] = _only(own.result)
+    return render(request, "web/job.html", told)
+
+
+def _heading(request: HttpRequest, own: jobs.Job) -> str:
+    key = "data.stopped" if own.state == "stopped" else f"data.{own.kind}_{own.state}"
+    return phrase(key).say(language_of(request))
 
 
 def _keep(given: File[bytes], source: str) -> str:

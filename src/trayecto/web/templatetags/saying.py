@@ -11,6 +11,7 @@ from django.template import Context
 from django.utils import timezone
 
 from trayecto import care
+from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.text import Language, Text, duration, number, percent
 from trayecto.web.words import phrase
 
@@ -37,6 +38,13 @@ def tell(context: Context, text: Text | dict[str, str] | str | None) -> str:
 def reason(code: str) -> Text:
     """Return why a row was kept aside, in words."""
     return care.reason_said(code)
+
+
+@register.simple_tag(takes_context=True)
+def channel(context: Context, code: str | None) -> str:
+    """Return what a channel is called; one that is not ours keeps its own word."""
+    named = CHANNELS.get(code or "")
+    return named.say(spoken(context)) if named else code or ""
 
 
 _THINGS = {

@@ -13,6 +13,7 @@ from trayecto.web.words import (
     comments,
     data,
     factor,
+    documents,
     frame,
     guide,
     home,
@@ -21,6 +22,7 @@ from trayecto.web.words import (
     nodes,
     people,
     questions,
+    rules,
     segments,
     sharing,
 )
@@ -31,6 +33,7 @@ AREAS: dict[str, dict[str, Text]] = {
     "comments": comments.WORDS,
     "data": data.WORDS,
     "factor": factor.WORDS,
+    "documents": documents.WORDS,
     "frame": frame.WORDS,
     "guide": guide.WORDS,
     "home": home.WORDS,
@@ -39,6 +42,7 @@ AREAS: dict[str, dict[str, Text]] = {
     "nodes": nodes.WORDS,
     "people": people.WORDS,
     "questions": questions.WORDS,
+    "rules": rules.WORDS,
     "segments": segments.WORDS,
     "sharing": sharing.WORDS,
 }
