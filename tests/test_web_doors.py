@@ -75,6 +75,9 @@ DOORS: Mapping[str, tuple[int, ...]] = {
     "node_rules": SIGNED_IN,
     "try_rules": (SIGN_IN, SIGN_IN, NOT_YOURS, NOT_YOURS, SIGN_IN),
     "rules_versions": SIGNED_IN,
+    "source": SIGNED_IN,
+    "rejected_rows": (NOT_THERE, NOT_YOURS, NOT_YOURS, NOT_YOURS, SIGN_IN),  # none is aside
+    "replay": (SIGN_IN, SIGN_IN, NOT_YOURS, NOT_YOURS, SIGN_IN),
     "import": EDITORS,
     "arrival": (NOT_THERE, NOT_THERE, NOT_YOURS, NOT_YOURS, SIGN_IN),  # nobody sent that file
     "job": (NOT_THERE, NOT_THERE, NOT_YOURS, NOT_YOURS, SIGN_IN),
@@ -117,7 +120,11 @@ PARTS = {
 }  # fmt: skip
 
 
-QUERIES = {"part": {"part": "touchpoint:shop"}, "nodes_part": {"node": "shop"}}
+QUERIES = {
+    "source": {"name": "web"},
+    "part": {"part": "touchpoint:shop"},
+    "nodes_part": {"node": "shop"},
+}
 
 
 def test_the_table_knows_every_address() -> None:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
-from django.utils.html import strip_tags
-
 from trayecto import care
-from trayecto.web import jobs
 from trayecto.web.models import Account, Look, Written
 from trayecto.workspace import open_
-from web_site import Site
+from web_site import Site, finished, words
 
 # 40 people: 40 see the advert, 40 the shop, 26 buy, and 14 call for help: 120 interactions.
 RULES = """\
@@ -24,10 +20,6 @@ rules:
 
 def written(text: str, **more: str) -> dict[str, str]:
     return {"view": "text", "base": "1", "text": text, **more}
-
-
-def words(page: bytes) -> str:
-    return " ".join(strip_tags(page.decode()).split())
 
 
 def test_trying_rules_tells_what_each_catches_and_adds_up_to_all(site: Site) -> None:
@@ -57,22 +49,12 @@ def form(**more: str) -> dict[str, Any]:
     return sent | more
 
 
-def finished(answer: Any) -> jobs.Job:
-    """Wait until the work that an answer leads to is done."""
-    job = answer.headers["Location"].rstrip("/").rpartition("/")[2]
-    found = jobs.find(job, owner=Account.objects.get(email="bruno@example.com").id)
-    assert found is not None
-    while found.state == "running":
-        time.sleep(0.05)
-    return found
-
-
 def test_saved_rules_are_in_force_and_only_what_changed_was_written(site: Site) -> None:
     site.workspace.node_rules.write_text(RULES, "utf-8")
     bruno = site.client("bruno")
     bruno.get("/data/rules/")
     answer = bruno.post("/data/rules/", form(act="save"))
-    assert finished(answer).state == "done"
+    assert finished(answer, "bruno").state == "done"
     assert site.workspace.node_rules.read_text("utf-8") == RULES.replace(
         '{name: "*p", touchpoint: Ends in p}', "{name: {equal: help}, touchpoint: Help}"
     )

@@ -8,17 +8,21 @@ has not signed in.
 from __future__ import annotations
 
 import atexit
+import time
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from shutil import copytree, rmtree
 from tempfile import mkdtemp
 
+from django.http import HttpResponse
 from django.test import Client
+from django.utils.html import strip_tags
 from pytest_django import Settings
 
 from examples import write_csv
 from trayecto import flow
+from trayecto.web import jobs
 from trayecto.web.kept import keeper
 from trayecto.web.models import Account, Map, Membership, Role, Team
 from trayecto.web.shelf import adopt_files
@@ -58,6 +62,21 @@ class Site:
         if who != "stranger":
             client.force_login(Account.objects.get(email=f"{who}@example.com"))
         return client
+
+
+def words(page: bytes) -> str:
+    """Return what a page says, without its tags."""
+    return " ".join(strip_tags(page.decode().replace("<", " <")).split())
+
+
+def finished(answer: HttpResponse, who: str) -> jobs.Job:
+    """Return the work that an answer leads to, when it has ended."""
+    job = answer.headers["Location"].rstrip("/").rpartition("/")[2]
+    found = jobs.find(job, owner=Account.objects.get(email=f"{who}@example.com").id)
+    assert found is not None
+    while found.state == "running":
+        time.sleep(0.05)
+    return found
 
 
 WHO = ("ana", "bruno", "carla", "dora", "stranger")

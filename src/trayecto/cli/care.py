@@ -97,7 +97,8 @@ def rejects(
         raise TrayectoError(
             Problem(Text(en="A replay needs --source.", es="Para repetir hace falta --source."))
         )
-    done = care.replay_rejects(workspace, source=source, mapping=mapping)
+    with progress(spoken, quiet=as_json) as tell:
+        done = care.replay_rejects(workspace, source=source, mapping=mapping, tell=tell)
     answer(done.as_json() if done else None, as_json, show.replayed(done, spoken))
 
 

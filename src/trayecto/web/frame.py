@@ -15,7 +15,8 @@ _OF_MAPS = {
     "home", "map", "new_map", "guided", "guide", "versions", "version", "text", "share", "comments",
 }  # fmt: skip
 _OF_DATA = {
-    "data", "import", "arrival", "job", "node_rules", "rules_versions", "rejects", "glossary",
+    "data", "import", "arrival", "job", "node_rules", "rules_versions", "source", "rejected_rows",
+    "glossary",
 }  # fmt: skip
 SECTIONS = (
     ("home", "maps", Needs.ACCOUNT, _OF_MAPS),

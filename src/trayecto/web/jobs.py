@@ -32,8 +32,8 @@ class Job:
     """
     One piece of long work.
 
-    *line* is the last thing it said, *said* what it said beside how far it was, *result* what it
-    printed.
+    *line* is the last thing it said, *told* how far it was, *said* what it said beside, *result*
+    what it printed.
     """
 
     id: str
@@ -41,6 +41,7 @@ class Job:
     process: subprocess.Popen[str]
     kind: Kind = "import"
     line: str = ""
+    told: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     result: Any = None
     state: State = "running"
@@ -103,7 +104,9 @@ def _listen(job: Job) -> None:
     """Keep what the work says while it goes on."""
     for line in job.process.stderr or ():
         job.line = line.strip().removeprefix("… ")
-        if not line.startswith("… "):
+        if line.startswith("… "):
+            job.told = [*job.told, job.line][-50:]
+        else:
             job.said = [*job.said, job.line][-50:]
 
 

@@ -17,6 +17,7 @@ from trayecto.web.pages import (
     rules,
     segments,
     sharing,
+    sources,
     team,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "rules",
     "segments",
     "sharing",
+    "sources",
     "team",
 ]

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from secrets import token_urlsafe
 from shutil import rmtree
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -13,14 +14,15 @@ from django.core.files.base import File
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 
-from trayecto import care, flow
+from trayecto import care
 from trayecto.web import jobs
-from trayecto.web.kept import keeper
+from trayecto.web.kept import Kept, keeper
 from trayecto.web.models import Account
 from trayecto.web.roles import Needs, note, page
 from trayecto.web.shelf import workspace
 from trayecto.web.speaking import language_of
 from trayecto.web.words import phrase
+from trayecto.workspace import Workspace
 
 LARGEST = 5 * 1024**3
 _ID = re.compile(r"[\w-]{8,40}")
@@ -37,8 +39,14 @@ class ImportForm(forms.Form):
 def data(request: HttpRequest) -> HttpResponseBase:
     """Show each source: how much, from when, and what could not be used."""
     place = workspace()
-    kept = keeper.get("quality", flow.data_version(place), lambda: care.data_quality(place))
-    return render(request, "web/data.html", {"sources": kept.answer, "updating": kept.updating})
+    kept = quality_of(place)
+    told = {"sources": kept.answer, "updating": kept.updating, "now": place.now()}
+    return render(request, "web/data.html", told)
+
+
+def quality_of(place: Workspace) -> Kept[Any]:
+    """Return how good each source's data is."""
+    return keeper.get("quality", care.quality_version(place), lambda: care.data_quality(place))
 
 
 @page("data/import/", name="import", needs=Needs.EDIT)

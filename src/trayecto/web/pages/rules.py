@@ -245,7 +245,7 @@ def _tried(given: Given) -> dict[str, Any]:
     rows = [row for row in given.rows or naming.rule_rows(text) if not _is_empty(row)]
     caught = [{"row": row, "of": of} for row, of in zip(rows, trial.caught, strict=True)]
     return {"trial": trial, "caught": caught, "text": text, "most_kinds": _MOST_KINDS,
-            "most_slice": f":{_MOST_KINDS}", "most_less": -_MOST_KINDS}  # fmt: skip
+            "most_slice": f":{_MOST_KINDS}"}  # fmt: skip
 
 
 def _shown(

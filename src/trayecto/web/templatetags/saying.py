@@ -126,6 +126,23 @@ def when(context: Context, moment: datetime | date | None, hours: bool = True) -
     return f"{day}, {moment:%H:%M}" if hours and isinstance(moment, datetime) else day
 
 
+@register.simple_tag(takes_context=True)
+def days_since(context: Context, moment: datetime | None, now: datetime) -> str:
+    """Return how many days ago something was, as people say it."""
+    if moment is None:
+        return "—"
+    days = (timezone.localtime(now).date() - timezone.localtime(moment).date()).days
+    key = {0: "sources.today", 1: "sources.yesterday"}.get(max(0, days), "sources.days_ago")
+    language = spoken(context)
+    return phrase(key).say(language).format(n=number(days, language))
+
+
+@register.filter
+def less(one: int, other: int) -> int:
+    """Return one number less another."""
+    return one - other
+
+
 def spoken(context: Context) -> Language:
     """Return the language of the page."""
     return "en" if context.get("language") == "en" else "es"

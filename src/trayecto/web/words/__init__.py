@@ -25,6 +25,7 @@ from trayecto.web.words import (
     rules,
     segments,
     sharing,
+    sources,
 )
 
 AREAS: dict[str, dict[str, Text]] = {
@@ -45,6 +46,7 @@ AREAS: dict[str, dict[str, Text]] = {
     "rules": rules.WORDS,
     "segments": segments.WORDS,
     "sharing": sharing.WORDS,
+    "sources": sources.WORDS,
 }
 
 
