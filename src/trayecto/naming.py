@@ -7,17 +7,23 @@ which touchpoint. Each is one short function; the app calls them and nothing dee
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from trayecto.collect import node_document, node_drafts, node_rows, node_trials
+from trayecto import flow
+from trayecto.collect import node_document, node_drafts, node_glossary, node_rows, node_trials
 from trayecto.collect.node_document import SIDES
+from trayecto.collect.node_glossary import Entry
 from trayecto.collect.node_rows import Must, Row
 from trayecto.collect.node_trials import Kind, Trial
+from trayecto.contrast.bind import bind
 from trayecto.lake.patterns import WAYS
+from trayecto.maps.document import JourneyMap
 from trayecto.vocabulary.channel import CHANNELS, PLACES
+from trayecto.vocabulary.frames import Listed
+from trayecto.vocabulary.text import Text
 from trayecto.workspace import NODE_RULES, Workspace, write_file
 
-__all__ = ["CHANNELS", "PLACES", "SIDES", "WAYS", "Kind", "Must", "Row", "Trial"]
+__all__ = ["CHANNELS", "PLACES", "SIDES", "WAYS", "Entry", "Kind", "Must", "Row", "Trial"]
 
 
 def rule_rows(text: str) -> tuple[Row, ...]:
@@ -69,3 +75,22 @@ def save_rules(workspace: Workspace, text: str) -> None:
     """Write the document of node rules when all of it is right; `nodes` follows when asked."""
     node_document.read(text, file=NODE_RULES)
     write_file(workspace.node_rules, text.encode())
+
+
+def glossary(workspace: Workspace) -> Listed[Entry]:
+    """Return every node with what it is called where, how often it was met, and since when."""
+    flow.be_fresh(workspace)
+    with workspace.lake.session() as session:
+        return Listed(node_glossary.entries(session), Entry)
+
+
+def bound_on(journey_map: JourneyMap, entries: Iterable[Entry]) -> dict[tuple[str, str], Text]:
+    """Return the nodes that a map has a place for, each with the touchpoint that claims it."""
+    nodes = {
+        (entry.touchpoint, entry.channel, source): entry
+        for entry in entries
+        for source in entry.sources
+    }
+    names = [touchpoint.name for touchpoint in journey_map.touchpoints()]
+    places = bind(journey_map, nodes).places
+    return {(node[0], node[1]): names[place] for node, place in places.items()}
