@@ -82,6 +82,10 @@ DOORS: Mapping[str, tuple[int, ...]] = {
     "import": EDITORS,
     "arrival": (NOT_THERE, NOT_THERE, NOT_YOURS, NOT_YOURS, SIGN_IN),  # nobody sent that file
     "job": (NOT_THERE, NOT_THERE, NOT_YOURS, NOT_YOURS, SIGN_IN),
+    "library": SIGNED_IN,
+    "library_item": SIGNED_IN,
+    "library_text": EDITORS,
+    "library_versions": SIGNED_IN,
     "team": ADMINS,
     "member": (NOT_THERE, NOT_YOURS, NOT_YOURS, NOT_YOURS, SIGN_IN),
     "invitation": (SIGN_IN, NOT_YOURS, NOT_YOURS, NOT_YOURS, SIGN_IN),
@@ -114,7 +118,8 @@ DOORS: Mapping[str, tuple[int, ...]] = {
 }
 PARTS = {
     "map": "buying", "number": "1", "draft": "1", "given": "guessed",
-    "kind": "yaml", "uidb36": "1", "key": "x-y",
+    "kind": "yaml", "library": "house", "what": "persona", "item": "ana",
+    "uidb36": "1", "key": "x-y",
     "comment": "1", "share": "1", "token": "guessed", "member": "0", "invitation": "1",
     "session": "1", "provider_id": "guessed", "arrival": "guessed-id", "job": "guessed",
     "question": "variants", "person": "p00000000000000ff",

@@ -46,6 +46,15 @@ stages:
     touchpoints:
       - {id: buy, name: {en: Order, es: Pedido}, channel: web, nodes: [{touchpoint: buy}]}
 """
+HOUSE = """\
+library: house
+areas:
+  - {id: sales, name: {es: Ventas, en: Sales}}
+personas:
+  - {id: ana, name: "Ana, 34", prefers: [phone], rule: [{property: plan, is: fibre}]}
+touchpoints:
+  - {id: call, name: {es: Llamada, en: Call}, channel: phone, area: {use: sales}}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,7 @@ def _made_once() -> Path:
     workspace = create(folder / "workspace", language="es", buckets=2)
     flow.import_files(workspace, [write_csv(folder / "web.csv", STORY)], source="web")
     (workspace.folder / "maps" / "buying.yaml").write_text(MAP, "utf-8")
+    (workspace.folder / "maps" / "house.yaml").write_text(HOUSE, "utf-8")
     return workspace.folder
 
 

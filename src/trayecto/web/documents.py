@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.web.models import Account, Document, Written
@@ -29,6 +30,12 @@ def newest_of(path: str) -> Written:
         return held
     with transaction.atomic():
         return _next(document, text, base=document.head, by=None)
+
+
+def libraries_version() -> int:
+    """Return what changes whenever a library does that maps may take from."""
+    libraries = Document.objects.filter(path__startswith="maps/")
+    return int(libraries.aggregate(all=Sum("head"))["all"] or 0)
 
 
 def save_document(

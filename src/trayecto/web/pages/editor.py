@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from trayecto import drafting, flow
+from trayecto import drafting
 from trayecto.drafting import Edit
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.web.live import live_map
@@ -105,7 +105,7 @@ def text(request: HttpRequest, *, map: Map) -> HttpResponseBase:
         assert isinstance(request.user, Account)
         written = request.POST.get("text", "").replace("\r\n", "\n")[:_LARGEST]
         base = get_object_or_404(Version, map=map, number=_whole(request.POST.get("base")))
-        checked = flow.check_text(written)
+        checked = drafting.check_text(written, file=file_of(map))
         problems = [problem.say(language) for problem in checked.problems]
         if not problems:
             together = _together(map, base, written)

@@ -10,7 +10,7 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 
-from trayecto import care
+from trayecto import care, drafting
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.text import Language, Text, duration, number, percent
 from trayecto.web.words import phrase
@@ -45,6 +45,12 @@ def channel(context: Context, code: str | None) -> str:
     """Return what a channel is called; one that is not ours keeps its own word."""
     named = CHANNELS.get(code or "")
     return named.say(spoken(context)) if named else code or ""
+
+
+@register.simple_tag(takes_context=True)
+def code_name(context: Context, field: str, code: str) -> str:
+    """Return what a code of a map's field is called, such as `decision_maker` of `role`."""
+    return drafting.code_said(field, code).say(spoken(context))
 
 
 _THINGS = {
