@@ -35,6 +35,7 @@ DOORS: Mapping[str, tuple[int, ...]] = {
     "language": ELSEWHERE,
     "enter": ELSEWHERE,  # nobody has that ticket
     "home": SIGNED_IN,
+    "week": SIGNED_IN,
     "new_map": EDITORS,
     "guided": EDITORS,
     "guide": (NOT_THERE, NOT_THERE, NOT_YOURS, NOT_YOURS, SIGN_IN),  # nobody has begun that one

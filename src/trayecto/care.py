@@ -12,7 +12,7 @@ import io
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,12 @@ def data_quality(workspace: Workspace) -> Listed[quality.SourceQuality]:
     flow.be_fresh(workspace)
     with workspace.lake.session() as session:
         return Listed(quality.quality(session), quality.SourceQuality)
+
+
+def imports_since(workspace: Workspace, since: datetime) -> tuple[quality.Import, ...]:
+    """Return what was brought in since a moment, the newest first."""
+    with workspace.lake.session() as session:
+        return quality.imports(session, since=since)
 
 
 def quality_version(workspace: Workspace) -> tuple[int, ...]:

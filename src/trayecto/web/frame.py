@@ -13,7 +13,7 @@ from trayecto.web.speaking import language_of
 
 _OF_MAPS = {
     "home", "map", "new_map", "guided", "guide", "versions", "version", "text", "share", "comments",
-    "library", "library_item", "library_text", "library_versions",
+    "week", "library", "library_item", "library_text", "library_versions",
 }  # fmt: skip
 _OF_DATA = {
     "data", "import", "arrival", "job", "node_rules", "rules_versions", "source", "rejected_rows",

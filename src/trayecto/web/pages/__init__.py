@@ -21,6 +21,7 @@ from trayecto.web.pages import (
     sharing,
     sources,
     team,
+    week,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "sharing",
     "sources",
     "team",
+    "week",
 ]

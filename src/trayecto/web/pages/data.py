@@ -49,6 +49,12 @@ def quality_of(place: Workspace) -> Kept[Any]:
     return keeper.get("quality", care.quality_version(place), lambda: care.data_quality(place))
 
 
+def quality_if_known(place: Workspace) -> Kept[Any] | None:
+    """Return the same if it is known; if not, it is worked out in the background."""
+    state = care.quality_version(place)
+    return keeper.glance("quality", state, lambda: care.data_quality(place))
+
+
 @page("data/import/", name="import", needs=Needs.EDIT)
 def import_(request: HttpRequest) -> HttpResponseBase:
     """Take a file in, and look at it first."""

@@ -28,6 +28,7 @@ from trayecto.web.words import (
     segments,
     sharing,
     sources,
+    week,
 )
 
 AREAS: dict[str, dict[str, Text]] = {
@@ -51,6 +52,7 @@ AREAS: dict[str, dict[str, Text]] = {
     "segments": segments.WORDS,
     "sharing": sharing.WORDS,
     "sources": sources.WORDS,
+    "week": week.WORDS,
 }
 
 
