@@ -66,12 +66,14 @@ def replay(request: HttpRequest) -> HttpResponseBase:
     place = workspace()
     found, _ = _found(request.POST.get("name", ""))
     command: list[str | Path] = ["rejects", "--replay", "--source", found.source]
+    mended = None
     given = request.POST.get("mapping", "").replace("\r\n", "\n").strip()[:_LARGEST]
     if given and given != care.mapping_of_rejects(place, found.source).strip():
-        command += ["--mapping", _mapping_file(given)]
+        mended = _mapping_file(given)
+        command += ["--mapping", mended]
     started = jobs.start(
         command, owner=request.user.id, language=language_of(request),
-        workspace=place.folder, kind="replay",
+        workspace=place.folder, kind="replay", folder=mended.parent if mended else None,
     )  # fmt: skip
     note(request, "rejects tried again", found.source)
     return redirect("job", job=started.id)

@@ -116,4 +116,23 @@ WORDS = {
     ),
     "see_rules": Text(en="See the rules", es="Ver las reglas"),
     "see_maps": Text(en="See the maps", es="Ver los mapas"),
+    "sending": Text(en="Sent SENT of ALL, SECONDS s.", es="Enviados SENT de ALL, SECONDS s."),
+    "sending_label": Text(en="How much has been sent", es="Cuánto se ha enviado"),
+    "lost": Text(
+        en="The file did not arrive whole. Nothing was kept; send it again.",
+        es="El fichero no ha llegado entero. No se ha guardado nada; envíalo otra vez.",
+    ),
+    "cancel": Text(en="Cancel", es="Cancelar"),
+    "cancelled": Text(
+        en="Cancelled: nothing was kept. Send it again whenever you like.",
+        es="Cancelado: no se ha guardado nada. Puedes enviarlo otra vez cuando quieras.",
+    ),
+    "back_to_file": Text(en="Back to the file", es="Volver al fichero"),
+    "unreadable": Text(
+        en="This file cannot be used as it is. Choose another, or save it again from its system "
+        "as CSV, Excel or JSON.",
+        es="Este fichero no sirve tal como está. Elige otro o guárdalo de nuevo desde su sistema "
+        "como CSV, Excel o JSON.",
+    ),
+    "other_file": Text(en="Choose another file", es="Elegir otro fichero"),
 }
