@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 from shutil import copytree, rmtree
 from tempfile import mkdtemp
+from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.utils.html import strip_tags
 from pytest_django import Settings
@@ -78,7 +78,7 @@ def words(page: bytes) -> str:
     return " ".join(strip_tags(page.decode().replace("<", " <")).split())
 
 
-def finished(answer: HttpResponse, who: str) -> jobs.Job:
+def finished(answer: Any, who: str) -> jobs.Job:
     """Return the work that an answer leads to, when it has ended."""
     job = answer.headers["Location"].rstrip("/").rpartition("/")[2]
     found = jobs.find(job, owner=Account.objects.get(email=f"{who}@example.com").id)

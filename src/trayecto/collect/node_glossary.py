@@ -35,7 +35,7 @@ class Entry:
 def entries(session: Session) -> tuple[Entry, ...]:
     """Return every node, the commonest first; their interactions add up to all."""
     lists = ", ".join(
-        f"list_sort(list(distinct {column}) filter ({column} is not null))"
+        f"coalesce(list_sort(list(distinct {column}) filter ({column} is not null)), [])"
         for column in ("n.side", "n.area", "n.place", "n.source", "n.name")
     )
     rows = session.ask(
@@ -46,6 +46,8 @@ def entries(session: Session) -> tuple[Entry, ...]:
             group by n.touchpoint, n.channel
             order by count(*) desc, n.touchpoint, n.channel""",
     )
-    return tuple(
-        Entry(row[0], row[1], *(tuple(each or ()) for each in row[2:7]), *row[7:]) for row in rows
-    )
+    found = []
+    for touchpoint, channel, sides, areas, places, sources, names, *counted in rows:
+        lots = (tuple(sides), tuple(areas), tuple(places), tuple(sources), tuple(names))
+        found.append(Entry(touchpoint, channel, *lots, *counted))
+    return tuple(found)

@@ -126,7 +126,7 @@ def _chunks(raw: Any, lines: list[str]) -> tuple[dict[int, list[str]], list[str]
     A list that does not stand a rule a line (`rules: [...]`) has no lines of its own: all of it
     is written anew.
     """
-    if not isinstance(raw, dict) or "rules" not in raw:
+    if not isinstance(raw, CommentedMap) or "rules" not in raw:
         return {}, [*lines, *([] if raw else ["nodes: 1\n"]), "rules:\n"], [], "  "
     key = raw.lc.key("rules")[0]
     end = min((at for k in raw if (at := raw.lc.key(k)[0]) > key), default=len(lines))

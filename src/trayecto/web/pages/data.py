@@ -11,7 +11,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
+from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 
@@ -116,16 +116,16 @@ def _heading(request: HttpRequest, own: jobs.Job) -> str:
     return phrase(key).say(language_of(request))
 
 
-def _keep(given: UploadedFile, source: str) -> str:
+def _keep(given: object, source: str) -> str:
     """Return the id of a file that has come in, kept until it is imported or dropped."""
     incoming = Path(settings.APP_FOLDER) / "incoming"
     _drop_old(incoming)
     key = token_urlsafe(12)
     folder = incoming / key
     folder.mkdir(parents=True)
+    assert isinstance(given, TemporaryUploadedFile)
     name = re.sub(r"[^\w.-]", "_", Path(given.name or "file").name)[-120:]
     # It was written to disk as it came: it is put in its place, not copied.
-    assert isinstance(given, TemporaryUploadedFile)
     move(given.temporary_file_path(), folder / name)
     (folder / "source").write_text(source, "utf-8")
     (folder / "name").write_text(name, "utf-8")

@@ -33,13 +33,13 @@ def glossary(request: HttpRequest) -> HttpResponseBase:
     bound = _bound(place, maps, kept.answer)
     asked = {name: request.GET.get(name, "").strip()[:300] for name in ("find", "channel", "on")}
     rows = [
-        {"entry": entry, "on": bound.get((entry.touchpoint, entry.channel), [])}
+        (entry, bound.get((entry.touchpoint, entry.channel), []))
         for entry in kept.answer
         if _matches(entry, asked, is_bound=(entry.touchpoint, entry.channel) in bound)
     ]
     told: dict[str, Any] = {
         "rows": rows[:_MOST], "asked": asked, "all": len(kept.answer), "most": _MOST,
-        "found": len(rows), "interactions": sum(row["entry"].interactions for row in rows),
+        "found": len(rows), "interactions": sum(entry.interactions for entry, _ in rows),
         "channels": sorted({entry.channel for entry in kept.answer}), "updating": kept.updating,
         "most_maps": _MOST_MAPS if maps.count() > _MOST_MAPS else None,
     }  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from base64 import b64encode
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -192,9 +193,8 @@ def _uses(request: HttpRequest) -> dict[str, list[Map]]:
     edited = maps.annotate(edited_at=Max("versions__made_at")).order_by("-edited_at", "id")
     for one in edited[:_MOST_MAPS]:
         version = newest(one)
-        files, keys = keeper.get(
-            ("uses", one.id), version.number, lambda text=version.text: drafting.used_by(text)
-        ).answer
+        work = partial(drafting.used_by, version.text)
+        files, keys = keeper.get(("uses", one.id), version.number, work).answer
         for file in files:
             for key in keys:
                 found[f"{file} {key}"].append(one)

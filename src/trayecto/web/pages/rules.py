@@ -31,8 +31,6 @@ _MOST_ROWS = 300
 _MOST_KINDS = 100
 _WAYS = sorted(naming.WAYS, key=("glob", "equal", "prefix", "regex").index)
 """The plainest first."""
-_MATCHED = ("source", "name", "channel")
-_SAID = ("touchpoint", "to_channel", "side", "area", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,20 +182,20 @@ def _row(sent: QueryDict, key: str) -> Row:
     def field(name: str) -> str:
         return sent.get(f"{key}.{name}", "").strip()[:1000]
 
+    def must(name: str) -> Must:
+        return Must(field(f"{name}.how") or "glob", field(name)) if field(name) else Must()
+
     origin = field("origin")
-    tests = {
-        name: Must(field(f"{name}.how") or "glob", field(name)) if field(name) else Must()
-        for name in _MATCHED
-    }
     properties = zip(
         sent.getlist(f"{key}.property"), sent.getlist(f"{key}.property.how"),
         sent.getlist(f"{key}.property.text"), strict=False,
     )  # fmt: skip
     return Row(
         int(origin) if origin.isdecimal() else None,
-        properties=tuple((n.strip(), Must(how, text.strip())) for n, how, text in properties),
-        **tests, **{name: field(name) for name in _SAID},
-    )  # type: ignore[arg-type]  # fmt: skip
+        must("source"), must("name"), must("channel"),
+        tuple((n.strip(), Must(how, text.strip())) for n, how, text in properties),
+        field("touchpoint"), field("to_channel"), field("side"), field("area"), field("place"),
+    )  # fmt: skip
 
 
 def _is_empty(row: Row) -> bool:

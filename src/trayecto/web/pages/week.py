@@ -97,7 +97,7 @@ def _edited(maps: QuerySet[Map], since: datetime) -> list[dict[str, Any]]:
     ours = maps.order_by().values("id")
     made = Version.objects.filter(map__in=ours, made_at__gte=since)
     listed = list(made.select_related("map", "made_by").order_by("map_id", "-made_at")[:1000])
-    found = []
+    found: list[dict[str, Any]] = []
     for _, own in groupby(listed, key=lambda version: version.map_id):
         versions = list(own)
         names = dict.fromkeys(str(v.made_by) for v in versions if v.made_by)
