@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from secrets import token_urlsafe
 from shutil import rmtree
@@ -61,6 +61,11 @@ class Job:
     def seconds(self) -> float:
         """How long it has been at work."""
         return round(monotonic() - self.began)
+
+    def seen(self) -> Job:
+        """Return the job as it stands now: one that is shown as done has its result with it."""
+        state = self.state  # before the rest is read, for the result is there before it says so
+        return replace(self, state=state)
 
     def stop(self) -> None:
         """End the work; what it had finished stays, and it puts away what it had not."""

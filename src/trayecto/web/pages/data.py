@@ -88,6 +88,7 @@ def arrival(request: HttpRequest, *, arrival: str) -> HttpResponseBase:
     if request.method == "POST" or job is None:
         # Nobody has looked at it yet, or the app was started anew since.
         return _started(request, folder, dry=True)
+    job = job.seen()
     told |= {"job": job, "preview": _only(job.result)}
     if mapping.exists():
         told["mapping"] = mapping.read_text("utf-8")
@@ -103,6 +104,7 @@ def job(request: HttpRequest, *, job: str) -> HttpResponseBase:
     if request.method == "POST":
         own.stop()
         note(request, f"{own.kind} stopped")
+    own = own.seen()
     told: dict[str, object] = {"job": own, "heading": _heading(request, own)}
     if own.kind == "nodes" and isinstance(own.result, list):
         told |= {"kinds": len(own.result), "unmatched": sum(not k["rules"] for k in own.result)}
