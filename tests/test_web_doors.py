@@ -35,6 +35,7 @@ DOORS: Mapping[str, tuple[int, ...]] = {
     "language": ELSEWHERE,
     "enter": ELSEWHERE,  # nobody has that ticket
     "home": SIGNED_IN,
+    "week": SIGNED_IN,
     "new_map": EDITORS,
     "guided": EDITORS,
     "guide": (NOT_THERE, NOT_THERE, NOT_YOURS, NOT_YOURS, SIGN_IN),  # nobody has begun that one
@@ -74,9 +75,20 @@ DOORS: Mapping[str, tuple[int, ...]] = {
     "segments": PEOPLE,
     "count_rule": PEOPLE_BACK,
     "data": SIGNED_IN,
+    "node_rules": SIGNED_IN,
+    "try_rules": (SIGN_IN, SIGN_IN, NOT_YOURS, NOT_YOURS, SIGN_IN),
+    "rules_versions": SIGNED_IN,
+    "glossary": SIGNED_IN,
+    "source": SIGNED_IN,
+    "rejected_rows": (NOT_THERE, NOT_YOURS, NOT_YOURS, NOT_YOURS, SIGN_IN),  # none is aside
+    "replay": (SIGN_IN, SIGN_IN, NOT_YOURS, NOT_YOURS, SIGN_IN),
     "import": EDITORS,
     "arrival": (NOT_THERE, NOT_THERE, NOT_YOURS, NOT_YOURS, SIGN_IN),  # nobody sent that file
     "job": (NOT_THERE, NOT_THERE, NOT_YOURS, NOT_YOURS, SIGN_IN),
+    "library": SIGNED_IN,
+    "library_item": SIGNED_IN,
+    "library_text": EDITORS,
+    "library_versions": SIGNED_IN,
     "team": ADMINS,
     "member": (NOT_THERE, NOT_YOURS, NOT_YOURS, NOT_YOURS, SIGN_IN),
     "invitation": (SIGN_IN, NOT_YOURS, NOT_YOURS, NOT_YOURS, SIGN_IN),
@@ -109,7 +121,8 @@ DOORS: Mapping[str, tuple[int, ...]] = {
 }
 PARTS = {
     "map": "buying", "number": "1", "draft": "1", "given": "guessed",
-    "kind": "yaml", "uidb36": "1", "key": "x-y",
+    "kind": "yaml", "library": "house", "what": "persona", "item": "ana",
+    "uidb36": "1", "key": "x-y",
     "comment": "1", "share": "1", "token": "guessed", "member": "0", "invitation": "1",
     "session": "1", "provider_id": "guessed", "arrival": "guessed-id", "job": "guessed",
     "question": "variants", "person": "p00000000000000ff",
@@ -117,6 +130,7 @@ PARTS = {
 
 
 QUERIES = {
+    "source": {"name": "web"},
     "part": {"part": "touchpoint:shop"}, "visitors": {"touchpoint": "shop"},
     "nodes_part": {"node": "shop"},
 }  # fmt: skip

@@ -8,17 +8,21 @@ has not signed in.
 from __future__ import annotations
 
 import atexit
+import time
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from shutil import copytree, rmtree
 from tempfile import mkdtemp
+from typing import Any
 
 from django.test import Client
+from django.utils.html import strip_tags
 from pytest_django import Settings
 
 from examples import write_csv
 from trayecto import flow
+from trayecto.web import jobs
 from trayecto.web.kept import keeper
 from trayecto.web.models import Account, Map, Membership, Role, Team
 from trayecto.web.shelf import adopt_files
@@ -42,6 +46,15 @@ stages:
     touchpoints:
       - {id: buy, name: {en: Order, es: Pedido}, channel: web, nodes: [{touchpoint: buy}]}
 """
+HOUSE = """\
+library: house
+areas:
+  - {id: sales, name: {es: Ventas, en: Sales}}
+personas:
+  - {id: ana, name: "Ana, 34", prefers: [phone], rule: [{property: plan, is: fibre}]}
+touchpoints:
+  - {id: call, name: {es: Llamada, en: Call}, channel: phone, area: {use: sales}}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,21 @@ class Site:
         return client
 
 
+def words(page: bytes) -> str:
+    """Return what a page says, without its tags."""
+    return " ".join(strip_tags(page.decode().replace("<", " <")).split())
+
+
+def finished(answer: Any, who: str) -> jobs.Job:
+    """Return the work that an answer leads to, when it has ended."""
+    job = answer.headers["Location"].rstrip("/").rpartition("/")[2]
+    found = jobs.find(job, owner=Account.objects.get(email=f"{who}@example.com").id)
+    assert found is not None
+    while found.state == "running":
+        time.sleep(0.05)
+    return found
+
+
 WHO = ("ana", "bruno", "carla", "dora", "stranger")
 
 
@@ -71,6 +99,7 @@ def _made_once() -> Path:
     workspace = create(folder / "workspace", language="es", buckets=2)
     flow.import_files(workspace, [write_csv(folder / "web.csv", STORY)], source="web")
     (workspace.folder / "maps" / "buying.yaml").write_text(MAP, "utf-8")
+    (workspace.folder / "maps" / "house.yaml").write_text(HOUSE, "utf-8")
     return workspace.folder
 
 

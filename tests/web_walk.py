@@ -174,7 +174,13 @@ def _parts(ana: Visitor, map: str) -> dict[str, tuple[str, ...]]:
     touchpoint = _first(r'data-touchpoint="([^"]+)"', ana.get(f"{at}/").text)
     node = _first(r'data-node="([^"]+)"', ana.get("/nodes/").text)
     asked = urlencode({"node": node})
+    source = _first(r"data/source/\?name=([^\"]+)", ana.get("/data/").text)
+    library = f"casa{token_hex(3)}"
+    ana.post("/library/", {"start": "1", "short": library})
+    item = ana.post("/library/", {"library": library, "kind": "persona", "name": "Luz"}).address
     return {
+        "library": (library,), "what": ("persona",), "item": (item.rstrip("/").split("/")[-1],),
+        "source?": (f"?name={source}",), "node_rules?": ("", "?view=text"),
         "map": (map,), "number": ("1",), "draft": (_last(ana.post("/maps/guided/", {}).address),),
         "given": ("guessed",), "uidb36": ("1",), "key": ("x-y",), "person": (person,),
         "provider_id": ("guessed",),

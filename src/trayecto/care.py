@@ -12,7 +12,7 @@ import io
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from trayecto.journeys import customers, groups, kept, steps
 from trayecto.journeys.customers import Property
 from trayecto.journeys.kept import OnMap
 from trayecto.lake.sql import literal
-from trayecto.lake.tables import INTERACTIONS, TABLES, Table
+from trayecto.lake.tables import BATCHES, INTERACTIONS, REJECTED, TABLES, Table
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.estimate import Estimate, share
 from trayecto.vocabulary.frames import Listed
@@ -46,13 +46,41 @@ def data_quality(workspace: Workspace) -> Listed[quality.SourceQuality]:
         return Listed(quality.quality(session), quality.SourceQuality)
 
 
+def imports_since(workspace: Workspace, since: datetime) -> tuple[quality.Import, ...]:
+    """Return what was brought in since a moment, the newest first."""
+    with workspace.lake.session() as session:
+        return quality.imports(session, since=since)
+
+
+def quality_version(workspace: Workspace) -> tuple[int, ...]:
+    """Return what changes whenever the quality may: facts, what is aside, or the log of imports."""
+    return tuple(workspace.lake.version(table) for table in (INTERACTIONS, REJECTED, BATCHES))
+
+
 def list_rejects(
-    workspace: Workspace, *, source: str | None = None, at_most: int = 100
+    workspace: Workspace,
+    *,
+    source: str | None = None,
+    reason: str | None = None,
+    at_most: int = 100,
 ) -> Listed[rejects.Kept]:
     """Return rows kept aside, verbatim, with file, line and reason."""
     with workspace.lake.session() as session:
-        found = rejects.rejects(session, source=source, at_most=at_most)
+        found = rejects.rejects(session, source=source, reason=reason, at_most=at_most)
     return Listed(found, rejects.Kept)
+
+
+def why_aside(workspace: Workspace, source: str) -> tuple[rejects.Why, ...]:
+    """Return why rows of a source are kept aside now, without showing any of them."""
+    with workspace.lake.session() as session:
+        return rejects.reasons(session, source)
+
+
+def mapping_of_rejects(workspace: Workspace, source: str) -> str:
+    """Return the mapping that the newest rows kept aside came with; nothing when unknown."""
+    with workspace.lake.session() as session:
+        used = rejects.mappings_used(session, source)
+    return max(used, key=lambda text: max(used[text]), default=None) or ""
 
 
 def reason_said(code: str) -> Text:
@@ -61,7 +89,11 @@ def reason_said(code: str) -> Text:
 
 
 def replay_rejects(
-    workspace: Workspace, *, source: str, mapping: Path | None = None
+    workspace: Workspace,
+    *,
+    source: str,
+    mapping: Path | None = None,
+    tell: flow.Tell = flow.tell_nobody,
 ) -> clean.Cleaned | None:
     """
     Clean a source's rejected rows again; return what became of them.
@@ -79,8 +111,8 @@ def replay_rejects(
         raise TrayectoError(_MAPPING_UNKNOWN)
     for text, batches in used.items():
         chosen = mappings.read(text or "", file=str(mapping or source))
-        done += _replay(workspace, source, chosen, batches, file=str(mapping or source))
-    flow.unify_and_observe(workspace)
+        done += _replay(workspace, source, chosen, batches, file=str(mapping or source), tell=tell)
+    flow.unify_and_observe(workspace, tell=tell)
     return clean.together(done) if done else None
 
 
@@ -91,6 +123,7 @@ def _replay(
     batches: tuple[int, ...],
     *,
     file: str,
+    tell: flow.Tell,
 ) -> list[clean.Cleaned]:
     """Clean rejected rows of some imports again; return what became of them, if any were there."""
     with workspace.lake.writing() as writer, workspace.lake.session() as session:
@@ -106,7 +139,7 @@ def _replay(
             source=source,
             zone=workspace.settings.zone,
             now=workspace.now(),
-            tell=lambda _: None,
+            tell=tell,
         )
         clean.erase_rejected(writer, rejects.settled(session))
     return [done]
@@ -121,9 +154,11 @@ _MAPPING_UNKNOWN = Problem(
 )
 
 
-def list_nodes(workspace: Workspace) -> Listed[nodes.Matched]:
+def list_nodes(
+    workspace: Workspace, *, tell: flow.Tell = flow.tell_nobody
+) -> Listed[nodes.Matched]:
     """Return every kind of interaction with the node it is and the rules that claim it."""
-    flow.be_fresh(workspace)
+    flow.be_fresh(workspace, tell=tell)
     rules = flow.node_rules(workspace)
     with workspace.lake.session() as session:
         return Listed(nodes.matched(session, rules), nodes.Matched)

@@ -20,17 +20,43 @@ from trayecto.maps import mermaid, versions
 from trayecto.maps import templates as shelf
 from trayecto.maps import together as versions_together
 from trayecto.maps.edit import Edit
+from trayecto.maps.field_words import CODES
 from trayecto.maps.form import Form
 from trayecto.maps.guide import Guide, Question
 from trayecto.maps.images import with_images
+from trayecto.maps.library_shelf import (
+    Item,
+    Library,
+    is_library,
+    library,
+    library_edited,
+    library_field,
+    library_form,
+    portrait,
+    used_by,
+)
 from trayecto.maps.templates import Template
 from trayecto.render import export as exports
 from trayecto.render.poster.poster import poster
 from trayecto.vocabulary.errors import TrayectoError
-from trayecto.vocabulary.text import Language
+from trayecto.vocabulary.text import Language, Text, same
 from trayecto.workspace import beside, images_beside, read_document, write_file
 
-__all__ = ["Edit", "Form", "Guide", "Question"]
+__all__ = [
+    "Edit",
+    "Form",
+    "Guide",
+    "Item",
+    "Library",
+    "Question",
+    "is_library",
+    "library",
+    "library_edited",
+    "library_field",
+    "library_form",
+    "portrait",
+    "used_by",
+]
 
 
 def diff(older: Path, newer: Path) -> versions.Difference:
@@ -121,6 +147,11 @@ def import_diagram(file: Path) -> str:
     return mermaid.imported(read_document(file), file=str(file))
 
 
+def code_said(field: str, code: str) -> Text:
+    """Return what a code that a field of a map may hold is called."""
+    return CODES.get(field, {}).get(code) or same(code)
+
+
 def form(text: str, part: str) -> Form:
     """Return the fields of one part of a map, such as `touchpoint:technician` or `map`."""
     return forms.form(text, part)
@@ -146,6 +177,11 @@ def drawn_node(text: str, node: tuple[str, str], *, stage: str, after: str | Non
     return editing.placed(text, *node, stage=stage, after=after)
 
 
+def check_text(text: str, *, file: Path) -> checks.Checked:
+    """Return what is wrong with a text of the map that stands in *file*, with its neighbours."""
+    return checks.check(text, file=str(file), open_=beside(file), look=images_beside(file))
+
+
 def edited(text: str, edits: Sequence[Edit], *, file: Path) -> str:
     """Return a map's text with changes made on screen; comments and untouched lines stay."""
     return editing.edited(text, edits, file=str(file), open_=beside(file))
@@ -159,7 +195,7 @@ def text_diff(older: str, newer: str, *, file: Path) -> versions.Difference:
 
 def picture_of_text(text: str, *, file: Path, language: Language) -> str:
     """Return a text of the map that stands in *file* as a picture (SVG)."""
-    checked = checks.check(text, file=str(file), open_=beside(file), look=images_beside(file))
+    checked = check_text(text, file=file)
     if checked.journey_map is None:
         raise TrayectoError(*checked.problems)
     return poster(checked.journey_map, language=language)

@@ -98,6 +98,7 @@ __all__ = [
     "open_",
     "rule_of",
     "tables_of",
+    "tell_nobody",
     "time_span",
     "workbook_of",
     "write_file",
@@ -113,7 +114,7 @@ _spoken: ContextVar[Language | None] = ContextVar("spoken", default=None)
 """The language of the workspace asked last, in which a notebook shows its answers."""
 
 
-def _silent(_: Text) -> None:
+def tell_nobody(_: Text) -> None:
     """Tell nobody."""
 
 
@@ -125,7 +126,7 @@ def import_files(
     mapping: Path | None = None,
     save_mapping: Path | None = None,
     sheet: str | None = None,
-    tell: Tell = _silent,
+    tell: Tell = tell_nobody,
 ) -> Listed[clean.Cleaned]:
     """
     Bring files into the lake, and people and steps up to date; return what became of each file.
@@ -159,7 +160,7 @@ def preview_files(
     mapping: Path | None = None,
     save_mapping: Path | None = None,
     sheet: str | None = None,
-    tell: Tell = _silent,
+    tell: Tell = tell_nobody,
 ) -> list[Preview]:
     """Return what importing files would do, and do nothing: the same problems are raised."""
     given = mappings.read(read_document(mapping), file=str(mapping)) if mapping else None
@@ -219,7 +220,7 @@ def collect(
     mapping: mappings.Mapping | None = None,
     save_mapping: Path | None = None,
     sheet: str | None = None,
-    tell: Tell = _silent,
+    tell: Tell = tell_nobody,
 ) -> clean.Cleaned:
     """Bring one file into the lake, and leave people and steps for later."""
     lake = workspace.lake
@@ -262,7 +263,7 @@ def propose_mapping(workspace: Workspace, name: Path) -> propose.Proposal:
 
 
 @files.with_room()
-def unify_and_observe(workspace: Workspace, *, tell: Tell = _silent) -> None:
+def unify_and_observe(workspace: Workspace, *, tell: Tell = tell_nobody) -> None:
     """
     Bring nodes, people and steps up to date with the facts; cheap when they are already.
 
@@ -511,9 +512,9 @@ def data_version(workspace: Workspace) -> tuple[int, str]:
     return workspace.lake.version(INTERACTIONS), _rules_digest(workspace)
 
 
-def be_fresh(workspace: Workspace) -> None:
+def be_fresh(workspace: Workspace, *, tell: Tell = tell_nobody) -> None:
     """Finish what an interrupted import or an edited rule left to do; usually nothing."""
     lake = workspace.lake
     fresh = steps.is_fresh(lake) and signals.is_fresh(lake) and not forgetting.is_pending(lake)
     if not (fresh and nodes.digest(lake) == _rules_digest(workspace)):
-        unify_and_observe(workspace)
+        unify_and_observe(workspace, tell=tell)

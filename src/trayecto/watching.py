@@ -18,7 +18,7 @@ from trayecto.contrast import bind
 from trayecto.contrast import drift as drifting
 from trayecto.contrast import measure as measures
 from trayecto.contrast.drift import Drift, Periods
-from trayecto.contrast.drift_words import drift_words, period_words
+from trayecto.contrast.drift_words import drift_words, moved_words, period_words
 from trayecto.journeys import behind as standing
 from trayecto.journeys.behind import Behind
 from trayecto.journeys.passing import visits
@@ -61,6 +61,10 @@ class Watched:
     def words(self) -> tuple[Text, ...]:
         """Return what a team should know before it trusts the map, a line each."""
         return drift_words(self.journey_map, self.drift)
+
+    def moved(self) -> tuple[Text, ...]:
+        """Return only what moved between the two periods beyond chance."""
+        return moved_words(self.journey_map, self.drift)
 
     def period(self) -> Text:
         """Return what was compared."""

@@ -21,6 +21,7 @@ from trayecto.cli.options import (
     speaking,
     wrote,
 )
+from trayecto.cli.show import progress
 from trayecto.cli.words import say
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Language, Text
@@ -96,7 +97,8 @@ def rejects(
         raise TrayectoError(
             Problem(Text(en="A replay needs --source.", es="Para repetir hace falta --source."))
         )
-    done = care.replay_rejects(workspace, source=source, mapping=mapping)
+    with progress(spoken, quiet=as_json) as tell:
+        done = care.replay_rejects(workspace, source=source, mapping=mapping, tell=tell)
     answer(done.as_json() if done else None, as_json, show.replayed(done, spoken))
 
 
@@ -130,8 +132,10 @@ def nodes(
         draft = care.suggest_nodes(workspace, at_most=at_most)
         answer({"draft": draft}, as_json, draft.rstrip("\n"))
         return
-    found = care.list_nodes(workspace)
-    words = show.nodes(found, speaking(language, workspace), at_most=at_most)
+    spoken = speaking(language, workspace)
+    with progress(spoken, quiet=as_json) as tell:
+        found = care.list_nodes(workspace, tell=tell)
+    words = show.nodes(found, spoken, at_most=at_most)
     answer([node.as_json() for node in found], as_json, words)
 
 

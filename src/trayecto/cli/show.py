@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from trayecto.demo.run import Shown
 
 _EDGES = 20
+WATCHED = "TRAYECTO_WATCHED"
+"""Set by whoever reads along: the app shows how far its jobs are."""
 
 
 @contextmanager
@@ -55,6 +58,9 @@ def _noting(pressed: Event) -> Iterator[None]:
 
 @contextmanager
 def _telling(language: Language, *, quiet: bool) -> Iterator[Callable[[Text], None]]:
+    if os.environ.get(WATCHED):
+        yield lambda said: print(f"… {said.say(language)}", file=sys.stderr, flush=True)
+        return
     if quiet:
         yield lambda _: None
         return

@@ -65,7 +65,7 @@ def matched(session: Session, rules: Sequence[Rule]) -> tuple[Matched, ...]:
                      n.channel as to_channel, n.side, n.area, n.place, count(*) as interactions
               from interactions i {NODE} group by all)""",
     )
-    _claim(session, rules)
+    claim(session, rules)
     rows = session.ask(
         "nodes with counts",
         """select source, name, channel, touchpoint, to_channel, side, area, interactions,
@@ -99,8 +99,8 @@ def refresh(
     now = judged(rules, keep_flagged=keep_flagged)
     learn(session, now)
     session.run("kinds of interaction", _KINDS)
-    _claim(session, rules)
-    _decide(session, rules)
+    claim(session, rules)
+    decide(session, rules)
     highest = _code(session, json.loads(was.get("highest", "{}")))
     (moved,) = session.one("whether a kind is another node now", _MOVED)
     moved = moved or was.get(NOTED) != now.note()
@@ -127,7 +127,7 @@ _KINDS = """
 """The kinds that there are, in the order in which they came."""
 
 
-def _claim(session: Session, rules: Sequence[Rule]) -> None:
+def claim(session: Session, rules: Sequence[Rule]) -> None:
     """Make `claim`: which rules match which `kind`."""
     session.run(
         "claims of rules of properties",
@@ -167,7 +167,7 @@ def _is_named(rule: Rule) -> bool:
     return rule.name.only is not None and all(p.is_any or p.only is not None for p in others)
 
 
-def _decide(session: Session, rules: Sequence[Rule]) -> None:
+def decide(session: Session, rules: Sequence[Rule]) -> None:
     """Make `decided`: every kind with its node, by the first rule that claims it."""
     session.load(
         "said",

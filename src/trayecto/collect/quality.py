@@ -81,6 +81,32 @@ class SourceQuality:
         return plain
 
 
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One file that was brought in, or rows tried again, and what became of it."""
+
+    source: str
+    file: str
+    received_at: datetime
+    rows_read: int
+    kept: int
+    rejected: int
+    replayed: bool
+    """The rows were kept aside before, and tried again."""
+
+
+def imports(session: Session, *, since: datetime) -> tuple[Import, ...]:
+    """Return what was brought in since a moment, the newest first."""
+    rows = session.ask(
+        "imports since",
+        f"""select source, file, received_at, rows_read, kept, rejected,
+                   starts_with(file, {literal(REPLAYED)})
+            from batches where received_at >= {literal(since.isoformat())}::timestamptz
+            order by received_at desc, batch desc""",
+    )
+    return tuple(Import(*row) for row in rows)
+
+
 def quality(session: Session) -> tuple[SourceQuality, ...]:
     """Return the quality of each source, by name."""
     batches = session.ask(

@@ -41,9 +41,42 @@ class Kept:
         return asdict(self)
 
 
-def rejects(session: Session, *, source: str | None, at_most: int) -> tuple[Kept, ...]:
+@dataclass(frozen=True, slots=True)
+class Why:
+    """How many rows of a source are aside for one reason, and where the first of them stands."""
+
+    reason: str
+    field: str | None
+    rows: int
+    files: int
+    first_file: str
+    first_line: int
+
+    @property
+    def said(self) -> Text:
+        """The reason in words."""
+        return REASONS[self.reason]
+
+
+def reasons(session: Session, source: str) -> tuple[Why, ...]:
+    """Return why rows of a source are kept aside now, the commonest first."""
+    rows = session.ask(
+        "reasons of the rejects",
+        f"""select reason, field, count(*), count(distinct file), arg_min(file, (batch, line)),
+                   arg_min(line, (batch, line))
+            from rejected where source = {literal(source)}
+            group by reason, field order by 3 desc, 1, 2""",
+    )
+    return tuple(Why(*row) for row in rows)
+
+
+def rejects(
+    session: Session, *, source: str | None, at_most: int, reason: str | None = None
+) -> tuple[Kept, ...]:
     """Return rows kept aside, by file and line."""
-    where = f"where source = {literal(source)}" if source else ""
+    asked = {"source": source, "reason": reason}
+    held = [f"{field} = {literal(value)}" for field, value in asked.items() if value]
+    where = f"where {' and '.join(held)}" if held else ""
     rows = session.ask(
         "rejects",
         f"""select source, file, line, reason, field, raw from rejected {where}

@@ -62,7 +62,21 @@ def _days(n: int) -> Text:
     return Text(en=f"{number(n, 'en'):day|days}", es=f"{number(n, 'es'):día|días}")
 
 
+def moved_words(journey_map: JourneyMap, found: Drift) -> tuple[Text, ...]:
+    """Return only what moved from one period to the other beyond chance, the gravest first."""
+    return tuple(_moves(journey_map, found))
+
+
 def _changes(journey_map: JourneyMap, found: Drift) -> Iterator[Text]:
+    yield from _moves(journey_map, found)
+    if found.sides is not None and not found.sides.surest:
+        yield Text(
+            en="No measure has changed beyond what chance explains.",
+            es="Ninguna medida ha cambiado más de lo que explica el azar.",
+        )
+
+
+def _moves(journey_map: JourneyMap, found: Drift) -> Iterator[Text]:
     if found.sides is None:
         return
     names = {touchpoint.id: touchpoint.name for touchpoint in journey_map.touchpoints()}
@@ -79,14 +93,8 @@ def _changes(journey_map: JourneyMap, found: Drift) -> Iterator[Text]:
             f"{number(node.people, 'es'):persona pasa|personas pasan} por ahí.",
         )
     yield from _coverage(found)
-    surest = found.sides.surest
-    for gap in surest[:_LINES]:
+    for gap in found.sides.surest[:_LINES]:
         yield gap_words(journey_map, gap)
-    if not surest:
-        yield Text(
-            en="No measure has changed beyond what chance explains.",
-            es="Ninguna medida ha cambiado más de lo que explica el azar.",
-        )
 
 
 def _coverage(found: Drift) -> Iterator[Text]:

@@ -19,6 +19,7 @@ from trayecto.maps.library import OpenDocument, nowhere
 from trayecto.maps.notation import read, schema
 from trayecto.maps.outline import Outline, Thing, lists_of, outline, outline_of, plain_of
 from trayecto.maps.patch import part_of, patch
+from trayecto.maps.plain import Schema
 from trayecto.maps.tree import read_tree
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.errors import Problem, TrayectoError
@@ -54,15 +55,20 @@ def edited(
 
     A change to a thing that is gone raises too: somebody else removed it meanwhile.
     """
-    now = outline(read_tree(text), schema())
-    for edit in edits:
-        now = _made(now, edit)
-    plain = plain_of(now, schema())
-    made = patch(text, compare(outline(read_tree(text), schema()), outline_of(plain, schema())))
+    made = changed(text, edits, of=schema())
     checked = read(made, file=file, open_=open_)
     if checked.problems:
         raise TrayectoError(*checked.problems)
     return made
+
+
+def changed(text: str, edits: Sequence[Edit], *, of: Schema) -> str:
+    """Return a text whose schema is *of* with the changes made, in order; it is not checked yet."""
+    now = outline(read_tree(text), of)
+    for edit in edits:
+        now = _made(now, edit, of)
+    newer = outline_of(plain_of(now, of), of)
+    return patch(text, compare(outline(read_tree(text), of), newer), of=of)
 
 
 def moved_by(text: str, thing: str, by: int) -> Edit:
@@ -143,7 +149,7 @@ def thing_of(now: Outline, key: str) -> Thing:
     return now.things[key]
 
 
-def _made(now: Outline, edit: Edit) -> Outline:
+def _made(now: Outline, edit: Edit, of: Schema) -> Outline:
     """Return the map after one change."""
     for key in (edit.thing, *filter(None, (edit.owner, edit.after))):
         thing_of(now, key)
@@ -153,7 +159,7 @@ def _made(now: Outline, edit: Edit) -> Outline:
         changed = Thing(thing.key, thing.kind, thing.spot, fields, thing.path)
         return Outline({**now.things, thing.key: changed}, now.order)
     if edit.kind == "add":
-        return _added(now, edit)
+        return _added(now, edit, of)
     if edit.kind == "remove":
         gone = _with_what_is_inside(now, edit.thing)
         return apply(now, Diff(tuple(Removed(now.things[key]) for key in gone), (), ()))
@@ -162,10 +168,10 @@ def _made(now: Outline, edit: Edit) -> Outline:
     return apply(now, Diff((), (Placed(moved, edit.after, thing.spot),), ()))
 
 
-def _added(now: Outline, edit: Edit) -> Outline:
+def _added(now: Outline, edit: Edit, of: Schema) -> Outline:
     fields = dict(edit.value or {})
-    kind = _kind_in(now.things[edit.thing].kind, edit.list)
-    if "id" not in fields and "id" in part_of(kind).get("required", ()):
+    kind = _kind_in(now.things[edit.thing].kind, edit.list, of)
+    if "id" not in fields and "id" in part_of(kind, of).get("required", ()):
         said = fields.get("name") or fields.get("says") or kind
         words = said if isinstance(said, str) else next(iter(said.values()), kind)
         fields["id"] = free_id(str(words), now.things, kind=kind)
@@ -183,9 +189,9 @@ def _with_what_is_inside(now: Outline, key: str) -> list[str]:
     return [*(deep for k in inside for deep in _with_what_is_inside(now, k)), key]
 
 
-def _kind_in(owner: str, name: str) -> str:
+def _kind_in(owner: str, name: str, of: Schema) -> str:
     """Return what kind of thing a list of another holds."""
-    for listed, item in lists_of(part_of(owner), schema()):
+    for listed, item in lists_of(part_of(owner, of), of):
         if listed == name:
             return str(item["x-thing"])
     raise TrayectoError(Problem(_NO_LIST, field=name))

@@ -16,7 +16,7 @@ from trayecto.maps.field_words import CODES, field_name
 from trayecto.maps.notation import schema
 from trayecto.maps.outline import Thing, lists_of, outline
 from trayecto.maps.patch import part_of
-from trayecto.maps.plain import resolved
+from trayecto.maps.plain import Schema, resolved
 from trayecto.maps.tree import read_tree
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.errors import Problem, TrayectoError
@@ -63,26 +63,34 @@ class Form:
     lists: tuple[str, ...]
 
 
-def form(text: str, key: str) -> Form:
+def form(text: str, key: str, *, of: Schema | None = None) -> Form:
     """Return the fields of one thing of a sound map; raise when there is no such thing."""
-    thing = thing_of(outline(read_tree(text), schema()), key)
-    part = part_of(thing.kind)
+    of = of or schema()
+    thing = thing_of(outline(read_tree(text), of), key)
+    part = part_of(thing.kind, of)
     return Form(
         key,
         thing.kind,
         _title(thing),
-        tuple(_fields(part, thing.fields, ())),
-        tuple(name for name, _ in lists_of(part, schema())),
+        tuple(_fields(part, thing.fields, (), of)),
+        tuple(name for name, _ in lists_of(part, of)),
     )
 
 
-def edit_of(text: str, key: str, path: tuple[str, ...], given: Mapping[str, str]) -> Edit:
+def edit_of(
+    text: str,
+    key: str,
+    path: tuple[str, ...],
+    given: Mapping[str, str],
+    *,
+    of: Schema | None = None,
+) -> Edit:
     """
     Return the change that a field filled in means; an empty one is taken away.
 
     *given* holds what was typed, by language for a text in both (`es`, `en`), else under `value`.
     """
-    found = next((field for field in form(text, key).fields if field.path == path), None)
+    found = next((field for field in form(text, key, of=of).fields if field.path == path), None)
     if found is None:
         raise TrayectoError(Problem(_NO_FIELD, field=".".join(path)))
     return Edit("set", key, path, _value(found, given))
@@ -100,17 +108,17 @@ def _title(thing: Thing) -> Text:
 
 
 def _fields(
-    part: Mapping[str, Any], own: Mapping[str, Any], at: tuple[str, ...]
+    part: Mapping[str, Any], own: Mapping[str, Any], at: tuple[str, ...], of: Schema
 ) -> Iterator[Field]:
-    inside = {name for name, _ in lists_of(part, schema())}
+    inside = {name for name, _ in lists_of(part, of)}
     for name, written in part.get("properties", {}).items():
         if name in inside or name in ("id", "use"):
             continue
-        inner = resolved(written, schema())
+        inner = resolved(written, of)
         path = (*at, name)
         if inner.get("type") == "object" and "properties" in inner and "x-kind" not in inner:
             mine = own.get(name)
-            yield from _fields(inner, mine if isinstance(mine, dict) else {}, path)
+            yield from _fields(inner, mine if isinstance(mine, dict) else {}, path, of)
             continue
         yield Field(
             path, field_name(path), _help(written), _input(inner), own.get(name),

@@ -114,6 +114,11 @@ def _fill(shelf: _Shelf, tree: Tree, open_: OpenDocument) -> Iterator[Problem]:
                     shelf.of(kind).setdefault(thing["id"], thing)
 
 
+def library_problems(text: str, name: str) -> tuple[Problem, ...]:
+    """Return what is wrong with the text of a library document, line by line."""
+    return tuple(_problems_of(read_tree(text), name))
+
+
 def _problems_of(library: Tree, name: str) -> Iterator[Problem]:
     from trayecto.maps.notation_words import WORDS
 

@@ -9,33 +9,34 @@ from typing import Any
 from trayecto.maps.diff import Diff, apply
 from trayecto.maps.notation import Document, schema, write
 from trayecto.maps.outline import ROOT, Outline, Spot, Thing, lists_of, outline, plain_of
-from trayecto.maps.plain import resolved
+from trayecto.maps.plain import Schema, resolved
 from trayecto.maps.tree import read_tree
 
 
-def patch(text: str, diff: Diff) -> str:
+def patch(text: str, diff: Diff, *, of: Schema | None = None) -> str:
     """
-    Return the text with the changes made to it.
+    Return the text of a map, or of what else *of* is the schema of, with the changes made to it.
 
     A document that spares typing with aliases is written anew, without its comments: a change
     behind an alias would change every place that uses it.
     """
     if not diff:
         return text
-    older = outline(read_tree(text), schema())
+    of = of or schema()
+    older = outline(read_tree(text), of)
     document = Document(text)
     if _has_aliases(document.tree):
-        return written(apply(older, diff))
-    editor = _Editor(older, document)
+        return written(apply(older, diff), of=of)
+    editor = _Editor(older, document, of)
     editor.make(diff)
     return write(document)
 
 
-def written(found: Outline) -> str:
+def written(found: Outline, *, of: Schema | None = None) -> str:
     """Return an outline as a new text, in the schema's order."""
     document = Document("map: x\n")
     document.tree.clear()
-    document.tree.update(plain_of(found, schema()))
+    document.tree.update(plain_of(found, of or schema()))
     return document.dumped()
 
 
@@ -55,7 +56,8 @@ def _has_aliases(tree: Any) -> bool:
 class _Editor:
     """Makes changes on ruamel's round-trip tree."""
 
-    def __init__(self, older: Outline, document: Document) -> None:
+    def __init__(self, older: Outline, document: Document, of: Schema) -> None:
+        self.of = of
         self.nodes: dict[str, Any] = {}
         for key, thing in older.things.items():
             node = document.tree
@@ -74,7 +76,7 @@ class _Editor:
                 self.nodes[placed.thing.key] = deepcopy(placed.thing.fields)
             self._put_in(placed.thing, placed.after)
         for change in diff.changed:
-            part = part_of(change.thing.kind)
+            part = part_of(change.thing.kind, self.of)
             self._set(self.nodes[change.thing.key], change.field, change.after, part)
         self._drop_empty_lists()
 
@@ -86,7 +88,7 @@ class _Editor:
     def _put_in(self, thing: Thing, after: str | None) -> None:
         owner, name = self.nodes[thing.spot[0]], thing.spot[1]
         if name not in owner:
-            _insert(owner, name, [], part_of(self._kind(thing.spot[0])))
+            _insert(owner, name, [], part_of(self._kind(thing.spot[0]), self.of))
         row = owner[name]
         place = 0
         if after is not None:
@@ -95,7 +97,7 @@ class _Editor:
 
     def _set(self, node: Any, field: tuple[str, ...], value: Any, part: Mapping[str, Any]) -> None:
         name, *rest = field
-        inner = resolved(part.get("properties", {}).get(name, {}), schema())
+        inner = resolved(part.get("properties", {}).get(name, {}), self.of)
         if rest:
             if not isinstance(node.get(name), dict):
                 _insert(node, name, {}, part)
@@ -120,16 +122,17 @@ class _Editor:
 
     def _drop_empty_lists(self) -> None:
         for key, node in self.nodes.items():
-            for name, _ in lists_of(part_of(self._kind(key)), schema()):
+            for name, _ in lists_of(part_of(self._kind(key), self.of), self.of):
                 if name in node and not node[name]:
                     del node[name]
 
 
-def part_of(kind: str) -> Mapping[str, Any]:
+def part_of(kind: str, of: Schema | None = None) -> Mapping[str, Any]:
     """Return the schema of a kind of thing."""
+    of = of or schema()
     if kind == "map":
-        return schema()
-    return next(part for part in schema()["$defs"].values() if part.get("x-thing") == kind)
+        return of
+    return next(part for part in of["$defs"].values() if part.get("x-thing") == kind)
 
 
 def _insert(node: Any, name: str, value: Any, part: Mapping[str, Any]) -> None:

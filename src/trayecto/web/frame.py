@@ -15,12 +15,17 @@ from trayecto.web.speaking import language_of
 _OF_MAPS = {
     "home", "map", "new_map", "guided", "guide", "versions", "version", "text", "share", "comments",
     "visitors", "map_sql",
+    "week", "library", "library_item", "library_text", "library_versions",
+}  # fmt: skip
+_OF_DATA = {
+    "data", "import", "arrival", "job", "node_rules", "rules_versions", "source", "rejected_rows",
+    "glossary",
 }  # fmt: skip
 SECTIONS = (
     ("home", "maps", Needs.ACCOUNT, _OF_MAPS),
     ("nodes", "nodes", Needs.VIEW, {"nodes", "question"}),
     ("people", "people", Needs.PEOPLE, {"people", "person", "segments", "review", "forget"}),
-    ("data", "data", Needs.VIEW, {"data", "import", "arrival", "job"}),
+    ("data", "data", Needs.VIEW, _OF_DATA),
 )
 """Address, word, need and pages of each section of the rail."""
 

@@ -8,46 +8,93 @@ be interrupted and repeated without harm, so stopping one is ending its process.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from secrets import token_urlsafe
+from shutil import rmtree
+from signal import SIGINT
 from threading import Lock, Thread
+from time import monotonic
 from typing import Any, Literal
 
 from trayecto.vocabulary.text import Language
 
+Kind = Literal["import", "replay", "nodes"]
 State = Literal["running", "done", "failed", "stopped"]
 _MOST_KEPT = 200
-_RUN = "import sys; from trayecto.cli import main; sys.argv[0] = 'trayecto'; main()"
+# Stopping is a Ctrl-C, also where the server itself was started to ignore one.
+_RUN = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from trayecto.cli import main; sys.argv[0] = 'trayecto'; main()"
+)
+_GRACE_S = 10.0
+"""How long stopped work may take to put its things away, before it is ended."""
 
 
 @dataclass(slots=True)
 class Job:
-    """One piece of long work: *line* is the last thing it said, *result* what it printed."""
+    """
+    One piece of long work.
+
+    *line* is the last thing it said, *told* how far it was, *said* what it said beside, *result*
+    what it printed.
+    """
 
     id: str
     owner: int
     process: subprocess.Popen[str]
+    kind: Kind = "import"
     line: str = ""
+    told: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     result: Any = None
     state: State = "running"
+    folder: Path | None = None
+    """Where the file lies that it is about; it goes when the work is done."""
+    began: float = field(default_factory=monotonic)
+
+    @property
+    def seconds(self) -> float:
+        """How long it has been at work."""
+        return round(monotonic() - self.began)
+
+    def seen(self) -> Job:
+        """Return the job as it stands now: one that is shown as done has its result with it."""
+        state = self.state  # before the rest is read, for the result is there before it says so
+        return replace(self, state=state)
 
     def stop(self) -> None:
-        """End the work; what it had finished stays."""
+        """End the work; what it had finished stays, and it puts away what it had not."""
         if self.state == "running":
             self.state = "stopped"
-            self.process.terminate()
+            self.process.send_signal(SIGINT)
+            Thread(target=self._end, daemon=True).start()
+
+    def _end(self) -> None:
+        for end in (self.process.terminate, self.process.kill):
+            try:
+                self.process.wait(_GRACE_S)
+            except subprocess.TimeoutExpired:
+                end()
 
 
 _jobs: dict[str, Job] = {}
 _lock = Lock()
 
 
-def start(command: Sequence[str | Path], *, owner: int, language: Language, workspace: Path) -> Job:
+def start(
+    command: Sequence[str | Path],
+    *,
+    owner: int,
+    language: Language,
+    workspace: Path,
+    kind: Kind = "import",
+    folder: Path | None = None,
+) -> Job:
     """Start a command of ours with JSON as its answer, and return the job."""
     words = [str(word) for word in command]
     process = subprocess.Popen(  # noqa: S603 - our own program, no shell
@@ -59,8 +106,9 @@ def start(command: Sequence[str | Path], *, owner: int, language: Language, work
         encoding="utf-8",
         errors="replace",
         start_new_session=True,
+        env={**os.environ, "TRAYECTO_WATCHED": "1"},
     )
-    job = Job(token_urlsafe(12), owner, process)
+    job = Job(token_urlsafe(12), owner, process, kind, folder=folder)
     with _lock:
         _jobs[job.id] = job
         for old in [key for key, held in _jobs.items() if held.state != "running"][:-_MOST_KEPT]:
@@ -76,11 +124,23 @@ def find(id: str, *, owner: int) -> Job | None:
     return job if job is not None and job.owner == owner else None
 
 
+def running(folder: Path, *, owner: int) -> Job | None:
+    """Return a person's own work on the file in *folder* that still goes on."""
+    with _lock:
+        held = list(_jobs.values())
+    return next(
+        (j for j in held if j.owner == owner and j.folder == folder and j.state == "running"), None
+    )
+
+
 def _listen(job: Job) -> None:
     """Keep what the work says while it goes on."""
     for line in job.process.stderr or ():
         job.line = line.strip().removeprefix("… ")
-        job.said = [*job.said, job.line][-50:]
+        if line.startswith("… "):
+            job.told = [*job.told, job.line][-50:]
+        else:
+            job.said = [*job.said, job.line][-50:]
 
 
 def _collect(job: Job) -> None:
@@ -92,4 +152,6 @@ def _collect(job: Job) -> None:
     except ValueError:
         job.result = None
     if job.state == "running":
+        if code == 0 and job.folder is not None:
+            rmtree(job.folder, ignore_errors=True)
         job.state = "done" if code == 0 else "failed"

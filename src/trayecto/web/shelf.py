@@ -16,7 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 
-from trayecto import flow
+from trayecto import drafting, flow
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Text
 from trayecto.web.models import Account, Map, Team, Version
@@ -98,7 +98,7 @@ def save(map: Map, text: str, *, base: int, by: Account | None, note: str = "") 
 
     Raises `Outdated` when somebody saved in between: the caller merges, and saves again.
     """
-    checked = flow.check_text(text)
+    checked = drafting.check_text(text, file=file_of(map))
     with transaction.atomic():
         held = Map.objects.select_for_update().get(id=map.id)
         if held.head != base:

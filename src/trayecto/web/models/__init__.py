@@ -2,11 +2,13 @@
 
 from trayecto.web.models.accounts import Account, Invitation, Membership, Role, Team
 from trayecto.web.models.audit import Look
+from trayecto.web.models.documents import Document, Written
 from trayecto.web.models.maps import Comment, Draft, Map, Share, Version
 
 __all__ = [
     "Account",
     "Comment",
+    "Document",
     "Draft",
     "Invitation",
     "Look",
@@ -16,4 +18,5 @@ __all__ = [
     "Share",
     "Team",
     "Version",
+    "Written",
 ]

@@ -5,24 +5,29 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from secrets import token_urlsafe
-from shutil import rmtree
+from shutil import move, rmtree
+from time import time
+from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.base import File
+from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 
-from trayecto import care, flow
+from trayecto import care
 from trayecto.web import jobs
-from trayecto.web.kept import keeper
+from trayecto.web.kept import Kept, keeper
 from trayecto.web.models import Account
 from trayecto.web.roles import Needs, note, page
 from trayecto.web.shelf import workspace
 from trayecto.web.speaking import language_of
+from trayecto.web.uploads import LARGEST
 from trayecto.web.words import phrase
+from trayecto.workspace import Workspace
 
-LARGEST = 5 * 1024**3
+_KEPT_S = 2 * 24 * 3600
+"""How long a file waits for whoever sent it, before it goes."""
 _ID = re.compile(r"[\w-]{8,40}")
 
 
@@ -37,8 +42,20 @@ class ImportForm(forms.Form):
 def data(request: HttpRequest) -> HttpResponseBase:
     """Show each source: how much, from when, and what could not be used."""
     place = workspace()
-    kept = keeper.get("quality", flow.data_version(place), lambda: care.data_quality(place))
-    return render(request, "web/data.html", {"sources": kept.answer, "updating": kept.updating})
+    kept = quality_of(place)
+    told = {"sources": kept.answer, "updating": kept.updating, "now": place.now()}
+    return render(request, "web/data.html", told)
+
+
+def quality_of(place: Workspace) -> Kept[Any]:
+    """Return how good each source's data is."""
+    return keeper.get("quality", care.quality_version(place), lambda: care.data_quality(place))
+
+
+def quality_if_known(place: Workspace) -> Kept[Any] | None:
+    """Return the same if it is known; if not, it is worked out in the background."""
+    state = care.quality_version(place)
+    return keeper.glance("quality", state, lambda: care.data_quality(place))
 
 
 @page("data/import/", name="import", needs=Needs.EDIT)
@@ -46,13 +63,9 @@ def import_(request: HttpRequest) -> HttpResponseBase:
     """Take a file in, and look at it first."""
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data["file"]
-        if given.size > LARGEST:
-            form.add_error("file", phrase("data.too_large").say(language_of(request)))
-        else:
-            arrival = _keep(given, form.cleaned_data["source"])
-            return redirect("arrival", arrival=arrival)
-    return render(request, "web/import.html", {"form": form})
+        arrival = _keep(form.cleaned_data["file"], form.cleaned_data["source"])
+        return redirect("arrival", arrival=arrival)
+    return render(request, "web/import.html", {"form": form, "largest": LARGEST})
 
 
 @page("data/import/<str:arrival>/", name="arrival", needs=Needs.EDIT)
@@ -70,9 +83,12 @@ def arrival(request: HttpRequest, *, arrival: str) -> HttpResponseBase:
         if "bring" in request.POST:
             return _started(request, folder, dry=False)
     told: dict[str, object] = {"file": file.name, "source": source, "arrival": arrival}
-    if request.method == "POST" or "job" not in request.GET:
+    assert isinstance(request.user, Account)
+    job = jobs.find(request.GET.get("job", ""), owner=request.user.id)
+    if request.method == "POST" or job is None:
+        # Nobody has looked at it yet, or the app was started anew since.
         return _started(request, folder, dry=True)
-    job = _own(request, request.GET["job"])
+    job = job.seen()
     told |= {"job": job, "preview": _only(job.result)}
     if mapping.exists():
         told["mapping"] = mapping.read_text("utf-8")
@@ -87,22 +103,43 @@ def job(request: HttpRequest, *, job: str) -> HttpResponseBase:
     own = _own(request, job)
     if request.method == "POST":
         own.stop()
-        note(request, "import stopped")
-    return render(request, "web/job.html", {"job": own, "result": _only(own.result)})
+        note(request, f"{own.kind} stopped")
+    own = own.seen()
+    told: dict[str, object] = {"job": own, "heading": _heading(request, own)}
+    if own.kind == "nodes" and isinstance(own.result, list):
+        told |= {"kinds": len(own.result), "unmatched": sum(not k["rules"] for k in own.result)}
+    else:
+        told["result"] = _only(own.result)
+    return render(request, "web/job.html", told)
 
 
-def _keep(given: File[bytes], source: str) -> str:
+def _heading(request: HttpRequest, own: jobs.Job) -> str:
+    key = "data.stopped" if own.state == "stopped" else f"data.{own.kind}_{own.state}"
+    return phrase(key).say(language_of(request))
+
+
+def _keep(given: object, source: str) -> str:
     """Return the id of a file that has come in, kept until it is imported or dropped."""
+    incoming = Path(settings.APP_FOLDER) / "incoming"
+    _drop_old(incoming)
     key = token_urlsafe(12)
-    folder = Path(settings.APP_FOLDER) / "incoming" / key
+    folder = incoming / key
     folder.mkdir(parents=True)
+    assert isinstance(given, TemporaryUploadedFile)
     name = re.sub(r"[^\w.-]", "_", Path(given.name or "file").name)[-120:]
-    with (folder / name).open("wb") as out:
-        for chunk in given.chunks():
-            out.write(chunk)
+    # It was written to disk as it came: it is put in its place, not copied.
+    move(given.temporary_file_path(), folder / name)
     (folder / "source").write_text(source, "utf-8")
     (folder / "name").write_text(name, "utf-8")
     return key
+
+
+def _drop_old(incoming: Path) -> None:
+    """Remove the files that nobody came back for."""
+    before = time() - _KEPT_S
+    for folder in incoming.iterdir() if incoming.is_dir() else ():
+        if folder.is_dir() and folder.stat().st_mtime < before:
+            rmtree(folder, ignore_errors=True)
 
 
 def _arrived(id: str) -> tuple[Path, Path, str]:
@@ -115,6 +152,9 @@ def _arrived(id: str) -> tuple[Path, Path, str]:
 
 def _started(request: HttpRequest, folder: Path, *, dry: bool) -> HttpResponseBase:
     assert isinstance(request.user, Account)
+    under_way = jobs.running(folder, owner=request.user.id)
+    if under_way is not None and not dry:
+        return redirect("job", job=under_way.id)
     _, file, source = _arrived(folder.name)
     command: list[str | Path] = ["import", file, "--source", source]
     if (folder / "mapping.yaml").exists():
@@ -122,8 +162,9 @@ def _started(request: HttpRequest, folder: Path, *, dry: bool) -> HttpResponseBa
     if dry:
         command.append("--dry-run")
     started = jobs.start(
-        command, owner=request.user.id, language=language_of(request), workspace=workspace().folder
-    )
+        command, owner=request.user.id, language=language_of(request),
+        workspace=workspace().folder, folder=None if dry else folder,
+    )  # fmt: skip
     if dry:
         return redirect(f"{request.path}?job={started.id}")
     note(request, "import", source)

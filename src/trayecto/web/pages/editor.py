@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from trayecto import drafting, flow, measuring
+from trayecto import drafting, measuring
 from trayecto.drafting import Edit
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.web.live import checked, live_map
@@ -131,7 +131,7 @@ def text(request: HttpRequest, *, map: Map) -> HttpResponseBase:
         assert isinstance(request.user, Account)
         written = request.POST.get("text", "").replace("\r\n", "\n")[:_LARGEST]
         base = get_object_or_404(Version, map=map, number=_whole(request.POST.get("base")))
-        checked = flow.check_text(written)
+        checked = drafting.check_text(written, file=file_of(map))
         problems = [problem.say(language) for problem in checked.problems]
         if not problems:
             together = _together(map, base, written)

@@ -10,7 +10,7 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 
-from trayecto import care
+from trayecto import care, drafting
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.text import Language, Text, duration, number, percent
 from trayecto.web.words import phrase
@@ -38,6 +38,19 @@ def tell(context: Context, text: Text | dict[str, str] | str | None) -> str:
 def reason(code: str) -> Text:
     """Return why a row was kept aside, in words."""
     return care.reason_said(code)
+
+
+@register.simple_tag(takes_context=True)
+def channel(context: Context, code: str | None) -> str:
+    """Return what a channel is called; one that is not ours keeps its own word."""
+    named = CHANNELS.get(code or "")
+    return named.say(spoken(context)) if named else code or ""
+
+
+@register.simple_tag(takes_context=True)
+def code_name(context: Context, field: str, code: str) -> str:
+    """Return what a code of a map's field is called, such as `decision_maker` of `role`."""
+    return drafting.code_said(field, code).say(spoken(context))
 
 
 _THINGS = {
@@ -141,6 +154,23 @@ def when(context: Context, moment: datetime | date | None, hours: bool = True) -
         moment = timezone.localtime(moment)
     day = f"{moment.day}\u00a0{months[moment.month - 1]}\u00a0{moment.year}"
     return f"{day}, {moment:%H:%M}" if hours and isinstance(moment, datetime) else day
+
+
+@register.simple_tag(takes_context=True)
+def days_since(context: Context, moment: datetime | None, now: datetime) -> str:
+    """Return how many days ago something was, as people say it."""
+    if moment is None:
+        return "—"
+    days = (timezone.localtime(now).date() - timezone.localtime(moment).date()).days
+    key = {0: "sources.today", 1: "sources.yesterday"}.get(max(0, days), "sources.days_ago")
+    language = spoken(context)
+    return phrase(key).say(language).format(n=number(days, language))
+
+
+@register.filter
+def less(one: int, other: int) -> int:
+    """Return one number less another."""
+    return one - other
 
 
 def spoken(context: Context) -> Language:

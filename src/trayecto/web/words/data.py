@@ -3,6 +3,7 @@
 from trayecto.vocabulary.text import Text
 
 WORDS = {
+    "sources_tab": Text(en="Sources", es="Orígenes"),
     "title": Text(en="Where the facts come from", es="De dónde vienen los hechos"),
     "import_title": Text(en="Bring data in", es="Traer datos"),
     "import_lead": Text(
@@ -47,9 +48,6 @@ WORDS = {
     "bring": Text(en="Bring it in", es="Traerlo"),
     "again": Text(en="Look again", es="Volver a mirar"),
     "drop": Text(en="Leave it", es="Dejarlo"),
-    "bringing": Text(en="Bringing data in", es="Trayendo datos"),
-    "brought": Text(en="The data is in", es="Los datos ya están"),
-    "failed": Text(en="It could not be brought in", es="No se ha podido traer"),
     "counts": Text(en="What became of each row", es="Qué ha sido de cada fila"),
     "counts_would": Text(en="What would become of each row", es="Qué sería de cada fila"),
     "sum": Text(
@@ -85,4 +83,56 @@ WORDS = {
     "rejected": Text(en="Kept aside", es="Apartadas"),
     "without": Text(en="Nobody's", es="De nadie"),
     "new_names": Text(en="new: {names}", es="nuevos: {names}"),
+    "nodes_running": Text(en="Applying the rules", es="Aplicando las reglas"),
+    "nodes_done": Text(en="The rules are in force", es="Las reglas ya están en vigor"),
+    "nodes_failed": Text(
+        en="The rules could not be applied", es="No se han podido aplicar las reglas"
+    ),
+    "replay_running": Text(en="Trying the rows again", es="Intentando otra vez las filas"),
+    "replay_done": Text(en="The rows were tried again", es="Las filas se han intentado otra vez"),
+    "replay_failed": Text(
+        en="The rows could not be tried again", es="No se han podido intentar otra vez las filas"
+    ),
+    "import_running": Text(en="Bringing data in", es="Trayendo datos"),
+    "import_done": Text(en="The data is in", es="Los datos ya están"),
+    "import_failed": Text(en="It could not be brought in", es="No se ha podido traer"),
+    "nodes_applied": Text(
+        en="{kinds} kinds of interaction are decided; {unmatched} match no rule. Graphs, questions "
+        "and maps now follow these rules.",
+        es="Hay {kinds} clases de interacción decididas; {unmatched} no aciertan en ninguna regla. "
+        "Los grafos, las preguntas y los mapas ya siguen estas reglas.",
+    ),
+    "nodes_stopped": Text(
+        en="The rules are saved. The nodes follow them the next time anybody asks a question.",
+        es="Las reglas están guardadas. Los nodos las seguirán la próxima vez que alguien pregunte "
+        "algo.",
+    ),
+    "replay_nothing": Text(en="There was nothing to try again.", es="No había nada que intentar."),
+    "replay_sum": Text(
+        en="{read} rows tried again = {kept} are facts now + {known} known already + {rejected} "
+        "still kept aside",
+        es="{read} filas intentadas = {kept} ya son hechos + {known} ya conocidas + {rejected} "
+        "siguen apartadas",
+    ),
+    "see_rules": Text(en="See the rules", es="Ver las reglas"),
+    "see_maps": Text(en="See the maps", es="Ver los mapas"),
+    "sending": Text(en="Sent SENT of ALL, SECONDS s.", es="Enviados SENT de ALL, SECONDS s."),
+    "sending_label": Text(en="How much has been sent", es="Cuánto se ha enviado"),
+    "lost": Text(
+        en="The file did not arrive whole. Nothing was kept; send it again.",
+        es="El fichero no ha llegado entero. No se ha guardado nada; envíalo otra vez.",
+    ),
+    "cancel": Text(en="Cancel", es="Cancelar"),
+    "cancelled": Text(
+        en="Cancelled: nothing was kept. Send it again whenever you like.",
+        es="Cancelado: no se ha guardado nada. Puedes enviarlo otra vez cuando quieras.",
+    ),
+    "back_to_file": Text(en="Back to the file", es="Volver al fichero"),
+    "unreadable": Text(
+        en="This file cannot be used as it is. Choose another, or save it again from its system "
+        "as CSV, Excel or JSON.",
+        es="Este fichero no sirve tal como está. Elige otro o guárdalo de nuevo desde su sistema "
+        "como CSV, Excel o JSON.",
+    ),
+    "other_file": Text(en="Choose another file", es="Elegir otro fichero"),
 }

@@ -1,0 +1,133 @@
+"""Bringing a file in by the browser: too large, of a wrong kind, cut off, stopped, sent twice."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from trayecto import care
+from trayecto.web import jobs
+from trayecto.web.models import Account
+from trayecto.web.uploads import LARGEST
+from web_site import Site, finished, words
+
+MANY = 120_000
+
+
+def sent(client: Client, name: str, content: bytes) -> HttpResponse:
+    """Send a file as the form does, and follow it to where it is looked at first."""
+    file = SimpleUploadedFile(name, content)
+    answer = client.post("/data/import/", {"file": file, "source": "till"})
+    assert answer.status_code == 302
+    return client.get(answer.headers["Location"])  # type: ignore[return-value]
+
+
+def looked_at(client: Client, answer: HttpResponse) -> str:
+    """Return what the page says when the file has been looked at."""
+    while True:
+        said = words(client.get(answer.headers["Location"]).content)
+        if "Parar" not in said:
+            return said
+        time.sleep(0.05)
+
+
+def rows(n: int) -> bytes:
+    lines = (f"2026-03-{1 + i % 28:02d} 10:00:{i % 60:02d},c{i},sale" for i in range(n))
+    return "\n".join(["timestamp,user_id,event", *lines]).encode()
+
+
+def incoming(site: Site) -> list[Path]:
+    folder = site.workspace.folder / "web" / "incoming"
+    return [file for file in folder.rglob("*") if file.is_file()] if folder.is_dir() else []
+
+
+def test_the_limit_is_told_before_and_what_is_too_large_is_refused_unread(site: Site) -> None:
+    bruno = site.client("bruno")
+    assert "Fichero (hasta 5 GB)" in words(bruno.get("/data/import/").content)
+    for path, size in (("/data/import/", LARGEST + 2_000_000), ("/sign-in/", 20_000_000)):
+        answer = bruno.generic("POST", path, b"", CONTENT_LENGTH=str(size))
+        assert answer.status_code == 413, path
+    assert "pasa de 5 GB" in words(answer.content)
+    # Only who may bring data in sends more than a map as text is.
+    answer = site.client("carla").generic("POST", "/data/import/", b"", CONTENT_LENGTH="20000000")
+    assert answer.status_code == 413
+
+
+def test_a_picture_named_like_a_table_is_told_in_words_and_leaves_nothing(site: Site) -> None:
+    bruno = site.client("bruno")
+    answer = sent(bruno, "ventas.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40)
+    said = looked_at(bruno, answer)
+    assert "Este fichero no sirve tal como está." in said
+    assert "Traceback" not in said
+    arrival = answer.headers["Location"].partition("?")[0]
+    assert bruno.post(arrival, {"drop": "1"}).headers["Location"] == "/data/"
+    assert incoming(site) == []
+
+
+def test_a_file_that_was_cut_off_on_its_way_is_not_kept(site: Site) -> None:
+    whole = (
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="till.csv"\r\n'
+        b"Content-Type: text/csv\r\n\r\nwhen,who,what\r\n2026-03-01,ana,sale\r\n"
+    )
+    answer = site.client("bruno").post(
+        "/data/import/", whole, content_type="multipart/form-data; boundary=x"
+    )
+    assert answer.status_code == 200  # the form again: nothing says which system it comes from
+    assert incoming(site) == []
+
+
+def test_a_file_goes_when_it_is_in_and_a_second_press_starts_nothing_more(site: Site) -> None:
+    bruno = site.client("bruno")
+    answer = sent(bruno, "till.csv", rows(60))
+    assert "60 filas leídas = 60 se guardarían" in looked_at(bruno, answer)
+    arrival = answer.headers["Location"].partition("?")[0]
+    first = bruno.post(arrival, {"bring": "1"})
+    second = bruno.post(arrival, {"bring": "1"})
+    assert second.headers["Location"] == first.headers["Location"]
+    # Reloading the page while it works, or after, does nothing but show it.
+    for _ in range(3):
+        assert bruno.get(first.headers["Location"]).status_code == 200
+    assert finished(first, "bruno").state == "done"
+    assert "60 filas leídas = 60 guardadas" in words(bruno.get(first.headers["Location"]).content)
+    assert incoming(site) == []
+
+
+def test_the_page_of_a_file_looks_again_when_the_app_was_started_anew(site: Site) -> None:
+    bruno = site.client("bruno")
+    arrival = sent(bruno, "till.csv", rows(5)).headers["Location"].partition("?")[0]
+    again = bruno.get(arrival, {"job": "of-another-day"})
+    assert "5 filas leídas" in looked_at(bruno, again)  # type: ignore[arg-type]
+
+
+def test_an_import_stopped_half_way_leaves_all_or_nothing_and_can_be_done_again(
+    site: Site,
+) -> None:
+    bruno = site.client("bruno")
+    answer = sent(bruno, "till.csv", rows(MANY))
+    assert f"{MANY // 1000} 000 filas leídas" in looked_at(bruno, answer)
+    arrival = answer.headers["Location"].partition("?")[0]
+    started = bruno.post(arrival, {"bring": "1"})
+    owner = Account.objects.get(email="bruno@example.com").id
+    job = jobs.find(started.headers["Location"].rstrip("/").rpartition("/")[2], owner=owner)
+    assert job is not None
+    while not job.told and job.state == "running":
+        time.sleep(0.01)
+    bruno.post(started.headers["Location"])  # Stop
+    job.process.wait(timeout=30)
+    assert job.state == "stopped"
+    said = words(bruno.get(started.headers["Location"]).content)
+    assert "No ha quedado nada a medias." in said
+    assert "Volver al fichero" in said
+    till = [s.present for s in care.data_quality(site.workspace) if s.source == "till"]
+    assert till in ([], [MANY])
+    lake = site.workspace.folder / "lake"
+    assert [file for file in (lake / ".scratch").rglob("*") if file.is_file()] == []
+    again = bruno.post(arrival, {"bring": "1"})
+    assert finished(again, "bruno").state == "done"
+    (now,) = (s for s in care.data_quality(site.workspace) if s.source == "till")
+    assert now.present == MANY
+    assert incoming(site) == []

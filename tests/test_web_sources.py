@@ -1,0 +1,73 @@
+"""Where the data comes from: counts that reconcile, rows kept aside, and trying them again."""
+
+from __future__ import annotations
+
+import time
+
+from trayecto import care, flow
+from trayecto.web.models import Look
+from web_site import Site, finished, words
+
+MAPPING = "mapping: 1\ntime: when\nname: what\nidentifiers: {user_id: who}\n"
+TILL = "when,who,what\n2026-03-02,ana,sale\n01.03.2026,luz,sale\n,eva,sale\n2026-03-02,ana,sale\n"
+
+
+def with_a_till(site: Site) -> None:
+    """Bring in four rows: two facts alike, one day nobody can read, and one row without a time."""
+    folder = site.workspace.folder.parent
+    (folder / "till.csv").write_text(TILL, "utf-8")
+    (folder / "till.yaml").write_text(MAPPING, "utf-8")
+    flow.import_files(
+        site.workspace, [folder / "till.csv"], source="till", mapping=folder / "till.yaml"
+    )
+
+
+def test_every_row_of_a_source_is_accounted_for(site: Site) -> None:
+    with_a_till(site)
+    said = words(site.client("carla").get("/data/source/", {"name": "till"}).content)
+    assert "4 filas leídas = 2 guardadas + 0 ya conocidas + 2 apartadas" in said
+    assert "2 guardadas = 2 presentes + 0 borradas después" in said
+    assert "La hora no se entiende when 1 till.csv, línea 3" in said
+    assert "Falta la hora when 1 till.csv, línea 4" in said
+    assert "01.03.2026" not in said  # no row is shown to who only reads
+
+
+def test_rows_kept_aside_are_read_by_whom_may_and_every_look_is_written_down(site: Site) -> None:
+    with_a_till(site)
+    asked = {"name": "till", "reason": "bad_time"}
+    assert site.client("bruno").get("/data/source/rows/", asked).status_code == 403
+    said = words(site.client("ana").get("/data/source/rows/", asked).content)
+    assert "01.03.2026" in said
+    assert "eva" not in said  # another reason
+    look = Look.objects.get(act="rejected rows seen")
+    assert (str(look.account), look.about) == ("Ana", "till")
+
+
+def test_rows_are_tried_again_under_a_mended_mapping_and_twice_changes_nothing(site: Site) -> None:
+    with_a_till(site)
+    bruno = site.client("bruno")
+    assert "user_id: who" in bruno.get("/data/source/?name=till").content.decode()
+    mended = MAPPING.replace("time: when", "time: {column: when, format: '%d.%m.%Y'}")
+    told = []
+    for _ in range(2):
+        answer = bruno.post("/data/source/replay/", {"name": "till", "mapping": mended})
+        job = finished(answer, "bruno")
+        assert job.state == "done"
+        assert any("comprobando filas" in line for line in [job.line, *job.told])
+        told.append(words(bruno.get(answer.headers["Location"]).content))
+    assert "2 filas intentadas = 1 ya son hechos + 0 ya conocidas + 1 siguen apartadas" in told[0]
+    assert "1 filas intentadas = 0 ya son hechos + 0 ya conocidas + 1 siguen apartadas" in told[1]
+    (till,) = (s for s in care.data_quality(site.workspace) if s.source == "till")
+    assert (till.rows_read, till.kept, till.duplicates, till.rejected) == (4, 3, 0, 1)
+    # The page does not go on showing what it kept from before.
+    said = words(bruno.get("/data/source/?name=till").content)
+    if "recalculando" in said:
+        time.sleep(1)
+        said = words(bruno.get("/data/source/?name=till").content)
+    assert "4 filas leídas = 3 guardadas + 0 ya conocidas + 1 apartadas" in said
+
+
+def test_a_source_that_is_not_there_is_not_there(site: Site) -> None:
+    assert site.client("ana").get("/data/source/", {"name": "nobody"}).status_code == 404
+    replayed = site.client("bruno").post("/data/source/replay/", {"name": "../etc"})
+    assert replayed.status_code == 404
