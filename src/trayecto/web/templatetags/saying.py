@@ -104,12 +104,6 @@ def as_written(value: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def channel_name(context: Context, code: str) -> str:
-    """Return the name of a channel, or its code where it has none."""
-    return CHANNELS[code].say(spoken(context)) if code in CHANNELS else code
-
-
-@register.simple_tag(takes_context=True)
 def written(context: Context, field: Any) -> str:
     """Return what a field of a map holds, in words where it has words."""
     language, value = spoken(context), field.value

@@ -32,7 +32,7 @@ WORDS = {
         es="Tu dispositivo pide menos movimiento y la reproducción está apagada: abre un nodo "
         "para leer trayectos de muestra.",
     ),
-    "steps": Text(en="{n:step|steps} so far", es="{n:paso|pasos} hasta ahora"),
+    "steps": Text(en="Steps so far: {n}", es="Pasos hasta ahora: {n}"),
     "open_help": Text(
         en="Open a node or a line with a click or with Enter: its figures, the ways in and out, "
         "sample journeys.",
