@@ -36,7 +36,7 @@ from trayecto.contrast import trend as trending
 from trayecto.contrast.difference_words import gap_words
 from trayecto.contrast.drift import Drift
 from trayecto.contrast.judged import Judged
-from trayecto.contrast.measured import Cut, Measured, UndrawnNode
+from trayecto.contrast.measured import Cut, Measured
 from trayecto.contrast.moments import MomentMeasure
 from trayecto.contrast.pain import Pain
 from trayecto.contrast.personas import Persona, Personas
@@ -53,8 +53,6 @@ from trayecto.journeys import ways as ways_taken
 from trayecto.journeys.answers import Graph
 from trayecto.journeys.cuts import BY_CHANNEL, by_month
 from trayecto.journeys.scope import Scope
-from trayecto.journeys.visitors import Visitors
-from trayecto.journeys.visitors import visitors as who_was_there
 from trayecto.journeys.voices import typical
 from trayecto.journeys.walk import seen_nodes, walk
 from trayecto.lake.duck import Session
@@ -175,7 +173,7 @@ def measure(
     journey_map = sound_map(file)
     be_fresh(workspace)
     zone = workspace.settings.zone
-    scope = _scope(workspace, journey_map, period, people, channel)
+    scope = scope_of(workspace, journey_map, period, people, channel)
     ruled = protagonists.rules(journey_map)
     with workspace.lake.session() as session, ThreadPoolExecutor(1, "aligning") as aside:
         binding = bind.bind(journey_map, seen_nodes(session))
@@ -251,50 +249,7 @@ def measure(
     )  # fmt: skip
 
 
-def _seen_from(workspace: Workspace, file: Path) -> str:
-    """Return a file as named in the workspace's folder; one that lies elsewhere, as given."""
-    here = workspace.folder.resolve()
-    whole = file.resolve()
-    return whole.relative_to(here).as_posix() if whole.is_relative_to(here) else str(file)
-
-
-def _at_home(workspace: Workspace, steps: Steps) -> list[tuple[str, str]]:
-    """Return steps that name their files as seen from the workspace's folder, wherever it lies."""
-    here = {str(folder) for folder in (workspace.folder.absolute(), workspace.folder.resolve())}
-    lies = re.compile("'(?:" + "|".join(map(re.escape, here)) + ")/")
-    return [(name, lies.sub("'", sql)) for name, sql in steps]
-
-
-def visitors(
-    workspace: Workspace,
-    file: Path,
-    touchpoint: str,
-    *,
-    period: Period = ALWAYS,
-    people: Rule = (),
-    channel: str = "",
-    at_most: int,
-) -> Visitors:
-    """
-    Return who was at a touchpoint of a map and what they wrote there: personal data.
-
-    They are those whom the measure counts there, asked for the same days and people.
-    """
-    journey_map = sound_map(file)
-    be_fresh(workspace)
-    place = [one.id for one in journey_map.touchpoints()].index(touchpoint)
-    scope = _scope(workspace, journey_map, period, people, channel)
-    with workspace.lake.session() as session:
-        binding = bind.bind(journey_map, seen_nodes(session))
-        found = who_was_there(
-            session, scope, place, places=binding.places, stages=binding.stages,
-            boundaries=measures.boundaries(journey_map), at_most=at_most,
-        )  # fmt: skip
-    note_sql(list(session.steps))
-    return found
-
-
-def _scope(
+def scope_of(
     workspace: Workspace, journey_map: JourneyMap, period: Period, people: Rule, channel: str
 ) -> Scope:
     """Return the interactions that a map is measured on."""
@@ -310,6 +265,20 @@ def personas_of(journey_map: JourneyMap) -> dict[str, Protagonist]:
     """Return the personas of a map whose customers can be told, by what each is called there."""
     ruled = protagonists.with_rules(journey_map)
     return dict(zip(protagonists.key_of(journey_map), ruled, strict=True))
+
+
+def _seen_from(workspace: Workspace, file: Path) -> str:
+    """Return a file as named in the workspace's folder; one that lies elsewhere, as given."""
+    here = workspace.folder.resolve()
+    whole = file.resolve()
+    return whole.relative_to(here).as_posix() if whole.is_relative_to(here) else str(file)
+
+
+def _at_home(workspace: Workspace, steps: Steps) -> list[tuple[str, str]]:
+    """Return steps that name their files as seen from the workspace's folder, wherever it lies."""
+    here = {str(folder) for folder in (workspace.folder.absolute(), workspace.folder.resolve())}
+    lies = re.compile("'(?:" + "|".join(map(re.escape, here)) + ")/")
+    return [(name, lies.sub("'", sql)) for name, sql in steps]
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,17 +390,6 @@ def on_newer_text(live: LiveMap, newer: JourneyMap) -> LiveMap:
         return touchpoints | {f"stage:{one.id}" for one in journey_map.stages}
 
     return replace(live, journey_map=newer) if parts(live.journey_map) <= parts(newer) else live
-
-
-def still_undrawn(live: LiveMap, newer: JourneyMap) -> tuple[UndrawnNode, ...]:
-    """Return what customers meet and no touchpoint of a newer text claims, the busiest first."""
-    source = next(iter(newer.journeys.sources), "")
-    left = [
-        node
-        for node in live.measured.undrawn
-        if not bind.bind(newer, [(node.touchpoint, node.channel, source)]).places
-    ]
-    return tuple(sorted(left, key=lambda node: (-node.people, node.touchpoint, node.channel)))
 
 
 def report(

@@ -19,11 +19,14 @@ from trayecto.contrast import drift as drifting
 from trayecto.contrast import measure as measures
 from trayecto.contrast.drift import Drift, Periods
 from trayecto.contrast.drift_words import drift_words, moved_words, period_words
+from trayecto.contrast.measured import UndrawnNode
 from trayecto.journeys import behind as standing
 from trayecto.journeys.behind import Behind
 from trayecto.journeys.passing import visits
 from trayecto.journeys.scope import Scope
 from trayecto.journeys.trail import lay
+from trayecto.journeys.visitors import Visitors
+from trayecto.journeys.visitors import visitors as who_was_there
 from trayecto.journeys.walk import seen_nodes
 from trayecto.maps.document import JourneyMap
 from trayecto.measuring import LiveMap, Side
@@ -200,3 +203,43 @@ def _periods(
 
 def _at(moment: datetime, workspace: Workspace) -> datetime:
     return moment.astimezone(workspace.zone)
+
+
+def visitors(
+    workspace: Workspace,
+    file: Path,
+    touchpoint: str,
+    *,
+    period: Period = ALWAYS,
+    people: Rule = (),
+    channel: str = "",
+    at_most: int,
+) -> Visitors:
+    """
+    Return who was at a touchpoint of a map and what they wrote there: personal data.
+
+    They are those whom the measure counts there, asked for the same days and people.
+    """
+    journey_map = flow.sound_map(file)
+    flow.be_fresh(workspace)
+    place = [one.id for one in journey_map.touchpoints()].index(touchpoint)
+    scope = measuring.scope_of(workspace, journey_map, period, people, channel)
+    with workspace.lake.session() as session:
+        binding = bind.bind(journey_map, seen_nodes(session))
+        found = who_was_there(
+            session, scope, place, places=binding.places, stages=binding.stages,
+            boundaries=measures.boundaries(journey_map), at_most=at_most,
+        )  # fmt: skip
+    flow.note_sql(list(session.steps))
+    return found
+
+
+def still_undrawn(live: LiveMap, newer: JourneyMap) -> tuple[UndrawnNode, ...]:
+    """Return what customers meet and no touchpoint of a newer text claims, the busiest first."""
+    source = next(iter(newer.journeys.sources), "")
+    left = [
+        node
+        for node in live.measured.undrawn
+        if not bind.bind(newer, [(node.touchpoint, node.channel, source)]).places
+    ]
+    return tuple(sorted(left, key=lambda node: (-node.people, node.touchpoint, node.channel)))

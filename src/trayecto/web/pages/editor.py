@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from trayecto import drafting, measuring
+from trayecto import drafting, watching
 from trayecto.drafting import Edit
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.web.live import checked, live_map
@@ -61,7 +61,7 @@ def _undrawn(request: HttpRequest, map: Map, version: Version) -> HttpResponseBa
     if live is None or drawn_now is None:
         raise Http404
     told = {
-        "nodes": measuring.still_undrawn(live, drawn_now), "stages": drawn_now.stages,
+        "nodes": watching.still_undrawn(live, drawn_now), "stages": drawn_now.stages,
         "edits": may(request.user, Needs.EDIT, team=map.team_id),
     }  # fmt: skip
     return render(request, "web/undrawn.html", told)

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from trayecto import drafting, flow, measuring
+from trayecto import drafting, flow, measuring, watching
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.text import Text, same
 from trayecto.web.asking import choices
@@ -124,7 +124,7 @@ def _choices(drawing: Drawing) -> _Choices:
 def _undrawn(drawing: Drawing) -> int:
     """Return how many nodes customers meet that nobody drew."""
     live, drawn = drawing.kept.answer.live, drawing.checked.journey_map
-    return len(measuring.still_undrawn(live, drawn)) if live and drawn else 0
+    return len(watching.still_undrawn(live, drawn)) if live and drawn else 0
 
 
 def _missing(drawing: Drawing, asked: Asked) -> tuple[Text, ...]:
@@ -150,7 +150,9 @@ def report(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     days = {"since": asked.since, "until": asked.until}
     people = ""
     assert isinstance(request.user, Account)
-    if may(request.user, Needs.PEOPLE, team=map.team_id):
+    # The lists of people are of everybody: of a choice they would say something else.
+    everybody = asked == Asked(asked.since, asked.until)
+    if everybody and may(request.user, Needs.PEOPLE, team=map.team_id):
         # Whoever keeps the file comes back to the app by it, and must sign in there.
         people = request.build_absolute_uri(reverse("behind", args=[map.slug]))
         people += "?" + "".join(f"{name}={day}&" for name, day in days.items() if day)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from trayecto import flow, measuring
+from trayecto import flow, watching
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.vocabulary.person import code_of
 from trayecto.vocabulary.text import Text
 from trayecto.web.asking import Answered
-from trayecto.web.live import checked, live_map, whose
+from trayecto.web.live import Asked, checked, live_map, whose
 from trayecto.web.models import Map
 from trayecto.web.pages.maps import asked_for
 from trayecto.web.roles import Needs, note, page
@@ -29,7 +29,7 @@ def visitors(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     note(request, "people and texts behind a touchpoint", f"{map.slug}: {touchpoint}")
     told = _around(request, map, touchpoint, name)
     try:
-        found = measuring.visitors(
+        found = watching.visitors(
             place, file_of(map), touchpoint, at_most=_MOST, channel=asked.channel,
             people=whose(checked(map, version), asked),
             period=flow.days(place, since=asked.since, until=asked.until),
@@ -38,7 +38,7 @@ def visitors(request: HttpRequest, *, map: Map) -> HttpResponseBase:
         return render(request, "web/visitors.html", told | {"stopped": error})
     of_people = found.per == "person"
     told |= {
-        "found": found, "most": _MOST,
+        "found": found, "everybody": asked == Asked(asked.since, asked.until),
         "rows": [(code_of(one.subject) if of_people else "", one) for one in found.listed],
         "said": [
             (code_of(one.subject) if of_people else "", one, _felt(one.level)) for one in found.said
