@@ -10,9 +10,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import typer
 
 from examples import write_csv
 from test_walk import MAP
+from trayecto.cli.commands import app
 
 
 def trayecto(*words: object, language: str = "en", cwd: Path | None = None) -> tuple[int, str, str]:
@@ -129,3 +131,21 @@ def test_the_demo_runs_without_any_other_data(tmp_path: Path) -> None:
     }  # fmt: skip
     again = trayecto("demo", "show", "-l", "es", cwd=tmp_path)
     assert again[:2] == (0, out)
+
+
+def test_every_command_answers_in_json() -> None:
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    assert len(commands) > 40
+    silent = [
+        name
+        for name, command in commands.items()
+        if not any("--json" in option.opts for option in command.params)
+    ]
+    assert silent == []
+
+
+def test_what_was_written_is_told_in_json(tmp_path: Path) -> None:
+    code, out, _ = trayecto("new", "--template", "telecom", "-o", "m.yaml", "--json", cwd=tmp_path)
+    assert (code, json.loads(out)) == (0, {"written": ["m.yaml"]})
+    code, out, _ = trayecto("draw", "m.yaml", "-o", "m.svg", "--json", cwd=tmp_path)
+    assert (code, json.loads(out)) == (0, {"written": ["m.svg"]})

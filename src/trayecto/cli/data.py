@@ -121,14 +121,15 @@ def demo(
             "End in the browser, at the live map; only in a terminal that somebody looks at.",
             "Acaba en el navegador, en el mapa vivo; solo en un terminal que alguien mira."))
     ] = True,
+    as_json: Json = False,
     language: LanguageOption = None,
 ) -> None:  # fmt: skip
     """Run the main job from end to end."""
     from trayecto.demo import run
 
-    with show.progress(speaking(language), quiet=False) as tell:
+    with show.progress(speaking(language), quiet=as_json) as tell:
         shown = run.demo(folder, data=data, language=speaking(language), tell=tell)
-    print(show.shown(shown, speaking(language)))
+    answer(shown.as_json(), as_json, show.shown(shown, speaking(language)))
     if browser and sys.stdout.isatty():
         from trayecto.cli.serve import show_live
 

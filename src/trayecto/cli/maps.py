@@ -71,6 +71,7 @@ def draw(
         "Otra versión (como la deseada) sobre el mismo camino, y en qué cambia."))] = None,
     size: Annotated[str | None, typer.Option("--size", help=say(
         "Paper: A4 to A0, 16:9.", "Papel: de A4 a A0, 16:9."))] = None,
+    as_json: Json = False,
     language: LanguageOption = None,
 ) -> None:  # fmt: skip
     """Draw a map; the ending of the file says as what."""
@@ -78,7 +79,7 @@ def draw(
 
     drafting.draw_as(map_, output, language=speaking(language), view=view, size=size,
                      beside_map=with_)  # fmt: skip
-    wrote(output)
+    wrote(output, as_json=as_json)
 
 
 @app.command(help=say("Say what changed between two versions of a map.",

@@ -56,6 +56,7 @@ def new(
     answers: Annotated[Path | None, typer.Option("--answers", help=say(
         "Take the answers from this file (.yaml).",
         "Toma las respuestas de este fichero (.yaml)."))] = None,
+    as_json: Json = False,
     language: LanguageOption = None,
 ) -> None:  # fmt: skip
     """Begin a map; a guided one is saved after every answer and ends drawn."""
@@ -66,7 +67,7 @@ def new(
     if template or from_:
         text = drafting.template(template) if template else drafting.import_diagram(from_ or Path())
         flow.write_file(output, text.encode())
-        wrote(output)
+        wrote(output, as_json=as_json)
         return
     spoken = speaking(language)
     progress = output.with_suffix(".answers.yaml")
@@ -84,8 +85,7 @@ def new(
     picture = output.with_suffix(".svg")
     flow.save_picture(flow.draw(output, language=spoken), picture)
     progress.unlink(missing_ok=True)
-    wrote(output)
-    wrote(picture)
+    wrote(output, picture, as_json=as_json)
 
 
 def _ask(found: Guide, given: dict[str, str], progress: Path, language: Language) -> Guide:
@@ -134,6 +134,7 @@ def assess(
     answers: Annotated[Path | None, typer.Option("--answers", help=say(
         "Take the answers from this file (.yaml).",
         "Toma las respuestas de este fichero (.yaml)."))] = None,
+    as_json: Json = False,
     language: LanguageOption = None,
 ) -> None:  # fmt: skip
     """Ask what the map does not say yet, and write the map with the answers in it."""
@@ -145,7 +146,7 @@ def assess(
         for place, question in enumerate(asked):
             given[question.name] = _line(question, place, speaking(language))
     flow.write_file(output, drafting.assess(map_, given).encode())
-    wrote(output)
+    wrote(output, as_json=as_json)
 
 
 _EXISTS = Text(en="There is a file of this name.", es="Ya hay un fichero con ese nombre.")

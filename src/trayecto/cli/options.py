@@ -144,7 +144,9 @@ def answer(plain: Any, as_json: bool, words: str) -> None:
     print(json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False) if as_json else words)
 
 
-def wrote(file: Path, *, quiet: bool = False) -> None:
-    """Say which file was written."""
-    if not quiet:
+def wrote(*files: Path, quiet: bool = False, as_json: bool = False) -> None:
+    """Say which files were written; as JSON when that is all there is to say."""
+    for file in files if not quiet else ():
         print(say(f"Written: {file}", f"Escrito: {file}"), file=sys.stderr)
+    if as_json:
+        answer({"written": [str(file) for file in files]}, as_json, "")

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from trayecto.cli.options import HERE, Folder, app, opened
+from trayecto.cli.options import HERE, Folder, Json, answer, app, opened
 from trayecto.cli.words import say
 
 
@@ -38,11 +38,14 @@ def serve(
         bool,
         typer.Option(help=say("Open the browser.", "Abre el navegador.")),
     ] = True,
+    as_json: Json = False,
 ) -> None:
     """Serve the workspace."""
     from trayecto.web import server
 
-    server.serve(opened(workspace), host=host, port=port, ready=_opening(browser=browser))
+    server.serve(
+        opened(workspace), host=host, port=port, ready=_opening(browser=browser, as_json=as_json)
+    )
 
 
 def show_live(workspace: Path) -> None:
@@ -55,11 +58,14 @@ def show_live(workspace: Path) -> None:
     server.serve(place, host="127.0.0.1", port=0, ready=_opening(browser=True, at=way_in))
 
 
-def _opening(*, browser: bool, at: str = "") -> Callable[[str], None]:
+def _opening(*, browser: bool, at: str = "", as_json: bool = False) -> Callable[[str], None]:
     """Return what says the address to open, and opens it."""
 
     def ready(address: str) -> None:
         address = address.rstrip("/") + (at or "/")
+        if as_json:
+            answer({"address": address}, as_json, "")
+            sys.stdout.flush()
         stop = say("Ctrl-C stops.", "Ctrl-C para.")
         sys.stderr.write(say(f"Open {address}", f"Abre {address}") + f"  ({stop})\n")
         if browser:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from trayecto import flow, measuring
 from trayecto.demo import show
@@ -24,6 +25,14 @@ class Shown:
     workspace: Path
     maps: tuple[tuple[str, measuring.LiveMap], ...]
     simulated_only: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the files to open, and how many journeys each map has."""
+        return {
+            "index": str(self.index), "workspace": str(self.workspace),
+            "simulated_only": self.simulated_only,
+            "journeys": {name: live.measured.totals.journeys for name, live in self.maps},
+        }  # fmt: skip
 
 
 def demo(folder: Path, *, data: Path | None, language: Language, tell: Tell) -> Shown:
