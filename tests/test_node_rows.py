@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from trayecto.collect import node_document
@@ -62,6 +62,7 @@ def test_without_rules_the_document_says_so() -> None:
     assert node_document.read(rewritten(RULES, []), file="nodes.yaml") == ()
 
 
+@example([Row(name=Must("glob", ": 2"))], [0, 1, 2])
 @given(
     st.lists(
         st.builds(

@@ -15,6 +15,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
+from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
 from trayecto.collect import documents
 
@@ -212,14 +213,19 @@ def _written(field: str, value: Any) -> Any:
         tests = CommentedMap((name, _pattern(test) or "") for name, test in value)
         tests.fa.set_flow_style()
         return tests or None
-    return value or None
+    return _quoted(value) if value else None
+
+
+def _quoted(text: str) -> str:
+    """Return a text that reads back as it is: a colon in braces would be taken for a key's."""
+    return SingleQuotedScalarString(text) if ":" in text else text
 
 
 def _pattern(test: Must) -> Any:
     if not test.text:
         return None
     if test.how == "glob":
-        return test.text
-    pattern = CommentedMap([(test.how, test.text)])
+        return _quoted(test.text)
+    pattern = CommentedMap([(test.how, _quoted(test.text))])
     pattern.fa.set_flow_style()
     return pattern
