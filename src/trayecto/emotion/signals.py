@@ -16,6 +16,7 @@ from trayecto.emotion import lexicon, reading
 from trayecto.lake.duck import Session
 from trayecto.lake.kinds import NODE
 from trayecto.lake.lake import Anew, Lake, Writer
+from trayecto.lake.marks import newest_import
 from trayecto.lake.sql import hash64, literal, one_of
 from trayecto.lake.tables import FEELINGS, INTERACTIONS, NODES
 
@@ -74,7 +75,7 @@ def show(writer: Writer, laid: Anew, *, fresh: bool) -> None:
 
 def _present(lake: Lake, session: Session) -> dict[str, str]:
     """Return what the table is built from now."""
-    (newest,) = session.one("newest import", "select coalesce(max(batch), 0) from interactions")
+    newest = newest_import(session)
     values = (
         lake.version(INTERACTIONS),
         lake.stamp(INTERACTIONS).get("erased", 0),

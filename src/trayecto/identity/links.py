@@ -14,6 +14,7 @@ from trayecto.identity.judgements import find_forgotten
 from trayecto.identity.normal import normalise_all
 from trayecto.lake.duck import Session
 from trayecto.lake.lake import Anew, Writer
+from trayecto.lake.marks import newest_import
 from trayecto.lake.sql import one_of
 from trayecto.lake.tables import LINKS
 
@@ -32,7 +33,7 @@ def record(session: Session, writer: Writer, *, region: str | None) -> list[int]
     The newest note of a signature is never older than the evidence: a late fact that shows the
     same identifiers at an earlier time is a further row, not a correction.
     """
-    (newest,) = session.one("newest import", "select coalesce(max(batch), 0) from interactions")
+    newest = newest_import(session)
     read = int(writer.lake.stamp(LINKS).get(_READ, 0))
     note(session, region=region, since=read)
     find_forgotten(session, writer.lake, among="noted", into="refused")

@@ -10,7 +10,6 @@ account is that account's. The only writer of `people` and `merges`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,11 +20,11 @@ from trayecto.identity.identifiers import KINDS
 from trayecto.identity.judgements import judgements
 from trayecto.lake.duck import Session
 from trayecto.lake.lake import Anew, Lake, Writer
+from trayecto.lake.marks import fingerprints, newest_import, noting
 from trayecto.lake.sql import bucket, hash64, literal, one_of
 from trayecto.lake.tables import INTERACTIONS, JUDGEMENTS, MERGES, PEOPLE
 
 _DEVICE = KINDS.index("anonymous_id")
-PRINTS = "prints"
 _PRINT = hash64("concat_ws(chr(31), signature, since, until, person)")
 """What tells a row of `people` from another."""
 
@@ -100,7 +99,6 @@ def compute(session: Session, writer: Writer, *, now: datetime) -> None:
     if is_fresh(writer.lake):
         return
     was, mark = writer.lake.stamp(PEOPLE), _mark(writer.lake)
-    (newest,) = session.one("newest import", "select coalesce(max(batch), 0) from interactions")
     said = judgements(session)
     some = _may_be_mended(was, mark) and touched.find(
         session,
@@ -110,12 +108,12 @@ def compute(session: Session, writer: Writer, *, now: datetime) -> None:
     )
     resolve(session, said=said, ledger=touched.LEDGER if some else "links")
     _log_merges(session, writer, now)
-    _write(session, writer, mark | {"batch": str(newest)}, some=some)
+    _write(session, writer, mark | {"batch": str(newest_import(session))}, some=some)
 
 
 def _may_be_mended(was: Mapping[str, str], mark: Mapping[str, str]) -> bool:
     """Tell whether all but newer facts and judgements is as when the table was written."""
-    return {"batch", PRINTS} <= was.keys() and was.get("erased") == mark["erased"]
+    return "batch" in was and was.get("erased") == mark["erased"]
 
 
 def _write(session: Session, writer: Writer, mark: dict[str, str], *, some: bool) -> None:
@@ -152,14 +150,8 @@ def _write(session: Session, writer: Writer, mark: dict[str, str], *, some: bool
         f"""select bucket, cast(bit_xor({_PRINT}) as varchar) from renewed
             where person is not null group by bucket""",
     )
-    noted = mark | {PRINTS: json.dumps(prints | dict(told))}
+    noted = mark | noting(prints | dict(told))
     writer.replace(PEOPLE, session, "people", "from renewed", where=where, stamp=noted)
-
-
-def fingerprints(lake: Lake) -> dict[int, str]:
-    """Return what tells who is who in each bucket: another there, and the number is another."""
-    noted: dict[str, str] = json.loads(lake.stamp(PEOPLE).get(PRINTS, "{}"))
-    return {int(place): mark for place, mark in noted.items()}
 
 
 def is_fresh(lake: Lake) -> bool:
@@ -186,7 +178,7 @@ class Without:
         others = fingerprints(lake)
         left = int(others.pop(self._bucket, "0")) ^ self._print
         prints = others | ({self._bucket: str(left)} if left else {})
-        noted = _mark(lake) | {PRINTS: json.dumps(prints)}
+        noted = _mark(lake) | noting(prints)
         self._people.put(stamp=noted if fresh else {})
 
 

@@ -18,6 +18,7 @@ from trayecto.lake.duck import Session
 from trayecto.lake.kinds import COUNTS, NODE
 from trayecto.lake.laid import File
 from trayecto.lake.lake import Lake, Writer
+from trayecto.lake.marks import fingerprints, newest_import
 from trayecto.lake.sql import SO_FAR, bucket, hash64, literal, one_of
 from trayecto.lake.tables import INTERACTIONS, NODES, PATHS, PEOPLE, STEPS, TABLES, WAYS, Table
 
@@ -79,19 +80,12 @@ def is_fresh(lake: Lake) -> bool:
     )  # fmt: skip
 
 
-def _prints(lake: Lake) -> dict[int, str]:
-    """Return the fingerprint of who is who in each bucket, as `people` notes it."""
-    noted: dict[str, str] = json.loads(lake.stamp(PEOPLE).get("prints", "{}"))
-    return {int(place): mark for place, mark in noted.items()}
-
-
 def present(lake: Lake, session: Session) -> Built:
     """Return what `steps` would be built from now."""
-    (newest,) = session.one("newest import", "select coalesce(max(batch), 0) from interactions")
     return Built(
-        lake.version(INTERACTIONS), lake.version(PEOPLE), lake.version(NODES), int(newest),
-        int(lake.stamp(NODES).get("generation", 0)),
-        int(lake.stamp(INTERACTIONS).get("erased", 0)), LAYOUT, _prints(lake),
+        lake.version(INTERACTIONS), lake.version(PEOPLE), lake.version(NODES),
+        newest_import(session), int(lake.stamp(NODES).get("generation", 0)),
+        int(lake.stamp(INTERACTIONS).get("erased", 0)), LAYOUT, fingerprints(lake),
     )  # fmt: skip
 
 
@@ -127,7 +121,8 @@ class Without:
     def _stamp(self, lake: Lake) -> dict[str, str]:
         now = replace(
             built(lake), interactions=lake.version(INTERACTIONS), people=lake.version(PEOPLE),
-            erased=int(lake.stamp(INTERACTIONS).get("erased", 0)), people_by_bucket=_prints(lake),
+            erased=int(lake.stamp(INTERACTIONS).get("erased", 0)),
+            people_by_bucket=fingerprints(lake),
         )  # fmt: skip
         return now.stamp()
 

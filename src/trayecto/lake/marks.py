@@ -1,0 +1,29 @@
+"""What tables note for those made of them: how far facts were read, and who is who where."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from trayecto.lake.duck import Session
+from trayecto.lake.lake import Lake
+from trayecto.lake.tables import PEOPLE
+
+_PRINTS = "prints"
+
+
+def newest_import(session: Session) -> int:
+    """Return the number of the newest import whose facts are in the lake; 0 when there is none."""
+    (newest,) = session.one("newest import", "select coalesce(max(batch), 0) from interactions")
+    return int(newest)
+
+
+def fingerprints(lake: Lake) -> dict[int, str]:
+    """Return what tells who is who in each bucket: another there, and the number is another."""
+    noted: dict[str, str] = json.loads(lake.stamp(PEOPLE).get(_PRINTS, "{}"))
+    return {int(place): mark for place, mark in noted.items()}
+
+
+def noting(prints: Mapping[int, str]) -> dict[str, str]:
+    """Return the note by which `people` tells its fingerprints."""
+    return {_PRINTS: json.dumps(prints)}
