@@ -152,10 +152,21 @@ def resolve(signatures: Iterable[Signature], said: Sequence[Judgement] = ()) -> 
     def person(key: Key) -> int:
         return min(number(k) for k in group.get(key, {key}))
 
+    def apart(device: Key, owner: Key) -> bool:
+        theirs = group.get(owner, {owner})
+        return any(
+            j.verdict == "different"
+            and any(
+                one == device and other in theirs
+                for one, other in ((j.left, j.right), (j.right, j.left))
+            )
+            for j in last
+        )
+
     return in_order(
         Owned(signature.id, since, until, who, notes[signature.id])
         for signature in ordered
-        for since, until, who in _turns(signature, ordered, strongest, person)
+        for since, until, who in _turns(signature, ordered, strongest, person, apart)
     )
 
 
@@ -170,6 +181,7 @@ def _turns(
     ordered: Sequence[Signature],
     strongest: Mapping[int, Key | None],
     person: Callable[[Key], int],
+    apart: Callable[[Key, Key], bool],
 ) -> list[tuple[datetime | None, datetime | None, int | None]]:
     key = strongest[signature.id]
     if key is None:
@@ -179,7 +191,9 @@ def _turns(
     logins = []
     for other in ordered:
         owner = strongest[other.id]
-        if other.identifiers.anonymous_id == key[1] and owner and owner[0] != "anonymous_id":
+        if other.identifiers.anonymous_id != key[1] or not owner or owner[0] == "anonymous_id":
+            continue
+        if not apart(key, owner):
             logins += [(at, other.id, person(owner)) for at in other.times]
     turns: list[tuple[datetime, int]] = []
     for at, _, who in sorted(logins):

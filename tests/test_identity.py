@@ -299,6 +299,18 @@ def test_a_device_goes_back_and_forth_with_whoever_logs_in(scratch: Path) -> Non
     ]  # fmt: skip
 
 
+def test_a_device_told_apart_from_somebody_is_never_theirs(scratch: Path) -> None:
+    signatures = seen([Identifiers(anonymous_id="d"), Identifiers("u1", anonymous_id="d")])
+    told = Judgement("different", ("user_id", "u1"), ("anonymous_id", "d"), NOON)
+
+    def owners(*said: Judgement) -> list[int | None]:
+        return [turn.person for turn in in_the_engine(scratch, signatures, said)]
+
+    assert len(set(owners())) == 1
+    device, login = owners(told)
+    assert device != login
+
+
 def test_nobody_has_more_than_five_addresses(scratch: Path) -> None:
     sets = [Identifiers("u1", f"ana{n}@x.es") for n in range(7)]
     notes = [turn.note for turn in in_the_engine(scratch, seen(sets))]

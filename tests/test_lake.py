@@ -14,7 +14,7 @@ import pytest
 
 import trayecto
 from examples import lived, workspace_of, write_csv
-from trayecto import flow
+from trayecto import care, flow
 from trayecto.journeys import steps
 from trayecto.lake.duck import StepFailed
 from trayecto.lake.lake import LakeBusy
@@ -103,6 +103,21 @@ def test_imports_at_the_same_moment_lose_nothing(tmp_path: Path) -> None:
     assert (graph.people, graph.interactions) == (4, 13)
 
 
+@pytest.mark.parametrize("name", ["Año nuevo/clientes (1)", "it's 100% ours", "a#b?c"])
+def test_a_workspace_lies_in_a_folder_of_any_name(tmp_path: Path, name: str) -> None:
+    workspace = workspace_of(tmp_path / name, "ana: ad > buy\nluz: ad")
+    assert flow.graph(workspace, flow.Scope()).interactions == 3
+    care.forget(workspace, "luz", by="test")
+    assert flow.graph(workspace, flow.Scope()).people == 1
+
+
+def test_a_folder_that_the_tables_would_take_for_another_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TrayectoError) as raised:
+        flow.create(tmp_path / "clients%20old", language="en")
+    assert "%20" in raised.value.problems[0].what.es
+    assert not list(tmp_path.iterdir())
+
+
 def test_only_the_buckets_that_new_facts_touch_are_built_again(tmp_path: Path) -> None:
     people = "\n".join(f"p{n}: ad > buy" for n in range(40))
     workspace = workspace_of(tmp_path, people)
@@ -157,7 +172,7 @@ def test_an_interrupted_import_is_finished_by_the_next_question(
 ) -> None:
     workspace = workspace_of(tmp_path, "ana: ad")
 
-    def killed(*_: object) -> list[int]:
+    def killed(*_: object, **__: object) -> list[int]:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as moment:

@@ -493,6 +493,8 @@ def tidy(workspace: Workspace) -> Tidied:
     """
     Compact small files, erase what is older than the workspace keeps, remove old versions.
 
+    What small imports laid beside people and steps is put in its place among them.
+
     Readers that began before will have to ask again.
     """
     lake, keep = workspace.lake, workspace.settings.keep_days
@@ -503,6 +505,7 @@ def tidy(workspace: Workspace) -> Tidied:
             moment = f"arrow_cast({literal(oldest.isoformat())}, {literal(_UTC)})"
             expired = clean.erase(writer, f"occurred_at < {moment}")
     flow.unify_and_observe(workspace)
+    flow.settle(workspace)
     with lake.writing() as writer:
         compacted = sum(writer.compact(table) for table in TABLES.values())
         removed = sum(writer.erase(table) for table in TABLES.values())

@@ -294,13 +294,25 @@ def unify_and_observe(workspace: Workspace, *, tell: Tell = tell_nobody) -> None
         if forgotten:
             clean.refuse(writer, forgotten)
         with lake.session() as session:
-            people.compute(session, writer, now=workspace.now())
+            others = people.compute(session, writer, now=workspace.now())
         tell(Text(en="ordering steps", es="ordenando los pasos"))
         with lake.session() as session:
-            steps.build(lake, writer, session)
+            moved = steps.Moved(others.version, others.batch, others.people) if others else None
+            steps.build(lake, writer, session, moved=moved)
         tell(Text(en="reading feelings", es="leyendo emociones"))
         with lake.session() as session:
             signals.refresh(lake, writer, session)
+
+
+@files.with_room()
+def settle(workspace: Workspace) -> None:
+    """Put what small imports laid beside people and steps in its place among them."""
+    lake = workspace.lake
+    with lake.writing() as writer:
+        with lake.session() as session:
+            people.settle(session, writer)
+        with lake.session() as session:
+            steps.settle(lake, writer, session)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from trayecto.collect import clean, rejects
 from trayecto.emotion import signals
 from trayecto.identity import judgements, links, people, profile
 from trayecto.journeys import kept, steps
+from trayecto.journeys.without import without as steps_without
 from trayecto.lake.duck import Session
 from trayecto.lake.lake import Anew, Lake, Writer
 from trayecto.lake.tables import TABLES
@@ -113,7 +114,7 @@ def _take_out(writer: Writer, session: Session, leaving: Leaving, *, fresh: bool
     with ThreadPoolExecutor(2) as at_once:
         # What is heaviest goes beside the rest, for laying a file waits for the disk too.
         facts = at_once.submit(_lay_facts, writer, leaving)
-        ordered = steps.without(writer, session, person=person, facts=leaving.facts, cases=cases)
+        ordered = steps_without(writer, session, person=person, facts=leaving.facts, cases=cases)
         evidence = links.without(writer, session, leaving.signatures)
         owners = people.without(writer, session, person)
         felt = signals.without(writer, session, leaving.facts)

@@ -119,6 +119,7 @@ def create(
         )
     if (folder / SETTINGS).exists():
         return open_(folder)
+    _stop_if_escaped(folder)
     text = _NEW_SETTINGS.format(
         language=language, zone=zone, buckets=buckets, region=region or "null"
     )
@@ -147,6 +148,25 @@ def create(
     return open_(folder)
 
 
+def _stop_if_escaped(folder: Path) -> None:
+    """Refuse a folder whose name the tables would take for another: `%20` is a space to them."""
+    escape = re.search("%[0-9A-Fa-f]{2}", str(folder.resolve()))
+    if escape:
+        raise TrayectoError(
+            Problem(
+                Text(
+                    en=f"The tables cannot lie in a folder with “{escape[0]}” in its name.",
+                    es=f"Las tablas no pueden estar en una carpeta con «{escape[0]}» en su nombre.",
+                ),
+                Text(
+                    en="Choose a folder without it, or give that one another name.",
+                    es="Elige una carpeta sin eso o dale otro nombre a esta.",
+                ),
+                file=str(folder),
+            )
+        )
+
+
 def open_(folder: Path) -> Workspace:
     """Open the workspace in *folder*; settings that are wrong are all named at once."""
     path = folder / SETTINGS
@@ -161,6 +181,7 @@ def open_(folder: Path) -> Workspace:
                 file=str(folder),
             )
         )
+    _stop_if_escaped(folder)
     try:
         raw = YAML().load(path.read_text("utf-8"))
     except (YAMLError, UnicodeDecodeError) as error:

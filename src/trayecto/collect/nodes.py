@@ -18,8 +18,9 @@ from trayecto.collect.node_document import Rule, judged
 from trayecto.lake.duck import Session
 from trayecto.lake.kinds import NODE, NOTED, kind_holds, learn
 from trayecto.lake.lake import Lake, Writer
+from trayecto.lake.marks import newest_import
 from trayecto.lake.sql import literal
-from trayecto.lake.tables import NODES
+from trayecto.lake.tables import INTERACTIONS, NODES
 from trayecto.vocabulary.channel import PLACE_OF
 
 RULES_AT_ONCE = 100
@@ -98,7 +99,11 @@ def refresh(
         return
     now = judged(rules, keep_flagged=keep_flagged)
     learn(session, now)
-    session.run("kinds of interaction", _KINDS)
+    erased = writer.lake.stamp(INTERACTIONS).get("erased", "0")
+    same = {"digest": digest, NOTED: now.note(), "erased": erased}
+    # What was there is there still, and only newer facts can be of another kind.
+    some = "batch" in was and all(was.get(name) == noted for name, noted in same.items())
+    session.run("kinds of interaction", _kinds(since=int(was["batch"]) if some else None))
     claim(session, rules)
     decide(session, rules)
     highest = _code(session, json.loads(was.get("highest", "{}")))
@@ -110,21 +115,30 @@ def refresh(
         "nodes",
         "from coded",
         stamp={
-            "interactions": str(version), "digest": digest, NOTED: now.note(),
+            **same, "interactions": str(version), "batch": str(newest_import(session)),
             "generation": str(int(was.get("generation", 0)) + bool(moved)),
             "highest": json.dumps(highest),
         },
     )  # fmt: skip
 
 
-_KINDS = """
-    create or replace temp table kind as
-    select row_number() over (order by first_batch, source, first_row, name, channel, tested)
-             as kind, source, name, channel, tested
-    from (select source, name, channel, tested(source, name, channel, properties) as tested,
-                 min(batch) as first_batch, min(row) as first_row
-          from interactions group by all)"""
-"""The kinds that there are, in the order in which they came."""
+def _kinds(*, since: int | None) -> str:
+    """Give the kinds that there are, in the order they came: those known, and of facts *since*."""
+    told = "tested(source, name, channel, properties)"
+    rows = f"""
+        select source, name, channel, {told} as tested, min(batch) as first_batch,
+               min(row) as first_row
+        from interactions {"" if since is None else f"where batch > {since}"} group by all"""
+    if since is not None:
+        rows += """
+        union all
+        select source, name, channel_received, coalesce(tested, ''), 0, 0 from nodes"""
+    return f"""
+        create or replace temp table kind as
+        select row_number() over (order by first_batch, source, first_row, name, channel, tested)
+                 as kind, source, name, channel, tested
+        from (select source, name, channel, tested, min(first_batch) as first_batch,
+                     min(first_row) as first_row from ({rows}) group by all)"""
 
 
 def claim(session: Session, rules: Sequence[Rule]) -> None:

@@ -66,7 +66,8 @@ def note(session: Session, *, region: str | None, since: int = 0) -> None:
                      arg_min(source, occurred_at) as source, arg_min(id, occurred_at) as interaction
               from interactions where signature is not null and batch > {since}
               group by signature),
-            known as (select signature, min(first_at) as first_at from links group by signature)
+            known as (select signature, min(first_at) as first_at from links
+                      semi join seen using (signature) group by signature)
             select s.* from seen s left join known k using (signature)
             where k.first_at is null or s.first_at < k.first_at""",
     )

@@ -11,22 +11,41 @@ account is that account's. The only writer of `people` and `merges`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from trayecto.identity import evidence, touched
-from trayecto.identity.components import Judgement
+from trayecto.identity.components import Judgement, newest
 from trayecto.identity.identifiers import KINDS
 from trayecto.identity.judgements import judgements
 from trayecto.lake.duck import Session
 from trayecto.lake.lake import Anew, Lake, Writer
 from trayecto.lake.marks import fingerprints, newest_import, noting
 from trayecto.lake.sql import bucket, hash64, literal, one_of
-from trayecto.lake.tables import INTERACTIONS, JUDGEMENTS, MERGES, PEOPLE
+from trayecto.lake.tables import BESIDE, INTERACTIONS, JUDGEMENTS, MERGES, PEOPLE
 
 _DEVICE = KINDS.index("anonymous_id")
 _PRINT = hash64("concat_ws(chr(31), signature, since, until, person)")
 """What tells a row of `people` from another."""
+
+WORTH = 200_000
+"""From how many rows on a few new ones are laid beside them: fewer are written in a moment."""
+
+SHARE = 0.05
+"""How much may lie beside; beyond, every question would feel it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """
+    Who has other facts than when `people` was at a *version*, of those up to import *batch*.
+
+    *people* are those who lost or won some. New facts of people who are who they were are not told.
+    """
+
+    version: int
+    batch: int
+    people: tuple[int, ...]
 
 
 def resolve(session: Session, *, said: Sequence[Judgement] = (), ledger: str = "links") -> None:
@@ -37,6 +56,7 @@ def resolve(session: Session, *, said: Sequence[Judgement] = (), ledger: str = "
     """
     evidence.gather(session, ledger=ledger)
     evidence.join(session, said)
+    _tell_apart(session, said)
     _find_turns(session)
     same_set = " and ".join(f"d.{kind} is not distinct from h.{kind}" for kind in KINDS)
     session.run(
@@ -52,11 +72,32 @@ def resolve(session: Session, *, said: Sequence[Judgement] = (), ledger: str = "
     )
 
 
+def _tell_apart(session: Session, said: Sequence[Judgement]) -> None:
+    """Make `apart`: the devices and people of whom an operator said that they are different."""
+    pairs = [(j.left, j.right) for j in newest(said) if j.verdict == "different"]
+    session.load(
+        "told_apart",
+        "kind varchar, value varchar, other_kind varchar, other_value varchar",
+        [(*one, *other) for pair in pairs for one, other in (pair, pair[::-1])],
+    )
+    session.run(
+        "devices and people told apart",
+        f"""create or replace temp table apart as
+            select d.key as device, coalesce(w.person, o.key) as person
+            from told_apart t
+            join judged d on d.kind = t.kind and d.value = t.value
+            join judged o on o.kind = t.other_kind and o.value = t.other_value
+            left join whose w on w.key = o.key
+            where t.kind = {literal(KINDS[_DEVICE])}""",
+    )
+
+
 def _find_turns(session: Session) -> None:
     """
     Make the table `turns`: who has each device from when until when, the last known person on it.
 
-    A device that one person only was seen on is theirs always.
+    A device that one person only was seen on is theirs always. Who was told apart from a device
+    never has it, though they logged in on it.
     """
     session.run(
         "known people on devices",
@@ -64,6 +105,8 @@ def _find_turns(session: Session) -> None:
             select h.signature, h.device, h.first_at, coalesce(w.person, h.strongest) as person,
                    count(*) over (partition by h.device) as sets
             from held h left join whose w on w.key = h.strongest
+            anti join apart a
+              on a.device = h.device and a.person = coalesce(w.person, h.strongest)
             where h.device is not null and h.kind < {_DEVICE}""",
     )
     session.run(
@@ -90,14 +133,15 @@ def _find_turns(session: Session) -> None:
     )
 
 
-def compute(session: Session, writer: Writer, *, now: datetime) -> None:
+def compute(session: Session, writer: Writer, *, now: datetime) -> Others | None:
     """
     Bring the table up to date with the ledger, unless it is: of whom new facts concern, or whole.
 
-    People who became one leave a line in `merges`: the old number keeps answering.
+    People who became one leave a line in `merges`: the old number keeps answering. Returns who has
+    other facts now, where that was found out; None when it may be anybody.
     """
     if is_fresh(writer.lake):
-        return
+        return None
     was, mark = writer.lake.stamp(PEOPLE), _mark(writer.lake)
     said = judgements(session)
     some = _may_be_mended(was, mark) and touched.find(
@@ -105,10 +149,25 @@ def compute(session: Session, writer: Writer, *, now: datetime) -> None:
         since=int(was["batch"]),
         said=said,
         judged=was["judgements"] != mark["judgements"],
+        worth_it=touched.SHARE,
     )
     resolve(session, said=said, ledger=touched.LEDGER if some else "links")
+    session.run(
+        "people as they were",
+        f"create temp table before as select {_ROW} from people semi join touched using (signature)"
+        if some
+        else f"create temp view before as select {_ROW} from people",
+    )
     _log_merges(session, writer, now)
-    _write(session, writer, mark | {"batch": str(newest_import(session))}, some=some)
+    mark |= {"batch": str(newest_import(session))}
+    if not some:
+        _write_all(session, writer, mark, "from owned")
+        return None
+    others = Others(writer.lake.version(PEOPLE), int(was["batch"]), ())
+    _find_changed(session)
+    others = replace(others, people=_with_other_facts(session, since=others.batch))
+    _write_changed(session, writer, mark)
+    return others
 
 
 def _may_be_mended(was: Mapping[str, str], mark: Mapping[str, str]) -> bool:
@@ -116,42 +175,142 @@ def _may_be_mended(was: Mapping[str, str], mark: Mapping[str, str]) -> bool:
     return "batch" in was and was.get("erased") == mark["erased"]
 
 
-def _write(session: Session, writer: Writer, mark: dict[str, str], *, some: bool) -> None:
-    """Write the buckets in which somebody is another, or all of them; note their fingerprints."""
+_ROW = "signature, since, until, person, note"
+
+
+def _find_changed(session: Session) -> None:
+    """Make `changed_before` and `changed_now`: the rows of the sets of which any is another."""
+    session.run(
+        "sets that are somebody else's",
+        f"""create or replace temp table changed as
+            select distinct signature from (
+              (select {_ROW} from before except select {_ROW} from owned)
+              union all (select {_ROW} from owned except select {_ROW} from before))""",
+    )
+    for name, rows in (("changed_before", "before"), ("changed_now", "owned")):
+        session.run(
+            "rows of those",
+            f"create or replace temp table {name} as "
+            f"select {_ROW} from {rows} semi join changed using (signature)",
+        )
+
+
+def _with_other_facts(session: Session, *, since: int) -> tuple[int, ...]:
+    """Return who had a fact of imports up to *since* and has it not now, or the other way round."""
+
+    def whose(rows: str) -> str:
+        return f"""
+            left join {rows} on {rows}.signature = f.signature
+              and ({rows}.since is null or f.occurred_at >= {rows}.since)
+              and ({rows}.until is null or f.occurred_at < {rows}.until)"""
+
+    def turns(one: str, other: str) -> str:
+        return f"""
+            select signature, coalesce(since, '-infinity'::timestamptz) as since
+            from (select signature, since, until, person from {one}
+                  except select signature, since, until, person from {other})"""
+
+    session.run(
+        "since when they are somebody else's",
+        f"""create or replace temp table moved_since as
+            select signature, min(since) as since
+            from ({turns("changed_before", "changed_now")}
+                  union all {turns("changed_now", "changed_before")})
+            where signature in (select signature from changed_before) group by signature""",
+    )
+    found = session.ask(
+        "who has other facts",
+        f"""with f as (
+              select i.signature, i.occurred_at from interactions i join moved_since m
+                on m.signature = i.signature and i.occurred_at >= m.since
+              where i.batch <= {since}),
+            pair as (
+              select distinct changed_before.person as was, changed_now.person as is_now
+              from f {whose("changed_before")} {whose("changed_now")}
+              where changed_before.person is distinct from changed_now.person)
+            select was from pair where was is not null
+            union select is_now from pair where is_now is not null order by all""",
+    )
+    return tuple(person for (person,) in found)
+
+
+def _write_all(session: Session, writer: Writer, mark: dict[str, str], rows: str) -> None:
+    """Write the whole table of *rows*, each in its bucket."""
     session.run(
         "people in buckets",
         f"""create or replace temp table placed as
-            select *, {bucket("coalesce(person, 0)", writer.lake.buckets)} as bucket from owned""",
+            select {_ROW}, {_bucket(writer.lake)} as bucket from ({rows})""",
     )
-    prints, where, rows = {}, None, "from placed"
-    if some:
-        columns = ", ".join(column.name for column in PEOPLE.columns)
-        before = f"select {columns} from people semi join touched using (signature)"
-        changed = [
-            bucket_
-            for (bucket_,) in session.ask(
-                "buckets in which somebody is another",
-                f"""with b as ({before}), n as (select {columns} from placed)
-                    select bucket from (from b except from n)
-                    union select bucket from (from n except from b) order by all""",
-            )
-        ]
-        prints = fingerprints(writer.lake)
-        if not changed:
-            writer.note(PEOPLE, mark)
-            return
-        where = f"bucket in {one_of(changed)}"
-        rows = f"""select {columns} from people anti join touched using (signature) where {where}
-            union all select {columns} from placed where {where}"""
-        prints = {b: mark for b, mark in prints.items() if b not in changed}
-    session.run("people anew", f"create or replace temp table renewed as {rows}")
-    told = session.ask(
-        "fingerprints of people",
-        f"""select bucket, cast(bit_xor({_PRINT}) as varchar) from renewed
-            where person is not null group by bucket""",
+    noted = mark | noting(_prints(session, "placed"))
+    writer.replace(PEOPLE, session, "people", "from placed", stamp=noted)
+
+
+def _write_changed(session: Session, writer: Writer, mark: dict[str, str]) -> None:
+    """Write what changed: beside the rest, or the buckets it lies in, or all where it is much."""
+    lake = writer.lake
+    of = _bucket(lake)
+    prints = fingerprints(lake)
+    for name in ("changed_before", "changed_now"):
+        session.run(
+            "changed people in buckets",
+            f"create or replace temp table {name} as select *, {of} as bucket from {name}",
+        )
+        prints = _both(prints, _prints(session, name))
+    noted = mark | noting(prints)
+    rest = f"select {_ROW}, bucket from people anti join changed using (signature)"
+    here = f"bucket = {BESIDE}"
+    (rows, beside, new) = session.one(
+        "how much changed",
+        f"""select (select count(*) from people), (select count(*) from people where {here}),
+                   (select count(*) from changed_now)""",
     )
-    noted = mark | noting(prints | dict(told))
-    writer.replace(PEOPLE, session, "people", "from renewed", where=where, stamp=noted)
+    if not session.one("did anything", "select count(*) from changed")[0]:
+        writer.note(PEOPLE, mark)
+    elif rows >= WORTH and beside + new <= SHARE * rows:
+        newer = f"""{rest} where {here}
+            union all select {_ROW}, {BESIDE} as bucket from changed_now"""
+        writer.replace(PEOPLE, session, "people beside", newer, where=here, stamp=noted)
+    elif beside:
+        _write_all(session, writer, mark, f"{rest} union all from changed_now")
+    else:
+        found = session.ask(
+            "buckets in which somebody is another",
+            "select bucket from changed_before union select bucket from changed_now order by all",
+        )
+        where = f"bucket in {one_of(bucket_ for (bucket_,) in found)}"
+        anew = f"{rest} where {where} union all select {_ROW}, bucket from changed_now"
+        writer.replace(PEOPLE, session, "people", anew, where=where, stamp=noted)
+
+
+def _bucket(lake: Lake) -> str:
+    return bucket("coalesce(person, 0)", lake.buckets)
+
+
+def _prints(session: Session, rows: str) -> dict[int, str]:
+    """Return the fingerprint of who is who among *rows*, by bucket."""
+    return dict(
+        session.ask(
+            "fingerprints of people",
+            f"""select bucket, cast(bit_xor({_PRINT}) as varchar) from {rows}
+                where person is not null group by bucket""",
+        )
+    )
+
+
+def _both(prints: Mapping[int, str], others: Mapping[int, str]) -> dict[int, str]:
+    """Return the fingerprints with those of *others* put in, or taken out where they were in."""
+    # Taking a number out of an exclusive or is putting it in once more.
+    marks = {
+        place: int(prints.get(place, "0")) ^ int(others.get(place, "0"))
+        for place in prints.keys() | others.keys()
+    }
+    return {place: str(mark) for place, mark in marks.items() if mark}
+
+
+def settle(session: Session, writer: Writer) -> None:
+    """Put what lies beside the other rows in its place among them."""
+    if PEOPLE.name in session.merged:
+        _write_all(session, writer, {}, "from people")
 
 
 def is_fresh(lake: Lake) -> bool:
@@ -174,10 +333,7 @@ class Without:
         """Put them in place; *fresh* people stay so."""
         self._merges.put()
         lake = self._people.lake
-        # Taking a number out of an exclusive or is putting it in once more.
-        others = fingerprints(lake)
-        left = int(others.pop(self._bucket, "0")) ^ self._print
-        prints = others | ({self._bucket: str(left)} if left else {})
+        prints = _both(fingerprints(lake), {self._bucket: str(self._print)})
         noted = _mark(lake) | noting(prints)
         self._people.put(stamp=noted if fresh else {})
 
@@ -210,7 +366,7 @@ def _log_merges(session: Session, writer: Writer, now: datetime) -> None:
         f"""create or replace temp table merged as
             with pair as (
               select distinct b.person as was, o.person as person
-              from people b join owned o on o.signature = b.signature
+              from before b join owned o on o.signature = b.signature
                 and o.since is not distinct from b.since
               where b.person <> o.person),
             gone as (select was from pair where was not in (

@@ -16,6 +16,9 @@ from trayecto.lake.duck import Session
 
 LEDGER = "touched_links"
 
+SHARE = 0.3
+"""How much of the ledger may be touched for joining that alone to be less work."""
+
 _PLACE = " ".join(f"when '{kind}' then {place}" for place, kind in enumerate(KINDS))
 _SIDES = " union all ".join(
     f"""select case {one}_kind {_PLACE} end as kind, {one}_value as value,
@@ -32,7 +35,7 @@ def find(
     since: int,
     said: Sequence[Judgement],
     judged: bool,
-    worth_it: float = 0.3,
+    worth_it: float = SHARE,
 ) -> bool:
     """
     Make `touched_links`: the part of the ledger that facts of imports after *since* concern.

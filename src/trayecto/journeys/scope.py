@@ -11,6 +11,7 @@ from trayecto.journeys.properties import PROPERTY, name_nodes, order_cases
 from trayecto.journeys.sequence import in_sequence
 from trayecto.lake.duck import Session
 from trayecto.lake.sql import literal, one_of
+from trayecto.lake.tables import STEPS
 from trayecto.vocabulary.errors import Problem
 from trayecto.vocabulary.period import ALWAYS, Period
 from trayecto.vocabulary.rule import Rule
@@ -144,7 +145,7 @@ def chosen(session: Session, scope: Scope, *, called: str = "in_scope") -> Steps
         f"select *, {node} as node from {rows} where {where}",
         called=table,
         # A list of values is a join to the engine, as is a list of people.
-        joined=rows != "steps" or " in (" in where,
+        joined=rows != "steps" or " in (" in where or STEPS.name in session.merged,
     )
     return Steps(table, _DISTINCT, _DISTINCT)
 
@@ -169,7 +170,7 @@ def _sums(of: str) -> str:
         select previous as before, touchpoint as node, sum(times)::bigint as times,
                sum(ends)::bigint as ends, sum(first_here)::bigint as people_here,
                sum(first_way)::bigint as people, sum(gap_us) as total_us
-        from ways where {of} group by previous, touchpoint"""
+        from ways where {of} group by previous, touchpoint having sum(times) <> 0"""
 
 
 def first_time(steps: Steps, place: Place, moment: str) -> str:

@@ -5,22 +5,33 @@ Rows lie clustered by subject (a person, or a case) and time inside their bucket
 integer codes and the sequence columns beside them, so that a question is a scan and a group, never
 a sort. Only the buckets that new facts or changed people touch are built again. Ties in time are
 broken by arrival (import, then row), then by id. Beside them `paths` holds the same as one list a
-subject. The only writer of both.
+subject. What a small import changes is laid beside (`beside`). The only writer of both, with it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from trayecto.lake.duck import Session
+from trayecto.journeys import beside
+from trayecto.lake.duck import Session, laid_view
 from trayecto.lake.kinds import COUNTS, NODE
 from trayecto.lake.laid import File
 from trayecto.lake.lake import Lake, Writer
 from trayecto.lake.marks import fingerprints, newest_import
 from trayecto.lake.sql import SO_FAR, bucket, hash64, literal, one_of
-from trayecto.lake.tables import INTERACTIONS, NODES, PATHS, PEOPLE, STEPS, TABLES, WAYS, Table
+from trayecto.lake.tables import (
+    BESIDE,
+    INTERACTIONS,
+    NODES,
+    PATHS,
+    PEOPLE,
+    STEPS,
+    TABLES,
+    WAYS,
+    Table,
+)
 
 ROWS_AT_ONCE = 12_000_000
 """How many interactions are dealt out in one go; more than fit in memory spill to disk."""
@@ -89,103 +100,97 @@ def present(lake: Lake, session: Session) -> Built:
     )  # fmt: skip
 
 
-def build(lake: Lake, writer: Writer, session: Session) -> list[int]:
-    """Order the facts of every touched bucket anew; return those buckets."""
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """
+    Whose facts are others since *people* was at a version: those of these *subjects*.
+
+    *batch* is the newest import that `people` had seen then; later facts are told apart by theirs.
+    """
+
+    people: int
+    batch: int
+    subjects: Sequence[int]
+
+
+def build(
+    lake: Lake,
+    writer: Writer,
+    session: Session,
+    *,
+    moved: Moved | None = None,
+) -> list[int]:
+    """
+    Bring the steps up to date with the facts; return the buckets ordered anew.
+
+    Few new facts are laid beside a table of many, when it is known who *moved*. Else the facts of
+    every touched bucket are put in order anew.
+    """
     if is_fresh(lake):
         return []
     was, now = built(lake), present(lake, session)
+    if _lay_beside(writer, session, was, now, moved=moved):
+        return []
     touched = _touched(lake, session, was, now)
-    # In another layout the new files take the place of the whole table.
-    _order(lake, writer, session, touched, anew=was.layout != LAYOUT, stamp=now.stamp())
+    # In another layout the new files take the place of the whole table, as where rows lie beside.
+    anew = was.layout != LAYOUT or STEPS.name in session.merged
+    if anew:
+        touched = list(range(lake.buckets))
+    _order(lake, writer, session, touched, anew=anew, stamp=now.stamp())
     return touched
 
 
-@dataclass(frozen=True, slots=True)
-class Without:
-    """The steps without a person: laid, and not yet put in their place."""
-
-    _writer: Writer
-    _files: Mapping[Place, Mapping[str, list[File]]]
-
-    def put(self, *, fresh: bool) -> None:
-        """Put it in the place of what was there; *fresh* steps stay so without being built."""
-        writer = self._writer
-        for (per, bucket_), laid in self._files.items():
-            at: dict[str, tuple[str | int]] = {"per": (per,), "bucket": (bucket_,)}
-            writer.put(PATHS, laid[PATHS.name], at=at)
-            writer.put(WAYS, laid[WAYS.name], at=at)
-            writer.put(STEPS, laid[STEPS.name], at=at)
-        if fresh:
-            writer.note(STEPS, self._stamp(writer.lake))
-
-    def _stamp(self, lake: Lake) -> dict[str, str]:
-        now = replace(
-            built(lake), interactions=lake.version(INTERACTIONS), people=lake.version(PEOPLE),
-            erased=int(lake.stamp(INTERACTIONS).get("erased", 0)),
-            people_by_bucket=fingerprints(lake),
-        )  # fmt: skip
-        return now.stamp()
-
-
-def without(
-    writer: Writer, session: Session, *, person: int, facts: Sequence[int], cases: Sequence[int]
-) -> Without:
-    """
-    Lay the steps anew without a person, whose *facts* are known, and the *cases* they are in.
-
-    The person's bucket is copied in its order. Cases may hold other people's steps too, whose
-    neighbours are others then: those cases alone are put in sequence again.
-    """
-    bucket_ = person % writer.lake.buckets
-    files = {}
-    if session.ask("has steps", f"select 1 from steps where {_theirs([person], 'person')} limit 1"):
-        rest = f"where per = 'person' and bucket = {bucket_} and subject <> {person}"
-        # The order is that of the files: nothing is sorted, and paths are not made again.
-        files["person", bucket_] = _lay_all(writer, session, ("person", bucket_), {
-            PATHS.name: f"from paths {rest}",
-            WAYS.name: f"with here as (from steps {rest}) {_LAID[WAYS.name]}",
-            STEPS.name: f"from steps {rest}",
-        })  # fmt: skip
-    lie = session.ask(
-        "cases with steps",
-        f"select distinct bucket from steps where {_theirs(cases, 'case')}",
+def _lay_beside(
+    writer: Writer, session: Session, was: Built, now: Built, *, moved: Moved | None
+) -> bool:
+    """Lay new facts beside the steps there are, where all else is as it was and they are few."""
+    same = (was.generation, was.erased, was.layout) == (now.generation, now.erased, now.layout)
+    if not same or was.interactions == -1:
+        return False
+    if was.people == now.people:
+        others: Sequence[int] = ()
+    elif moved and (moved.people, moved.batch) == (was.people, was.batch):
+        others = moved.subjects
+    else:
+        return False
+    (steps,) = session.one("how many steps", f"select count(*) from {laid_view(session, STEPS)}")
+    (new,) = session.one(
+        "how many new facts", f"select count(*) from interactions where batch > {was.batch}"
     )
-    if lie:
-        session.run(
-            "cases without a person",
-            f"""create or replace temp table lived as
-                select bucket, subject, occurred_at, touchpoint, channel, source, score, scale,
-                       interaction
-                from steps where {_theirs(cases, "case")} and interaction not in {one_of(facts)}
-                order by bucket, subject, position""",
-        )
-        session.run("in sequence", f"create or replace temp table sequence as {_in_sequence()}")
-        session.run("marked", f"create or replace temp table marked as {_marked()}")
-    for (place,) in lie:
-        here = f"""with here as (
-            select * exclude (per) from steps
-            where per = 'case' and bucket = {place} and subject not in {one_of(cases)}
-            union all by name from marked where bucket = {place})"""
-        files["case", place] = _lay_all(writer, session, ("case", place), {
-            table: f"{here} {sql}" for table, sql in _LAID.items()
-        })  # fmt: skip
-    return Without(writer, files)
+    if steps < beside.WORTH or new > beside.SHARE * steps:
+        return False
+    session.load("moved", "subject bigint", [(subject,) for subject in others])
+    _gather(session, "newer", f"batch > {was.batch}")
+    in_moved = "p.person in (select subject from moved)"
+    rows = [_of_people(f"not ({in_moved})", facts="newer"), _of_cases("true", facts="newer")]
+    theirs = "newer"
+    if others:
+        known = "select signature from people where person in (select subject from moved)"
+        _gather(session, "theirs", f"signature in ({known})")
+        rows.append(_of_people(in_moved, facts="theirs"))
+        theirs = "(from newer union all from theirs)"
+    # Few of the people, before anything is joined with them.
+    session.run(
+        "owners of those facts",
+        f"""create or replace temp table owners as
+            select signature, since, until, person from people
+            semi join {theirs} f using (signature)""",
+    )
+    session.run(
+        "new facts with their nodes",
+        f"create or replace temp table fresh as {' union all '.join(rows)}",
+    )
+    laid = beside.lay(writer, session, sequence=in_sequence(), room=beside.SHARE * steps)
+    if laid:
+        put(writer, laid, at={"bucket": [BESIDE]}, stamp=now.stamp())
+    return bool(laid)
 
 
-def _theirs(subjects: Sequence[int], per: str) -> str:
-    return f"per = {literal(per)} and subject in {one_of(subjects)}"
-
-
-def _lay_all(
-    writer: Writer, session: Session, place: Place, rows: Mapping[str, str]
-) -> dict[str, list[File]]:
-    """Write the rows that each table holds of a place."""
-    at: dict[str, str | int] = {"per": place[0], "bucket": place[1]}
-    laid = {
-        name: writer.lay(TABLES[name], session, f"file of {name}", sql, at=at)
-        for name, sql in rows.items()
-    }
-    return {name: [file] if file else [] for name, file in laid.items()}
+def settle(lake: Lake, writer: Writer, session: Session) -> None:
+    """Put what lies beside the other steps in its place among them."""
+    if STEPS.name in session.merged:
+        stamp = present(lake, session).stamp()
+        _order(lake, writer, session, list(range(lake.buckets)), anew=True, stamp=stamp)
 
 
 def _order(
@@ -197,7 +202,7 @@ def _order(
     anew: bool,
     stamp: Mapping[str, str],
 ) -> None:
-    """Lay the files of *buckets*, then show them; `steps` last, since it carries the stamp."""
+    """Lay the files of *buckets*, then show them."""
     (rows,) = session.one("how many interactions", "select count(*) from interactions")
     share = rows * len(buckets) // lake.buckets
     size = max(1, -(-len(buckets) // max(1, -(-share // ROWS_AT_ONCE))))
@@ -213,38 +218,79 @@ def _order(
         )
         for these, places in _batches(units, lake.buckets):
             session.run("in order", f"create temp table lived as {_in_order(these)}")
-            session.run("in sequence", f"create temp table sequence as {_in_sequence()}")
-            session.run("marked", f"create temp table marked as {_marked()}")
+            session.run("in sequence", f"create temp table sequence as {in_sequence()}")
+            session.run("marked", f"create temp table marked as {marked()}")
             for name, files in laid.items():
                 for place in places:
                     files += _lay(writer, TABLES[name], session, place)
             session.run("batch done", "drop table lived; drop table sequence; drop table marked")
         session.run("portion done", "drop table dealt")
-    where = {} if anew else {"bucket": buckets}
-    writer.put(PATHS, laid[PATHS.name], at=where)
-    writer.put(WAYS, laid[WAYS.name], at=where)
-    writer.put(STEPS, laid[STEPS.name], at=where, stamp=stamp)
+    put(writer, laid, at={} if anew else {"bucket": buckets}, stamp=stamp)
+
+
+def put(
+    writer: Writer,
+    laid: Mapping[str, Sequence[File]],
+    *,
+    at: Mapping[str, Collection[str | int]],
+    stamp: Mapping[str, str] = {},
+) -> None:
+    """Put what was laid of each table in the place of what was there."""
+    writer.put(PATHS, laid[PATHS.name], at=at)
+    writer.put(WAYS, laid[WAYS.name], at=at)
+    # Last, since it says what all were built from.
+    writer.put(STEPS, laid[STEPS.name], at=at, stamp=stamp)
+
+
+def _gather(session: Session, called: str, where: str) -> None:
+    """Make the table *called* of some facts first, for joining all of them would take long."""
+    session.run(
+        f"facts: {called}",
+        f"""create or replace temp table {called} as
+            select id, signature, case_id, source, name, channel, properties, flag, score, scale,
+                   occurred_at, batch, row
+            from interactions where {where}""",
+    )
+
+
+_DESCRIBED = """
+    n.touchpoint_code as touchpoint, n.channel_code as channel, n.source_code as source,
+    i.score, i.scale, i.id as interaction, i.occurred_at, i.batch, i.row"""
 
 
 def dealt(buckets: Sequence[int], of: int) -> str:
     """Give the facts of *buckets*, each with whose it is and the codes of its node; no order."""
-    case = hash64("concat_ws(chr(31), i.source, i.case_id)")
-    described = """
-        n.touchpoint_code as touchpoint, n.channel_code as channel, n.source_code as source,
-        i.score, i.scale, i.id as interaction, i.occurred_at, i.batch, i.row"""
+    whose = bucket("p.person", of)
+    lie = one_of([*buckets, BESIDE])
+    case = bucket(_CASE, of)
     return f"""
-        select 'person' as per, p.person as subject, p.bucket, {described}
-        from interactions i
-        join people p on p.signature = i.signature
+        select *, {bucket("subject", of)} as bucket from (
+          {_of_people(f"p.bucket in {lie} and {whose} in {one_of(buckets)}")}
+          union all {_of_cases(f"{case} in {one_of(buckets)}")})"""
+
+
+_CASE = hash64("concat_ws(chr(31), i.source, i.case_id)")
+
+
+def _of_people(where: str, *, facts: str = "interactions") -> str:
+    """Give the facts of people, each with whose it is and the codes of its node."""
+    people = "people" if facts == "interactions" else "owners"
+    return f"""
+        select 'person' as per, p.person as subject, {_DESCRIBED}
+        from {facts} i
+        join {people} p on p.signature = i.signature
           and (p.since is null or i.occurred_at >= p.since)
           and (p.until is null or i.occurred_at < p.until)
         {NODE}
-        where p.person is not null and p.bucket in {one_of(buckets)} and {COUNTS}
-        union all
-        select 'case', {case}, {bucket(case, of)}, {described}
-        from interactions i {NODE}
-        where i.case_id is not null and {bucket(case, of)} in {one_of(buckets)}
-          and {COUNTS}"""
+        where p.person is not null and {where} and {COUNTS}"""
+
+
+def _of_cases(where: str, *, facts: str = "interactions") -> str:
+    """Give the facts of cases likewise."""
+    return f"""
+        select 'case' as per, {_CASE} as subject, {_DESCRIBED}
+        from {facts} i {NODE}
+        where i.case_id is not null and {where} and {COUNTS}"""
 
 
 def _batches(units: Sequence[Unit], buckets: int) -> Iterator[tuple[str, list[Place]]]:
@@ -288,14 +334,14 @@ def _in_order(these: str) -> str:
 def _lay(writer: Writer, table: Table, session: Session, place: Place) -> list[File]:
     """Write what a table holds of the steps of a place; nothing when there are none."""
     per, bucket_ = place
-    sql = f"with here as (from marked where bucket = {bucket_}) {_LAID[table.name]}"
+    sql = f"with here as (from marked where bucket = {bucket_}) {LAID[table.name]}"
     file = writer.lay(
         table, session, f"file of {table.name}", sql, at={"per": per, "bucket": bucket_}
     )
     return [file] if file else []
 
 
-def _in_sequence() -> str:
+def in_sequence() -> str:
     """Give the facts in order with their sequence columns, by looking one row back and forth."""
     return f"""
         select bucket, subject,
@@ -318,7 +364,7 @@ def _in_sequence() -> str:
             from lived))"""
 
 
-def _marked() -> str:
+def marked() -> str:
     """Give the sequence with the marks of a first time: people are sums from here."""
     first = "rowid in (select min(rowid) from sequence group by subject"
     return f"""
@@ -326,16 +372,12 @@ def _marked() -> str:
         from sequence"""
 
 
-_LAID = {
+LAID = {
     PATHS.name: """
         select subject, list(touchpoint order by position) as path,
                min(occurred_at) as first_at, max(occurred_at) as last_at
         from here group by subject order by subject""",
-    WAYS.name: """
-        select previous, previous_channel, touchpoint, channel, source, count(*) as times,
-               count(*) filter (final) as ends, count(*) filter (first_here) as first_here,
-               count(*) filter (first_way) as first_way, coalesce(sum(gap_us), 0) as gap_us
-        from here group by previous, previous_channel, touchpoint, channel, source""",
+    WAYS.name: beside.COUNTED,
     STEPS.name: "from here order by subject, position",
 }
 """What is written of the steps of a slice, in order."""
@@ -353,7 +395,7 @@ def _touched(lake: Lake, session: Session, was: Built, now: Built) -> list[int]:
     rows = session.ask(
         "buckets with new facts",
         f"""with fresh as (select * from interactions where batch > {was.batch})
-            select p.bucket from fresh f join people p using (signature)
+            select {bucket("p.person", lake.buckets)} from fresh f join people p using (signature)
             where p.person is not null
             union select {case} from fresh where case_id is not null""",
     )

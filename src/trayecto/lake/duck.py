@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 
 from trayecto.lake.sql import literal, name
-from trayecto.lake.tables import Table
+from trayecto.lake.tables import BESIDE, Table
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Text
 
@@ -78,6 +78,8 @@ class Session:
         self._connection.execute("set enable_progress_bar = true")
         self._connection.execute("set enable_progress_bar_print = false")
         self.steps: list[tuple[str, str]] = []
+        self.merged: set[str] = set()
+        """Tables of which newer rows lie beside the others: seen as one, but in no order."""
 
     def __enter__(self) -> Session:
         return self
@@ -102,8 +104,39 @@ class Session:
         Make *table* visible as a view over *files*; an empty table when there are none.
 
         Columns that are not *stored* are unknown: an older program did not write them. It may also
-        have laid the files in other *partitions*.
+        have laid the files in other *partitions*. Where newer rows lie beside the others, all are
+        seen as one.
         """
+        newer = [file for file in files if f"/bucket={BESIDE}/" in file] if table.beside else []
+        if not newer or table.beside is None:
+            self._view(table, table.name, files, stored, partitions)
+            return
+        self.merged.add(table.name)
+        laid, beside = laid_view(self, table), beside_view(table)
+        self._view(table, laid, sorted({*files} - {*newer}), stored, partitions)
+        self._view(table, beside, newer, stored, partitions)
+        same = [f"b.{column} = l.{column}" for column in table.beside.key]
+        columns = [*table.beside.key]
+        if table.beside.since:
+            same.append(f"l.{table.beside.since} >= b.since")
+            columns.append(f"min({table.beside.since}) as since")
+        self.run(
+            f"view of {table.name}",
+            f"""create view {table.name} as
+select l.* from {laid} l
+anti join (select {", ".join(columns)} from {beside} group by all) b on {" and ".join(same)}
+union all
+select * from {beside} where not ({table.beside.gone})""",
+        )
+
+    def _view(
+        self,
+        table: Table,
+        called: str,
+        files: Sequence[str],
+        stored: Collection[str],
+        partitions: Sequence[str],
+    ) -> None:
         known = stored if files else ()
         typed = ",\n  ".join(
             f"cast({name(c.name) if c.name in known else 'null'} as {c.type}) as {name(c.name)}"
@@ -117,8 +150,8 @@ class Session:
         else:
             source = "(select 1 limit 0)"
         self.run(
-            f"view of {table.name}",
-            f"create view {table.name} as select\n  {typed}\nfrom {source}",
+            f"view of {called}",
+            f"create view {called} as select\n  {typed}\nfrom {source}",
         )
 
     def run(self, step: str, sql: str) -> None:
@@ -199,6 +232,16 @@ class Session:
                 )
         except duckdb.Error as error:
             raise StepFailed(step, sql, str(error)) from error
+
+
+def laid_view(session: Session, table: Table) -> str:
+    """Return the name of the rows of *table* without those beside them, hidden ones too."""
+    return f"{table.name}_laid" if table.name in session.merged else table.name
+
+
+def beside_view(table: Table) -> str:
+    """Return the name of the rows that lie beside a merged *table*."""
+    return f"{table.name}_beside"
 
 
 def _values(rows: Sequence[Sequence[Any]]) -> str:

@@ -21,7 +21,7 @@ from deltalake.transaction import create_table_with_add_actions
 from filelock import FileLock, Timeout
 
 from trayecto.lake import kinds, laid
-from trayecto.lake.duck import Session, stoppable
+from trayecto.lake.duck import Session, laid_view, stoppable
 from trayecto.lake.sql import literal, name
 from trayecto.lake.tables import NODES, TABLES, Table
 from trayecto.vocabulary.errors import Problem, TrayectoError
@@ -86,7 +86,10 @@ class Lake:
         for table in TABLES.values():
             delta = self._delta(table)
             session.show(
-                table, _files(delta), stored=_columns(delta), partitions=_partitions(delta)
+                table,
+                _files(delta, self.folder / table.name),
+                stored=_columns(delta),
+                partitions=_partitions(delta),
             )
             if table is NODES:
                 kinds.learn(session, kinds.noted(_note(delta) if delta else {}))
@@ -94,7 +97,7 @@ class Lake:
 
     def files(self, table: Table) -> list[str]:
         """Return the files of the present version, in order."""
-        return _files(self._delta(table))
+        return _files(self._delta(table), self.folder / table.name)
 
     def is_scattered(self, table: Table) -> bool:
         """Tell whether a table lies in so many files that `compact` helps."""
@@ -128,8 +131,12 @@ def _partitions(delta: DeltaTable | None) -> list[str]:
     return delta.metadata().partition_columns if delta else []
 
 
-def _files(delta: DeltaTable | None) -> list[str]:
-    return sorted(delta.file_uris()) if delta else []
+def _files(delta: DeltaTable | None, folder: Path) -> list[str]:
+    if delta is None:
+        return []
+    # The folder is told as in an address, where a space is %20; what lies in it as on the disk.
+    root = delta.table_uri.removeprefix("file://").rstrip("/") + "/"
+    return sorted(f"{folder}/{file.removeprefix(root)}" for file in delta.file_uris())
 
 
 def _columns(delta: DeltaTable | None) -> set[str]:
@@ -257,18 +264,29 @@ class Writer:
             f"where {table.name} has them",
             f"select count(*){place and f', {place}'} from {table.name} where {where} group by all",
         )
+        if table.beside and table.name in session.merged:
+            # What these rows took the place of would be seen again, were they alone to go.
+            key = ", ".join(table.beside.key)
+            found += session.ask(
+                f"where {table.name} hides others",
+                f"""select 0, {place} from {laid_view(session, table)}
+                    where ({key}) in (select ({key}) from {table.name} where {where})
+                    group by all""",
+            )
+        rows: dict[tuple[str | int, ...], int] = {}
+        for count, *lie in found:
+            rows[tuple(lie)] = rows.get(tuple(lie), 0) + count
         files = []
-        for _, *values in found:
+        for values in rows:
             at = dict(zip(table.partitions, values, strict=True))
             here = " and ".join(f"{name(c)} = {literal(v)}" for c, v in at.items()) or "true"
             rest = f"select * from {table.name} where {here} and ({where}) is not true"
             files.append(self.lay(table, session, f"{table.name} without them", rest, at=at))
         at_all = {
-            column: {values[nth] for _, *values in found}
-            for nth, column in enumerate(table.partitions)
+            column: {values[nth] for values in rows} for nth, column in enumerate(table.partitions)
         }
         kept = tuple(file for file in files if file)
-        return Anew(self, table, kept, at_all, sum(count for count, *_ in found))
+        return Anew(self, table, kept, at_all, sum(rows.values()))
 
     def note(self, table: Table, stamp: Mapping[str, str]) -> None:
         """Note something with a commit that changes no row."""

@@ -14,7 +14,12 @@ _PRINTS = "prints"
 
 def newest_import(session: Session) -> int:
     """Return the number of the newest import whose facts are in the lake; 0 when there is none."""
-    (newest,) = session.one("newest import", "select coalesce(max(batch), 0) from interactions")
+    # From the log on: files that hold only older imports need not be opened for it.
+    (logged,) = session.one("newest import logged", "select coalesce(max(batch), 0) from batches")
+    (newest,) = session.one(
+        "newest import",
+        f"select coalesce(max(batch), {logged}) from interactions where batch >= {logged}",
+    )
     return int(newest)
 
 

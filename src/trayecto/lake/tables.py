@@ -22,6 +22,24 @@ class Column:
     meaning: Text
 
 
+BESIDE = -1
+"""The bucket of newer rows, which lie beside the others and take the place of some of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """
+    Which rows those laid beside a table take the place of: all with the same *key*.
+
+    With *since*, only those from the least value of that column on. Where *gone* holds a row only
+    says that nothing is left.
+    """
+
+    key: tuple[str, ...]
+    since: str | None = None
+    gone: str = "false"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table of the lake and the only module that may write it."""
@@ -34,6 +52,8 @@ class Table:
     partitions: tuple[str, ...] = ()
     in_order: bool = False
     """Rows lie in order inside each file: written by `Writer.lay` alone, and never compacted."""
+    beside: Beside | None = None
+    """How a few newer rows can change the table without its being written again, if they can."""
 
 
 def _column(name: str, type: str, en: str, es: str) -> Column:
@@ -42,6 +62,12 @@ def _column(name: str, type: str, en: str, es: str) -> Column:
 
 _BUCKET = _column(
     "bucket", "INTEGER", "stable hash of whom it is about", "hash estable de a quién se refiere"
+)
+_OR_BESIDE = _column(
+    "bucket",
+    "INTEGER",
+    "stable hash of whom it is about; −1: newer, in the place of what was",
+    "hash estable de a quién se refiere; −1: más nuevo, en lugar de lo que había",
 )
 _IDENTIFIERS = (
     _column("user_id", "VARCHAR", "account, as typed", "cuenta, tal como llegó"),
@@ -192,9 +218,10 @@ PEOPLE = Table(
         _column("until", "TIMESTAMPTZ", "until, excluded (null: always)", "hasta, excluido"),
         _column("person", "BIGINT", "the person; null: nobody's", "la persona; nulo: de nadie"),
         _column("note", "VARCHAR", "what was dropped, and why", "qué se descartó y por qué"),
-        _BUCKET,
+        _OR_BESIDE,
     ),
     partitions=("bucket",),
+    beside=Beside(("signature",)),
 )
 
 MERGES = Table(
@@ -307,10 +334,11 @@ STEPS = Table(
         _column("scale", "VARCHAR", "its scale", "su escala"),
         _column("interaction", "BIGINT", "the fact behind it", "el hecho que hay detrás"),
         _column("per", "VARCHAR", "person or case", "person (persona) o case (caso)"),
-        _BUCKET,
+        _OR_BESIDE,
     ),
     partitions=("per", "bucket"),
     in_order=True,
+    beside=Beside(("per", "subject"), since="position", gone="position = 0"),
 )
 
 PATHS = Table(
@@ -327,10 +355,11 @@ PATHS = Table(
         _column("first_at", "TIMESTAMPTZ", "the first step (UTC)", "el primer paso (UTC)"),
         _column("last_at", "TIMESTAMPTZ", "the last step so far (UTC)", "el último paso (UTC)"),
         _column("per", "VARCHAR", "person or case", "person (persona) o case (caso)"),
-        _BUCKET,
+        _OR_BESIDE,
     ),
     partitions=("per", "bucket"),
     in_order=True,
+    beside=Beside(("per", "subject"), gone="len(path) = 0"),
 )
 
 FEELINGS = Table(
@@ -382,7 +411,7 @@ WAYS = Table(
         ),
         _column("gap_us", "BIGINT", "microseconds, all in all", "microsegundos en total"),
         _column("per", "VARCHAR", "person or case", "person (persona) o case (caso)"),
-        _BUCKET,
+        _OR_BESIDE,
     ),
     partitions=("per", "bucket"),
     in_order=True,

@@ -1,0 +1,217 @@
+"""
+New steps laid beside those there are, so that a small import does not order everything again.
+
+Of each person or case that new facts concern only the end is laid: from the last step before the
+first new fact on, since what follows it is another now. Whose facts are others than they were (two
+people became one, a device changed hands) is laid whole. The rows so laid take the place of those
+from the same position on; `ways` gets what is to be added and, negative, what is to be taken off.
+When they have become many, everything is ordered anew, and nothing lies beside it any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trayecto.lake.duck import Session, beside_view
+from trayecto.lake.laid import File
+from trayecto.lake.lake import Writer
+from trayecto.lake.sql import literal
+from trayecto.lake.tables import BESIDE, PATHS, STEPS, WAYS, Table
+
+SHARE = 0.05
+"""How much of all steps may lie beside the others; beyond, every question would feel it."""
+
+WORTH = 1_000_000
+"""From how many steps on it is worth it: fewer are ordered anew in a moment."""
+
+SUMS = ("times", "ends", "first_here", "first_way", "gap_us")
+WAY = "previous, previous_channel, touchpoint, channel, source"
+COUNTED = f"""
+    select {WAY}, count(*) as times, count(*) filter (final) as ends,
+           count(*) filter (first_here) as first_here, count(*) filter (first_way) as first_way,
+           coalesce(sum(gap_us), 0) as gap_us
+    from here group by {WAY}"""
+"""The sums of the steps `here`."""
+
+_PER = ("person", "case")
+
+
+def lay(
+    writer: Writer, session: Session, *, sequence: str, room: float
+) -> dict[str, list[File]] | None:
+    """
+    Lay what is beside the other steps with the `fresh` facts; None when those are too many.
+
+    `fresh` holds new facts with whose they are, and all facts of the people in `moved`. *sequence*
+    is the SQL that puts the facts `lived`, in order, in sequence; *room* how many steps may lie
+    there.
+    """
+    _begin(session)
+    (many,) = session.one(
+        "how many would lie beside",
+        "select " + " + ".join(f"(select count(*) from {rows})" for rows in _beside(session)),
+    )
+    if many > room:
+        return None
+    files: dict[str, list[File]] = {PATHS.name: [], WAYS.name: [], STEPS.name: []}
+    for per in _PER:
+        _continue(session, per, sequence)
+        for table, sql in (
+            (PATHS, _paths(session, per)), (WAYS, _ways(per)), (STEPS, _steps(session, per))
+        ):  # fmt: skip
+            here: dict[str, str | int] = {"per": per, "bucket": BESIDE}
+            file = writer.lay(table, session, f"{table.name} beside", sql, at=here)
+            files[table.name] += [file] if file else []
+    return files
+
+
+def summed(rows: Sequence[str]) -> str:
+    """Give the ways that are left of *rows* of sums, added up."""
+    added = ", ".join(f"sum({one})::bigint as {one}" for one in SUMS)
+    left = " or ".join(f"sum({one}) <> 0" for one in SUMS)
+    return f"""
+        select {WAY}, {added} from ({" union all by name ".join(f"({row})" for row in rows)})
+        group by {WAY} having {left}"""
+
+
+def less(rows: str) -> str:
+    """Give *rows* of sums to be taken off."""
+    return f"select {WAY}, {', '.join(f'-{one} as {one}' for one in SUMS)} from ({rows})"
+
+
+def _beside(session: Session) -> list[str]:
+    """Return what would lie beside the other steps."""
+    return ["fresh", "old", *([beside_view(STEPS)] if STEPS.name in session.merged else [])]
+
+
+def _begin(session: Session) -> None:
+    """
+    Make `begun` (from which position on each one's steps are others), and `old`, those there were.
+
+    What came before the first new fact stays, but for the last of it. Of two at the same moment
+    that of the newer import is the later one.
+    """
+    session.run(
+        "where the new begins",
+        """create or replace temp table begun as
+           with first as (
+             select per, subject, min(occurred_at) as t from fresh
+             where per = 'case' or subject not in (select subject from moved) group by all),
+           before as (
+             select s.per, s.subject, max(s.position) as position
+             from steps s join first f on f.per = s.per and f.subject = s.subject
+               and s.occurred_at <= f.t group by s.per, s.subject)
+           select f.per, f.subject, coalesce(b.position, 1) as since
+           from first f left join before b using (per, subject)
+           union all select 'person', subject, 0 from moved""",
+    )
+    session.run(
+        "steps that are others now",
+        """create or replace temp table old as
+           select s.* exclude (bucket), b.since
+           from steps s join begun b on b.per = s.per and b.subject = s.subject
+             and s.position >= b.since""",
+    )
+    session.run(
+        "the way up to there",
+        """create or replace temp table way as
+           select b.per, b.subject, b.since,
+                  coalesce(p.path[1:greatest(b.since, 1) - 1], []) as path,
+                  case when b.since > 1 then p.first_at end as first_at
+           from begun b left join paths p on p.per = b.per and p.subject = b.subject""",
+    )
+
+
+def _continue(session: Session, per: str, sequence: str) -> None:
+    """Make `tail`: what each one's steps are from there on, marks of a first time included."""
+    columns = "subject, occurred_at, touchpoint, channel, source, score, scale, interaction"
+    session.run(
+        "the rest, in order",
+        f"""create or replace temp table lived as
+            select {BESIDE} as bucket, * exclude (batch, row) from (
+              select {columns}, 0 as batch, position as row from old
+              where per = {literal(per)} and since > 0
+              union all
+              select {columns}, batch, row from fresh where per = {literal(per)})
+            order by subject, occurred_at, batch, row, interaction""",
+    )
+    session.run("the rest, in sequence", f"create or replace temp table sequence as {sequence}")
+    session.run(
+        "the rest, after what came before",
+        f"""create or replace temp table tail as
+            with here as (from way where per = {literal(per)}),
+            -- What begins it, if it is no new one, follows what it followed.
+            head as (
+              select subject, interaction, previous, previous_channel, gap_us
+              from old where per = {literal(per)} and since > 0 and position = since),
+            after as (
+              select s.* exclude (bucket, position, previous, previous_channel, gap_us),
+                     (s.position + greatest(w.since, 1) - 1)::integer as position, w.path,
+                     coalesce(s.previous, h.previous) as previous,
+                     coalesce(s.previous_channel, h.previous_channel) as previous_channel,
+                     coalesce(s.gap_us, h.gap_us) as gap_us
+              from sequence s join here w on w.subject = s.subject
+              left join head h on h.subject = s.subject and h.interaction = s.interaction
+                and s.position = 1),
+            taken as (
+              select subject, unnest(path[1:len(path) - 1]) as previous,
+                     unnest(path[2:len(path)]) as touchpoint
+              from here where len(path) > 1),
+            known as (
+              select distinct subject, previous, touchpoint
+              from taken semi join after using (subject, previous, touchpoint))
+            select a.* exclude (path),
+              position = min(position) over (partition by a.subject, a.touchpoint)
+                and not list_contains(path, a.touchpoint) as first_here,
+              position = min(position) over (partition by a.subject, a.previous, a.touchpoint)
+                and k.subject is null as first_way
+            from after a left join known k on k.subject = a.subject
+              and k.previous = a.previous and k.touchpoint = a.touchpoint""",
+    )
+
+
+def _paths(session: Session, per: str) -> str:
+    """Give the paths that lie beside the others; an empty one where nothing is left."""
+    return f"""
+        with ends as (
+          select subject, list(touchpoint order by position) as path, min(occurred_at) as low,
+                 max(occurred_at) as high from tail group by subject),
+        renewed as (
+          select w.subject, w.path || coalesce(e.path, []) as path,
+                 coalesce(w.first_at, e.low) as first_at, e.high as last_at
+          from way w left join ends e using (subject) where w.per = {literal(per)})
+        from ({" union all by name ".join(["from renewed", *_kept(session, PATHS, per)])})
+        order by subject"""
+
+
+def _steps(session: Session, per: str) -> str:
+    """Give the steps that lie beside the others; one at 0 where nothing is left."""
+    nothing = f"""
+        select subject, 0 as position from begun
+        where per = {literal(per)} and since = 0 and subject not in (select subject from tail)"""
+    rows = ["from tail", nothing, *_kept(session, STEPS, per)]
+    return f"from ({' union all by name '.join(rows)}) order by subject, position"
+
+
+def _kept(session: Session, table: Table, per: str) -> list[str]:
+    """Give the rows that lie beside those of *table* already, and stay."""
+    if table.name not in session.merged:
+        return []
+    after = "and l.position >= b.since" if table is STEPS else ""
+    return [
+        f"""select l.* from {beside_view(table)} l
+            anti join begun b on b.per = l.per and b.subject = l.subject {after}
+            where l.per = {literal(per)}"""
+    ]
+
+
+def _ways(per: str) -> str:
+    """Give what is to be added to the ways, and what is to be taken off them."""
+    of = f"where per = {literal(per)}"
+    return summed(
+        [
+            f"with here as (from tail) {COUNTED}",
+            less(f"with here as (from old {of}) {COUNTED}"),
+            f"from ways {of} and bucket = {BESIDE}",
+        ]
+    )
