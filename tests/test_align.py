@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 from examples import DATA, needs_data
 from trayecto.contrast import align as aligning
+from trayecto.contrast import columns
 from trayecto.contrast.align import Aligned, align, paths_of
 from trayecto.contrast.deviations import fitness_of
 from trayecto.contrast.plan import Move, Plan, plan_of
@@ -119,7 +120,7 @@ def test_portions_give_the_same_as_all_at_once(monkeypatch: pytest.MonkeyPatch) 
     left = paths_of([path(word) for word in (*words, "adc", "dd", "abcd", "cdacdb")], [False] * 11)
     whole, whole_left = aligned(ABC, *words), align(door, left)
     monkeypatch.setattr(aligning, "_CELLS", 20)
-    monkeypatch.setattr(aligning, "_FEW", 0)
+    monkeypatch.setattr(columns, "_CALL", 0)
     parts, parts_left = aligned(ABC, *words), align(door, left)
     for name in ("cost", "worst", "done", "extra", "missed", "ahead", "fits"):
         assert np.array_equal(getattr(whole, name), getattr(parts, name)), name
@@ -163,6 +164,21 @@ def test_ours_is_the_shortest_path_of_a_naive_search(
     found = align(plan, paths_of(steps, over))
     expected = [naive(plan, own, over=end) for own, end in zip(steps, over, strict=True)]
     assert found.cost.tolist() == expected
+
+
+@settings(deadline=None)
+@given(plans(), walks, st.integers(0, 12), st.data())
+def test_long_paths_go_on_alone_and_are_aligned_alike(
+    plan: Plan, steps: list[list[int]], call: int, data: st.DataObject
+) -> None:
+    paths = paths_of(steps, [data.draw(st.booleans()) for _ in steps])
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(columns, "_CALL", 0)
+        together = align(plan, paths)
+        patched.setattr(columns, "_CALL", call)
+        apart = align(plan, paths)
+    for name in ("cost", "worst", "done", "extra", "missed", "ahead", "fits"):
+        assert np.array_equal(getattr(together, name), getattr(apart, name)), name
 
 
 @settings(deadline=None)

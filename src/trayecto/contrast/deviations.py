@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from trayecto.contrast.align import Aligned, Flags, Paths, align
+from trayecto.contrast.align import Aligned, Paths, align
+from trayecto.contrast.distances import Flags
 from trayecto.contrast.measured import Measured
 from trayecto.contrast.plan import plan_of
 from trayecto.journeys.ways import Unplanned, Ways
@@ -181,7 +182,7 @@ def _fates(found: Aligned) -> dict[str, Flags]:
 
 def _counts(ways: Ways, met: Flags) -> list[Count]:
     """Return in how many journeys, and of how many people, each place has that fate."""
-    journeys = [int(ways.journeys[met[:, place]].sum()) for place in range(met.shape[1])]
+    journeys = [int(ways.journeys @ each) for each in met.T]
     return [Count(*both) for both in zip(journeys, _people(ways, met), strict=True)]
 
 
@@ -190,10 +191,16 @@ def _people(ways: Ways, met: Flags) -> list[int]:
     if not len(ways.subject):
         return [0] * met.shape[1]
     firsts = np.flatnonzero(np.diff(ways.subject, prepend=ways.subject[:1] - 1))
+    lived = np.diff(firsts, append=len(ways.subject))
+    # Most have one journey: these are counted by its way, as journeys are.
+    alone = np.bincount(ways.way[firsts[lived == 1]], minlength=len(ways))
+    several = ways.way[np.repeat(lived > 1, lived)]
+    begins = np.cumsum(lived[lived > 1]) - lived[lived > 1]
     return [
-        int(np.logical_or.reduceat(met[:, place][ways.way], firsts).sum())
-        for place in range(met.shape[1])
-    ]
+        int(alone @ each) + (int(np.logical_or.reduceat(each[several], begins).sum())
+                             if len(begins) else 0)
+        for each in met.T
+    ]  # fmt: skip
 
 
 def _commonest(

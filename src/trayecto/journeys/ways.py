@@ -95,13 +95,17 @@ def unplanned(session: Session) -> tuple[Unplanned, ...]:
     rows = session.ask(
         "never planned",
         """with names as (
-             select distinct touchpoint_code, touchpoint, channel_code, channel from nodes)
-           select names.touchpoint, names.channel, sum(n)::bigint, count(distinct journey),
-                  count(distinct journey) filter (single)
-                    + count(distinct subject) filter (not single)
-           from stray s join journey using (journey) join names
-             on names.touchpoint_code = s.touchpoint and names.channel_code = s.channel
-           group by all order by 5 desc, 3 desc, 1, 2""",
+             select distinct touchpoint_code, touchpoint as name, channel_code, channel as on_
+             from nodes),
+           met as (select journey, touchpoint, channel, sum(n) as n from stray group by all),
+           counted as (
+             select touchpoint, channel, sum(n)::bigint as n, count(*) as journeys,
+               count(*) filter (single) + count(distinct subject) filter (not single) as people
+             from met join journey using (journey) group by touchpoint, channel)
+           select name, on_, n, journeys, people
+           from counted c join names
+             on names.touchpoint_code = c.touchpoint and names.channel_code = c.channel
+           order by people desc, n desc, name, on_""",
     )
     return tuple(Unplanned(*row) for row in rows)
 
@@ -129,8 +133,9 @@ def distinct(journeys: Lived) -> Ways:
     lengths = np.diff(begins, append=len(steps))
     owner = np.repeat(np.arange(len(begins)), lengths)
     nth = np.arange(len(steps)) - begins[owner]
+    positions = np.arange(int(lengths.max(initial=0)), dtype=np.uint64)
     for salt in count():
-        marks = _mixed(_mixed(nth.astype(np.uint64) + np.uint64(salt)) ^ steps.astype(np.uint64))
+        marks = _mixed(_mixed(positions + np.uint64(salt))[nth] ^ steps.astype(np.uint64))
         sums = np.add.reduceat(marks, begins) if len(begins) else marks
         sums = _mixed(sums + lengths.astype(np.uint64)) ^ over.astype(np.uint64)
         _, first, way, times = np.unique(
