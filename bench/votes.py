@@ -1,36 +1,31 @@
 """
-Count votes from simulated lives, without the program: `python bench/votes.py [SEEDS]` (2,000).
+Count votes and shares from simulated lives, without the program: `python bench/votes.py [SEEDS]`.
 
-What each ballot came to is read off the lives as they were lived; only the estimate of the shares
-(`contrast.votes.ballots`) is the program's. It takes no lake, so thousands of seeds take minutes:
-what `bench/truths.py` says of few seeds can be told from chance.
+What each ballot came to, and who went on from a touchpoint, is read off the lives as they were
+lived; only the estimate of the shares (`contrast.votes.ballots`, Wilson's interval) is the
+program's. It takes no lake, so the 2,000 seeds it takes by itself take minutes: what
+`bench/truths.py` says of few seeds can be told from chance.
 """
 
 from __future__ import annotations
 
 import sys
-from random import Random
+from collections.abc import Iterable
 
 from trayecto.contrast.votes import ballots
-from trayecto.demo.simulate import DAY, PROMISED, SILENCE, WORLDS, Journey, World, _life
+from trayecto.demo.simulate import DAY, PROMISED, SILENCE, WORLDS, Journey, World, lives
 from trayecto.demo.truths import WITHIN
 from trayecto.journeys.fated import Cast, Feels
 from trayecto.journeys.fates import PARTS
-from truths import Found, table
+from trayecto.vocabulary.estimate import Estimate, share
+from truths import Found, plain, table
 
 FELT: dict[str, Feels] = {"": "unknown", "1": "bad", "2": "bad", "3": "neutral", "4": "good",
                           "5": "good"}  # fmt: skip
 WAITS = ("short", "middling", "long")
+ALONG = ("ad", "plans", "offer", "sign", "visit", "connect")
 MINIMUM = 10
 """That of the map `planted`."""
-
-
-def casts(world: World, seed: int) -> list[Cast]:
-    """Return the ballots of a world lived once."""
-    chance = Random(f"{world.name} {seed}")
-    lives = [list(_life(chance, world)) for _ in range(world.people)]
-    recorded = (journey.until(world.ends) for own in lives for journey in own)
-    return [cast(journey, world) for journey in recorded if journey.at("offer") is not None]
 
 
 def cast(journey: Journey, world: World) -> Cast:
@@ -58,20 +53,40 @@ def cast(journey: Journey, world: World) -> Cast:
     )
 
 
-def found(some: list[Cast]) -> Found:
+def votes(world: World, journeys: Iterable[Journey]) -> dict[str, Estimate]:
     """Return the shares of a world's votes, by the names of `truths`."""
+    some = [cast(journey, world) for journey in journeys if journey.at("offer") is not None]
     lots = {"everybody": some}
     lots |= {f"felt {felt}": [c for c in some if c.felt == felt] for felt in set(FELT.values())}
     lots |= {f"{name} wait": [c for c in some if c.band == nth] for nth, name in enumerate(WAITS)}
     told = {who: ballots(lot, parts=PARTS, minimum=MINIMUM) for who, lot in lots.items()}
     return {
-        f"hazard: {what}, {who}": (one.value, one.low, one.high, one.n)
+        f"hazard: {what}, {who}": one
         for who, lot in told.items()
         for what, one in (("stayed", lot.stayed), ("left", lot.left))
     }
 
 
+def shares(world: World, journeys: list[Journey]) -> dict[str, Estimate]:
+    """Return who went on from each touchpoint, and who completed, of those who came early."""
+    early = world.ends - SILENCE
+    found = {}
+    for here, *further in (ALONG[nth:] for nth in range(len(ALONG) - 1)):
+        there = [j for j in journeys if (at := j.at(here)) is not None and at <= early]
+        went = sum(any(step.event in further for step in j.steps) for j in there)
+        found[f"conversion: onward from {here}"] = share(went, len(there))
+    began = [journey for journey in journeys if journey.steps[0].at <= early]
+    completed = sum(journey.at("connect") is not None for journey in began)
+    return found | {"conversion: completed": share(completed, len(began))}
+
+
+def once(world: World, seed: int) -> Found:
+    """Return the figures of a world lived once."""
+    journeys = [journey for own in lives(world, seed=seed) for journey in own]
+    return plain(shares(world, journeys) | votes(world, journeys))
+
+
 if __name__ == "__main__":
     seeds = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
     for world in WORLDS:
-        table(world, [found(casts(world, seed)) for seed in range(seeds)])
+        table(world, [once(world, seed) for seed in range(seeds)])

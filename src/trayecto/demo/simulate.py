@@ -197,17 +197,21 @@ def journey_map() -> str:
 
 def simulate(world: World, *, seed: int) -> Simulated:
     """Return a world lived once; the same seed gives the same rows."""
-    chance = Random(f"{world.name} {seed}")  # noqa: S311 - a simulation, not a secret
-    lives: dict[str, list[Journey]] = {}
-    for number in range(world.people):
-        lived = (journey.until(world.ends) for journey in _life(chance, world))
-        lives[f"c{number:04d}s{seed:04d}"] = [journey for journey in lived if journey.steps]
+    lived = {f"c{number:04d}s{seed:04d}": own for number, own in enumerate(lives(world, seed=seed))}
     outside, unreadable = _outside(seed), _unreadable(seed)
     rows = [
-        _row(step, who) for who, own in lives.items() for journey in own for step in journey.steps
+        _row(step, who) for who, own in lived.items() for journey in own for step in journey.steps
     ]
-    recorded = _recorded(world, lives, outside=len(outside), unreadable=len(unreadable))
+    recorded = _recorded(world, lived, outside=len(outside), unreadable=len(unreadable))
     return Simulated(world, seed, (*sorted(rows + outside), *unreadable), recorded)
+
+
+def lives(world: World, *, seed: int) -> Iterator[list[Journey]]:
+    """Give the journeys of every person of a world lived once, as far as they are recorded."""
+    chance = Random(f"{world.name} {seed}")  # noqa: S311 - a simulation, not a secret
+    for _ in range(world.people):
+        lived = (journey.until(world.ends) for journey in _life(chance, world))
+        yield [journey for journey in lived if journey.steps]
 
 
 def _life(chance: Random, world: World) -> Iterator[Journey]:
