@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from trayecto.journeys.customers import know, property_names, unknown_property
 from trayecto.journeys.groups import Groups, count, mark
+from trayecto.journeys.habits import Habits
 from trayecto.lake.duck import Session
 from trayecto.lake.sql import literal
 from trayecto.vocabulary.errors import Problem
@@ -92,20 +93,15 @@ def behaviour(session: Session, marked: Marked) -> Behaviour:
 
 
 def _channels(session: Session) -> Mapping[int, Mapping[str, int]]:
+    habits = Habits.of(session, "channel")
     rows = session.ask(
         "the channel each uses most",
-        """with used as (
-             select r.subject, any_value(r.mask) as mask, t.channel, count(*) as n
-             from trail t join ruled r using (journey)
-             where t.place is not null group by r.subject, t.channel),
-           names as (
-             select channel_code as channel, channel as word,
-                    row_number() over (order by channel) as nth
-             from (select distinct channel_code, channel from nodes)),
-           most as (
-             select subject, any_value(mask) as mask, arg_max(word, (n, -nth)) as word
-             from used join names using (channel) group by subject)
-           select mask, word, count(*) from most group by all order by 1, 3 desc, 2""",
+        f"""with used as (
+              select r.subject, any_value(r.mask) as mask, {habits.counts}
+              from trail t join ruled r using (journey)
+              where t.place is not null group by r.subject)
+            select mask, {habits.most} as word, count(*) from used
+            group by all order by 1, 3 desc, 2""",
     )
     found: dict[int, dict[str, int]] = {}
     for mask, word, people in rows:

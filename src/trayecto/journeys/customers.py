@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from trayecto.journeys.habits import KINDS, Habits
 from trayecto.journeys.properties import holding
 from trayecto.lake.duck import Session
 from trayecto.lake.sql import hash64, literal, one_of, pointer
@@ -183,7 +184,7 @@ def know(
         parts.append(f"left join ({_told(per, said, as_lived=as_lived)}) t using (subject)")
     walked = [name for name in names if name in (*_WORDS, *_LISTS)]
     if walked:
-        parts.append(f"left join ({_habits(per, walked)}) h using (subject)")
+        parts.append(f"left join ({_habits(session, per, walked)}) h using (subject)")
     scales = [name for name in names if name in _SCALES]
     if scales:
         parts.append(f"left join ({_answers(per, scales)}) a using (subject)")
@@ -240,22 +241,15 @@ def _told(per: str, said: dict[str, str], *, as_lived: bool) -> str:
     )
 
 
-def _habits(per: str, names: Sequence[str]) -> str:
+def _habits(session: Session, per: str, names: Sequence[str]) -> str:
     """Give the channels and sources of everybody's steps."""
-    parts = []
-    for kind in ("channel", "source"):
-        if any(name.startswith(kind) for name in names):
-            parts.append(
-                f"""(select subject, arg_max(word, (n, -place)) as {kind},
-                            list(lower(word) order by word) as {kind}s
-                     from (select subject, {kind} as code, count(*) as n from steps
-                           where per = {literal(per)} group by all)
-                     join (select {kind}_code as code, {kind} as word,
-                                  row_number() over (order by {kind}) as place
-                           from (select distinct {kind}_code, {kind} from nodes)) using (code)
-                     group by subject) of_{kind}"""
-            )
-    return f"select * from {' join '.join(parts)}" + (" using (subject)" if len(parts) > 1 else "")
+    asked = {name.removesuffix("s") for name in names}
+    habits = [Habits.of(session, kind) for kind in KINDS if kind in asked]
+    told = {one.kind: one.most for one in habits} | {f"{one.kind}s": one.used for one in habits}
+    shown = ", ".join(f"{told[name]} as {name}" for name in names)
+    return f"""select subject, {shown} from (
+        select subject, {", ".join(one.counts for one in habits)} from steps
+        where per = {literal(per)} group by subject)"""
 
 
 def _answers(per: str, scales: Sequence[str]) -> str:

@@ -34,10 +34,10 @@ it in the journey (`after`): how often (`n`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from trayecto.journeys.scope import Scope, scoped
+from trayecto.journeys.scope import Scope, chosen
 from trayecto.journeys.walked import Boundaries, Node
 from trayecto.lake.duck import Session
 from trayecto.lake.sql import SO_FAR, literal, one_of
@@ -45,7 +45,7 @@ from trayecto.lake.sql import SO_FAR, literal, one_of
 _CHUNK = 64
 """A step finds its journey among those of its subject that touch this many positions."""
 _PLACES = 1 << 10
-"""A position and a place in one number, the position first; no map has so many places."""
+"""A row and a place in one number, the row first; no map has so many places."""
 _FAR = 1 << 32
 """A place and a position in one number, the place first."""
 _PLACED = """left join drawn_node d on d.touchpoint_code = s.touchpoint
@@ -68,15 +68,16 @@ def lay(
 
     *whose* names a table of the session with the subjects wanted (`subject`); without it, all.
     """
-    steps = scoped(session, scope)
+    found = chosen(session, scope)
+    steps = found.name
     if whose:
         steps = f"(select * from {steps} where subject in (select subject from {whose}))"
     _load_places(session, places, stages, boundaries)
-    _cut(session, steps, scope, boundaries)
+    _cut(session, steps, scope, boundaries, lie=found.lie)
     session.run("trail", f"create or replace temp table trail as {_trail(steps)}")
     session.run("answers given", f"create or replace temp table scored as {_scored(steps)}")
     session.run("visits", f"create or replace temp table journey_visit as {_VISITS}")
-    session.run("what nobody drew", f"create or replace temp table stray as {_stray(steps)}")
+    session.run("what nobody drew", f"create or replace temp table stray as {_STRAY}")
     _, until = span(session, scope)
     session.run(
         "journeys", f"create or replace temp table journey as {_journeys(boundaries, until)}"
@@ -110,21 +111,26 @@ def _load_places(
            from nodes n join drawn d on d.touchpoint_name = n.touchpoint
              and d.channel_name = n.channel and d.source_name = n.source""",
     )
-    # Steps say the touchpoint and channel before them, not its source: what these two alone tell.
+    # Steps say the touchpoint and channel before them, and not its source.
     session.run(
         "nodes told by touchpoint and channel",
         """create or replace temp table before_node as
            select n.touchpoint_code, n.channel_code,
-             case when count(distinct coalesce(d.place, -1)) = 1 then any_value(d.place) end
-               as place,
              bool_and(coalesce(d.starts and not d.completes, false)) as surely_open
            from nodes n left join drawn_node d using (touchpoint_code, channel_code, source_code)
            group by all""",
     )
 
 
-def _cut(session: Session, steps: str, scope: Scope, boundaries: Boundaries) -> None:
-    """Make `lived`, a row a journey with where it lies, and `stretch`, by which steps find it."""
+def _cut(
+    session: Session, steps: str, scope: Scope, boundaries: Boundaries, *, lie: Sequence[str]
+) -> None:
+    """
+    Make `lived`, a row a journey with where it lies, and `stretch`, by which steps find it.
+
+    Journeys are numbered in the order in which the steps *lie*, so that what is laid by journey
+    and position is nearly as it comes.
+    """
     by_case = scope.per == "case"
     cut = "s.position = 1"
     if boundaries.silence_s is not None and not by_case:
@@ -146,7 +152,7 @@ def _cut(session: Session, steps: str, scope: Scope, boundaries: Boundaries) -> 
             where {cut} or s.final or d.completes or d.leaves
               -- A start right after a start opens nothing.
               or (d.starts and not coalesce(b.surely_open, false))
-            order by s.subject, s.position""",
+            order by {", ".join(f"s.{column}" for column in lie)}""",
     )
     # The last mark decides what a starting step does: 0 nothing open, 1 open, 2 completed.
     completed = "" if by_case else "when completes then 2"
@@ -227,28 +233,19 @@ _VISITS = """
     from trail where place is not null group by journey, place"""
 
 
-def _stray(steps: str) -> str:
-    """
-    Give what nobody drew, with the place last met before it in the same journey.
-
-    The step before tells its place by touchpoint and channel. Where these do not (nobody drew it,
-    or several sources have them), it is itself among the few steps that are looked at in order.
-    """
-    return f"""
-        with untold as (
-          select j.journey, s.position, s.touchpoint, s.channel, d.place,
-            case when d.place is not null then s.position::bigint * {_PLACES} + d.place
-                 when b.place is not null then (s.position - 1)::bigint * {_PLACES} + b.place
-            end as known
-          from {steps} s join before_node own on own.touchpoint_code = s.touchpoint
-            and own.channel_code = s.channel and own.place is null
-          {_IN_JOURNEY} {_PLACED} {_BEFORE}),
-        carried as (
-          select *, max(known) over (partition by journey order by position
-                                     rows unbounded preceding) % {_PLACES} as after
-          from untold)
-        select journey, touchpoint, channel, after::smallint as after, count(*)::integer as n
-        from carried where place is null group by all"""
+# The row before tells the place. Where nobody drew that one either, the last of the strays before
+# it knows: no journey opens with one, so the first of them has a place of its own journey before.
+_STRAY = f"""
+    with told as (
+      select journey, touchpoint, channel, place, lag(place) over () as place_before from trail),
+    untold as (
+      select *, row_number() over () as nth from told where place is null),
+    carried as (
+      select *, max(case when place_before is not null
+                    then nth * {_PLACES} + place_before end) {SO_FAR} % {_PLACES} as after
+      from untold)
+    select journey, touchpoint, channel, after::smallint as after, count(*)::integer as n
+    from carried group by all"""
 
 
 def span(session: Session, scope: Scope) -> tuple[datetime | None, datetime | None]:
