@@ -75,9 +75,15 @@ def shares(world: World, journeys: list[Journey]) -> dict[str, Estimate]:
         there = [j for j in journeys if (at := j.at(here)) is not None and at <= early]
         went = sum(any(step.event in further for step in j.steps) for j in there)
         found[f"conversion: onward from {here}"] = share(went, len(there))
-    began = [journey for journey in journeys if journey.steps[0].at <= early]
-    completed = sum(journey.at("connect") is not None for journey in began)
-    return found | {"conversion: completed": share(completed, len(began))}
+    over = [j for j in journeys if j.steps[0].at <= early and is_over(j, world)]
+    completed = sum(journey.at("connect") is not None for journey in over)
+    return found | {"conversion: completed": share(completed, len(over))}
+
+
+def is_over(journey: Journey, world: World) -> bool:
+    """Tell whether a journey completed, or was left by cancelling or by silence."""
+    ended = journey.at("connect") is not None or journey.at("cancel") is not None
+    return ended or journey.steps[-1].at + SILENCE < world.ends
 
 
 def once(world: World, seed: int) -> Found:
