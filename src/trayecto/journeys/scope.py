@@ -138,7 +138,8 @@ def chosen(session: Session, scope: Scope, *, called: str = "in_scope") -> Steps
             "count(*) filter (first_way)" if marks else _DISTINCT,
             f"select * from paths where {of}" if marks else None,
             _sums(of) if marks and not people else None,
-            ("bucket", "subject", "position"),
+            # What lies beside is of another bucket than the rest of the same person's.
+            (() if STEPS.name in session.merged else ("bucket",)) + ("subject", "position"),
         )
     table = f"{called}_in_sequence"
     where = " and ".join([of, *([] if scope.whole else wanted)])
