@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import multiprocessing
+import re
 import shutil
 import subprocess
 import sys
@@ -235,3 +236,49 @@ def test_wrong_settings_are_all_named(tmp_path: Path) -> None:
     with pytest.raises(TrayectoError) as raised:
         open_(tmp_path)
     assert [p.field for p in raised.value.problems] == ["language", "zone", "buckets", "memory"]
+
+
+def test_who_asks_the_same_version_again_finds_nothing_of_who_asked_before(tmp_path: Path) -> None:
+    workspace = workspace_of(tmp_path, "ana: ad > shop > buy")
+    with workspace.lake.session() as first:
+        first.run("a table of its own", "create or replace temp table mine as select 1 as n")
+        views = [step for step, _ in first.steps][:-1]
+    with workspace.lake.session() as second:
+        assert [step for step, _ in second.steps] == views  # told as if they were made anew
+        assert second.one("how many facts", "select count(*) from interactions") == (3,)
+        with pytest.raises(StepFailed, match="mine"):
+            second.ask("what is not there", "from mine")
+
+
+def test_who_asks_after_a_write_sees_it_also_while_an_older_reader_is_there(tmp_path: Path) -> None:
+    workspace = workspace_of(tmp_path, "ana: ad > shop > buy")
+    count = "select count(*) from interactions"
+    with workspace.lake.session() as older:
+        flow.import_files(
+            workspace, [write_csv(tmp_path / "b.csv", "luz: ad > shop")], source="shop"
+        )
+        with workspace.lake.session() as newer:
+            assert (older.one("then", count), newer.one("now", count)) == ((3,), (5,))
+    with workspace.lake.session() as last:
+        assert last.one("still", count) == (5,)
+
+
+def test_what_a_log_says_is_read_again_when_somebody_else_has_written(tmp_path: Path) -> None:
+    """Another process writes: nothing in this one is told of it."""
+    workspace = workspace_of(tmp_path, "ana: ad > shop > buy")
+    before = workspace.lake.version(TABLES["interactions"])
+    file = write_csv(tmp_path / "c.csv", "luz: ad > shop")
+    run = "import sys; from trayecto.cli import main; main()"
+    where = ["-w", str(workspace.folder), "--source", "shop"]
+    subprocess.run([sys.executable, "-c", run, "import", str(file), *where], check=True)
+    assert workspace.lake.version(TABLES["interactions"]) == before + 1
+    with workspace.lake.session() as session:
+        assert session.one("how many facts", "select count(*) from interactions") == (5,)
+
+
+def test_whatever_a_session_makes_is_its_own() -> None:
+    """Engines are handed on: what is not temporary would be there for the next to find."""
+    made = re.compile(r"create\s+(?:or\s+replace\s+)?(?!or\s|temp\s)(table|view|macro|type)\s+\w+")
+    files = [file for file in SOURCE.rglob("*.py") if "sqlite" not in file.read_text("utf-8")]
+    found = {file.name for file in files if made.search(file.read_text("utf-8"))}
+    assert found == {"script.py", "sql.py"}  # examples in their docstrings

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
+from examples import write_csv
 from trayecto import care, flow, measuring
 from trayecto.web.models import Look, Membership
-from web_site import Site
+from web_site import Site, words
 
 
 def code_of(site: Site, who: str) -> str:
@@ -50,6 +52,29 @@ def test_a_person_is_seen_in_full_and_the_look_names_only_the_code(site: Site) -
     assert "Comprar en la web" in page  # where they are on the map
     assert "completo" in page
     assert looks() == {("person seen", code)}
+
+
+def test_a_long_life_is_told_two_hundred_moments_at_a_time(site: Site, tmp_path: Path) -> None:
+    busy = "luz: " + " > ".join(f"visit{n}" for n in range(1, 251))
+    flow.import_files(site.workspace, [write_csv(tmp_path / "busy.csv", busy)], source="shop")
+    browser = site.client("ana")
+    at = f"/people/{code_of(site, 'luz')}/"
+    newest = words(browser.get(at).content)
+    assert "1–200 de 250" in newest
+    assert "visit250 " in newest
+    assert "visit50 " not in newest
+    earlier = words(browser.get(at, {"page": "2"}).content)
+    assert "201–250 de 250" in earlier
+    assert "visit50 " in earlier
+    assert "visit250 " not in earlier.replace("tras «visit250", "")
+
+
+def test_who_somebody_is_told_to_be_changes_with_every_judgement_of_any_door(site: Site) -> None:
+    browser, code = site.client("ana"), code_of(site, "p17")
+    assert "p3" not in words(browser.get(f"/people/{code}/").content).split()
+    # At a command line, which tells the app nothing.
+    joined = care.link(site.workspace, "p17", "p3", by="bruno@example.com", force=True)
+    assert "p3" in words(browser.get(f"/people/{joined}/").content).split()
 
 
 def test_an_identifier_is_no_address(site: Site) -> None:

@@ -27,7 +27,17 @@ from trayecto.journeys import customers, groups, kept, steps
 from trayecto.journeys.customers import Property
 from trayecto.journeys.kept import OnMap
 from trayecto.lake.sql import literal
-from trayecto.lake.tables import BATCHES, INTERACTIONS, REJECTED, TABLES, Table
+from trayecto.lake.tables import (
+    BATCHES,
+    INTERACTIONS,
+    JUDGEMENTS,
+    LINKS,
+    MERGES,
+    PEOPLE,
+    REJECTED,
+    TABLES,
+    Table,
+)
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.estimate import Estimate, share
 from trayecto.vocabulary.frames import Listed
@@ -55,6 +65,12 @@ def imports_since(workspace: Workspace, since: datetime) -> tuple[quality.Import
 def quality_version(workspace: Workspace) -> tuple[int, ...]:
     """Return what changes whenever the quality may: facts, what is aside, or the log of imports."""
     return tuple(workspace.lake.version(table) for table in (INTERACTIONS, REJECTED, BATCHES))
+
+
+def people_version(workspace: Workspace) -> tuple[object, ...]:
+    """Return what changes whenever what is told of a person may: facts, nodes, and who is who."""
+    told = (LINKS, PEOPLE, MERGES, JUDGEMENTS)
+    return *flow.data_version(workspace), *map(workspace.lake.version, told)
 
 
 def list_rejects(

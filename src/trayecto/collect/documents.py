@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -12,9 +13,13 @@ from trayecto.vocabulary.text import Text
 
 
 def load(text: str, *, file: str) -> Any:
-    """Return a document with the lines of its fields; raise, with the line, when it is no YAML."""
+    """
+    Return a document with the lines of its fields; raise, with the line, when it is no YAML.
+
+    Whoever asks for the same text again is given the same document: nobody may change it.
+    """
     try:
-        return YAML().load(text)
+        return _parsed(text)
     except YAMLError as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
         raise TrayectoError(
@@ -25,3 +30,8 @@ def load(text: str, *, file: str) -> Any:
                 line=mark.line + 1 if mark else None,
             )
         ) from error
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> Any:
+    return YAML().load(text)

@@ -114,21 +114,19 @@ def _answer(said: Statement) -> Consent:
     )
 
 
-def of_person(session: Session, person: int, own: str) -> tuple[Consent, ...]:
-    """Return the consents of a person; *own* joins interactions `i` with people `p`."""
+def of_person(session: Session) -> tuple[Consent, ...]:
+    """Return the consents of the person whose facts are `own_fact` and whose links `own_link`."""
     rows = session.ask(
         "what was said of consent",
-        f"""select i.occurred_at, i.source, i.consents, i.signature, i.email, i.phone from {own}
-            where p.person = {person} and i.consents is not null
-            order by i.occurred_at, i.batch, i.row""",
+        """select occurred_at, source, consents, signature, email, phone from own_fact
+           where consents is not null order by occurred_at, batch, row""",
     )
     if not rows:
         return ()
     sets = session.ask(
         "a person's evidence in time",
         f"""select signature, min(first_at), {", ".join(f"any_value({kind})" for kind in KINDS)}
-            from links where signature in (select signature from people where person = {person})
-            group by signature order by 2, 1""",
+            from own_link group by signature order by 2, 1""",
     )
     identifiers = {signature: Identifiers(*values) for signature, _, *values in sets}
     # What an operator joined is one from the moment it was said.

@@ -126,11 +126,14 @@ def person_of(session: Session, key: Key) -> int:
 
 def _holders(session: Session, keys: Collection[Key]) -> dict[Key, int]:
     """Return who holds each of *keys* now; the last turn of a device counts."""
-    session.load("asked_key", "kind varchar, value varchar", sorted(keys))
+    if not keys:
+        return {}
+    asked = {kind: sorted(value for k, value in keys if k == kind) for kind in KINDS}
     held = " union all ".join(
         f"select '{kind}' as kind, {kind} as value, signature, first_at from links "
-        f"where {kind} in (select value from asked_key where kind = '{kind}')"
-        for kind in KINDS
+        f"where {kind} in {one_of(values)}"
+        for kind, values in asked.items()
+        if values
     )
     rows = session.ask(
         "who holds them",
@@ -181,11 +184,12 @@ def _present(session: Session, number: int) -> int:
 
 def holdings(session: Session, person: int) -> tuple[list[Key], list[int]]:
     """Return a person's identifiers, and the signatures that are nobody else's too."""
-    rows = session.ask(
-        "what a person holds",
-        f"""select signature, {", ".join(KINDS)} from links
-            where signature in (select signature from people where person = {person})""",
-    )
+    _gather_links(session, _signatures(session, person))
+    return _holdings(session, person)
+
+
+def _holdings(session: Session, person: int) -> tuple[list[Key], list[int]]:
+    rows = session.ask("what a person holds", f"select signature, {', '.join(KINDS)} from own_link")
     keys = {
         (kind, value)
         for _, *values in rows
@@ -240,28 +244,50 @@ def facts_of(session: Session, person: int) -> Facts:
     )
 
 
-def _own(session: Session, person: int) -> str:
-    """Return interactions with whose they are, and where a person's lie: the rest is skipped."""
-    held = session.ask("signatures of a person", _SIGNATURES.format(person=person))
-    by_them = f"signature in {one_of([signature for (signature,) in held])}"
+def _signatures(session: Session, person: int) -> list[int]:
+    held = session.ask(
+        "signatures of a person",
+        f"select distinct signature from people where person = {person} order by signature",
+    )
+    return [signature for (signature,) in held]
+
+
+def _gather_links(session: Session, signatures: Sequence[int]) -> None:
+    """Make `own_link`: the evidence of these signatures."""
+    session.run(
+        "evidence of a person",
+        f"""create or replace temp table own_link as
+            select signature, first_at, source, {", ".join(KINDS)} from links
+            where signature in {one_of(signatures)}""",
+    )
+
+
+def _gather_facts(session: Session, person: int, signatures: Sequence[int]) -> None:
+    """Make `own_fact`: the interactions of a person, read where they lie; the rest is skipped."""
+    by_them = f"signature in {one_of(signatures)}"
     lie = session.ask(
         "where the facts of a person lie",
         f"select distinct bucket from interactions where {by_them}",
     )
-    return f"{OWN} and i.{by_them} and i.bucket in {one_of([bucket for (bucket,) in lie])}"
-
-
-_SIGNATURES = "select distinct signature from people where person = {person} order by signature"
+    session.run(
+        "facts of a person",
+        f"""create or replace temp table own_fact as
+            select i.occurred_at, i.batch, i.row, i.name, i.channel, i.source, i.text, i.score,
+              i.properties, i.consents, i.signature, i.email, i.phone
+            from {OWN} and i.{by_them} and i.bucket in {one_of([bucket for (bucket,) in lie])}
+            where p.person = {person}""",
+    )
 
 
 def view(session: Session, person: int) -> Profile:
     """Return everything known of a person."""
-    own = _own(session, person)
+    signatures = _signatures(session, person)
+    _gather_links(session, signatures)
+    _gather_facts(session, person, signatures)
     timeline = session.ask(
         "timeline",
         f"""select i.occurred_at, n.touchpoint, n.channel, i.source, i.text, i.score, i.properties
-            from {own} {NODE}
-            where p.person = {person} order by i.occurred_at, i.batch, i.row""",
+            from own_fact i {NODE} order by i.occurred_at, i.batch, i.row""",
     )
     merged = session.ask(
         "earlier codes",
@@ -277,19 +303,17 @@ def view(session: Session, person: int) -> Profile:
         last_at=timeline[-1][0],
         identities=_identities(session, person),
         traits=_traits(timeline),
-        consents=consents.of_person(session, person, own),
+        consents=consents.of_person(session),
         timeline=tuple(Moment(*row[:6]) for row in timeline),
         was=tuple(code_of(was) for (was,) in merged),
     )
 
 
 def _identities(session: Session, person: int) -> tuple[Identity, ...]:
-    keys, _ = holdings(session, person)
+    keys, _ = _holdings(session, person)
     rows = session.ask(
         "evidence",
-        f"""select first_at, source, {", ".join(KINDS)} from links
-            where signature in (select signature from people where person = {person})
-            order by first_at""",
+        f"select first_at, source, {', '.join(KINDS)} from own_link order by first_at",
     )
     found = []
     for kind, value in keys:

@@ -8,7 +8,7 @@ says its name, its SQL and the engine's reason.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from math import isfinite
 from pathlib import Path
@@ -23,6 +23,8 @@ from trayecto.vocabulary.text import Text
 
 _PARQUET = "format parquet, parquet_version v2, compression"
 """How rows are written; those in order are not packed: what scans fastest for its size (0021)."""
+_OWN = "create or replace temp "
+"""How what each session has for itself is made."""
 _TOLD_ROWS = 20_000
 """Rows of a table that are told in the SQL behind a figure; no map or question has as many."""
 
@@ -69,27 +71,66 @@ class Session:
             "max_temp_directory_size": "60GB",
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": True,
+            # Files never change once they are written; a view of many looks into each otherwise.
+            "parquet_metadata_cache": True,
         }
         if threads:
             config["threads"] = threads
-        self._connection = duckdb.connect(config=config)
-        self._connection.execute("set timezone = 'UTC'")
-        # Counted, never printed: `progress` tells it to whoever asks.
-        self._connection.execute("set enable_progress_bar = true")
-        self._connection.execute("set enable_progress_bar_print = false")
-        self.steps: list[tuple[str, str]] = []
+        self._begin(duckdb.connect(config=config), ())
+
+    def _begin(
+        self, connection: duckdb.DuckDBPyConnection, steps: Sequence[tuple[str, str]]
+    ) -> None:
+        self._connection, self.steps = connection, list(steps)
         self.merged: set[str] = set()
         """Tables of which newer rows lie beside the others: seen as one, but in no order."""
+        self._done: Callable[[], None] | None = None
+        connection.execute("set timezone = 'UTC'")
+        # Counted, never printed: `progress` tells it to whoever asks.
+        connection.execute("set enable_progress_bar = true")
+        connection.execute("set enable_progress_bar_print = false")
+
+    def follow(self, done: Callable[[], None]) -> Session:
+        """
+        Return another session on this one's engine and views, with nothing else of its own.
+
+        *done* is called once it is closed, unless it may have left the engine other than it was.
+        """
+        self._connection.execute("set enable_external_file_cache = true")
+        then = Session.__new__(Session)
+        then._begin(self._connection.cursor(), self.steps)
+        then.merged = self.merged
+        for _, sql in self.steps:
+            if sql.startswith(_OWN):
+                then._connection.execute(sql)
+
+        def rest() -> None:
+            # Frees what was read from files: memory for others, and nobody's data left over.
+            self._connection.execute("set enable_external_file_cache = false")
+            done()
+
+        then._done = rest
+        return then
 
     def __enter__(self) -> Session:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *failed: object) -> None:
+        if any(failed):
+            self._done = None
+        self.close()
+
+    def close(self) -> None:
+        """End the session: what it made is gone."""
         self._connection.close()
+        done, self._done = self._done, None
+        if done is not None:
+            done()
 
     @property
     def connection(self) -> Any:
         """Return the engine's own connection, for a library that brings SQL of its own."""
+        self._done = None
         return self._connection
 
     def show(

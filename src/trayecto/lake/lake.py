@@ -20,10 +20,11 @@ from deltalake import CommitProperties, DeltaTable, write_deltalake
 from deltalake.transaction import create_table_with_add_actions
 from filelock import FileLock, Timeout
 
-from trayecto.lake import kinds, laid
+from trayecto.lake import kinds, laid, logs
 from trayecto.lake.duck import Session, laid_view, stoppable
 from trayecto.lake.sql import literal, name
 from trayecto.lake.tables import NODES, TABLES, Table
+from trayecto.lake.warm import warm
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Text
 
@@ -80,24 +81,25 @@ class Lake:
 
     def session(self) -> Session:
         """Open a session on the present version of every table."""
+        folder = self.folder.absolute()
+        version = tuple(logs.state(folder / table.name) for table in TABLES.values())
+        return warm.session((folder, self._memory, self._threads), version, self._engine)
+
+    def _engine(self) -> Session:
+        """Start an engine that sees the present version of every table."""
         session = Session(
             memory=self._memory, threads=self._threads, scratch=self.folder / ".scratch"
         )
         for table in TABLES.values():
-            delta = self._delta(table)
-            session.show(
-                table,
-                _files(delta, self.folder / table.name),
-                stored=_columns(delta),
-                partitions=_partitions(delta),
-            )
+            told = self._told(table)
+            session.show(table, told.files, stored=told.columns, partitions=told.partitions)
             if table is NODES:
-                kinds.learn(session, kinds.noted(_note(delta) if delta else {}))
+                kinds.learn(session, kinds.noted(told.note or {}))
         return session
 
     def files(self, table: Table) -> list[str]:
         """Return the files of the present version, in order."""
-        return _files(self._delta(table), self.folder / table.name)
+        return list(self._told(table).files)
 
     def is_scattered(self, table: Table) -> bool:
         """Tell whether a table lies in so many files that `compact` helps."""
@@ -110,46 +112,22 @@ class Lake:
 
     def stored(self, table: Table) -> set[str]:
         """Return the columns that the stored table has; an older program may have written fewer."""
-        return _columns(self._delta(table))
+        return set(self._told(table).columns)
 
     def version(self, table: Table) -> int:
         """Return how often the content of a table changed; -1 when nobody wrote it yet."""
-        delta = self._delta(table)
-        return int(_note(delta).get(_CONTENT, 0)) if delta else -1
+        note = self._told(table).note
+        return int(note.get(_CONTENT, 0)) if note is not None else -1
 
     def stamp(self, table: Table) -> dict[str, str]:
         """Return what writers noted with their commits; a later note replaces an earlier one."""
-        delta = self._delta(table)
-        return _note(delta) if delta else {}
+        return dict(self._told(table).note or {})
+
+    def _told(self, table: Table) -> logs.Told:
+        return logs.told((self.folder / table.name).absolute())
 
     def _delta(self, table: Table) -> DeltaTable | None:
-        folder = self.folder / table.name
-        return DeltaTable(folder) if DeltaTable.is_deltatable(str(folder)) else None
-
-
-def _partitions(delta: DeltaTable | None) -> list[str]:
-    return delta.metadata().partition_columns if delta else []
-
-
-def _files(delta: DeltaTable | None, folder: Path) -> list[str]:
-    if delta is None:
-        return []
-    # The folder is told as in an address, where a space is %20; what lies in it as on the disk.
-    root = delta.table_uri.removeprefix("file://").rstrip("/") + "/"
-    return sorted(f"{folder}/{file.removeprefix(root)}" for file in delta.file_uris())
-
-
-def _columns(delta: DeltaTable | None) -> set[str]:
-    return {column.name for column in delta.schema().fields} if delta else set()
-
-
-def _note(delta: DeltaTable) -> dict[str, str]:
-    # Tidying writes commits of its own; the last note of ours is still the one that counts.
-    for commit in delta.history():
-        note = {key[4:]: str(value) for key, value in commit.items() if key.startswith("our.")}
-        if note:
-            return note
-    return {}
+        return logs.opened(self.folder / table.name)
 
 
 class Writer:
@@ -190,7 +168,7 @@ class Writer:
         computed, and whoever computes it sees by the notes, which go too, that it is to be done.
         """
         delta = self.lake._delta(table)
-        if delta is not None and tuple(_partitions(delta)) != table.partitions:
+        if delta is not None and self.lake._told(table).partitions != table.partitions:
             shutil.rmtree(self.lake.folder / table.name)
         with stoppable():
             write_deltalake(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -69,22 +70,31 @@ def read_tree(text: str) -> Tree:
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > MAX_BYTES:
         return _unreadable(Problem(said.TOO_BIG, said.SPLIT, line=1))
-    composer = _Composer(_events(text))
-    try:
-        root = composer.document()
-    except _Stop as stop:
-        return _unreadable(*composer.problems, stop.problem)
-    except MarkedYAMLError as error:
-        return _unreadable(*composer.problems, _syntax(error))
-    except ReaderError as error:
-        return _unreadable(_letter(text, error))
-    except Exception:
-        # ruamel's parser also fails with ValueError, AttributeError and others on broken texts.
-        return _unreadable(*composer.problems, Problem(said.BROKEN, said.LOOK, line=composer.line))
+    root, problems = _composed(text)
+    if root is None:
+        return _unreadable(*problems)
+    # Laid out anew each time: whoever asks may change what they are given.
     lines: dict[Path, int] = {}
     written: dict[Path, str] = {}
     value = _lay_out(root, (), lines, written)
-    return Tree(value, lines, written, tuple(composer.problems))
+    return Tree(value, lines, written, problems)
+
+
+@lru_cache(maxsize=16)
+def _composed(text: str) -> tuple[_Node | None, tuple[Problem, ...]]:
+    """Return what a text says, or why it cannot be read; a page asks the same text many times."""
+    composer = _Composer(_events(text))
+    try:
+        return composer.document(), tuple(composer.problems)
+    except _Stop as stop:
+        return None, (*composer.problems, stop.problem)
+    except MarkedYAMLError as error:
+        return None, (*composer.problems, _syntax(error))
+    except ReaderError as error:
+        return None, (_letter(text, error),)
+    except Exception:
+        # ruamel's parser also fails with ValueError, AttributeError and others on broken texts.
+        return None, (*composer.problems, Problem(said.BROKEN, said.LOOK, line=composer.line))
 
 
 def _unreadable(*problems: Problem) -> Tree:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from trayecto.web.keys import keys_of
 from trayecto.web.models import Account, Map
-from trayecto.web.roles import Needs, may
+from trayecto.web.roles import Needs, may, met
 from trayecto.web.speaking import language_of
 
 _OF_MAPS = {
@@ -41,16 +41,17 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the language, and the sections that this person may open."""
     here = request.resolver_match.url_name if request.resolver_match else ""
     account = request.user if isinstance(request.user, Account) else None
+    may_do = met(account) if account else set()
     sections = [
         {"name": name, "word": f"frame.{word}", "here": here in pages}
         for name, word, needs, pages in SECTIONS
-        if account and may(account, needs)
+        if needs in may_do
     ]
     return {
         "language": language_of(request),
         "account": account,
-        "administers": account is not None and may(account, Needs.ADMIN),
-        "edits_somewhere": account is not None and may(account, Needs.EDIT),
+        "administers": Needs.ADMIN in may_do,
+        "edits_somewhere": Needs.EDIT in may_do,
         "sections": sections,
         "keys": keys_of(here or "", edits=_edits(account, request)) if account else (),
         "second_factor": settings.SECOND_FACTOR,

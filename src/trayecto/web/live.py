@@ -50,7 +50,7 @@ class Live:
 def live_map(map: Map, version: Version, asked: Asked) -> Kept[Live]:
     """Return a version of a map as measured on the workspace's data."""
     place = workspace()
-    state = (_texts(map, version), flow.data_version(place))
+    state = (texts_beside(map, version), flow.data_version(place))
     try:
         rule = whose(checked(map, version), asked)
     except TrayectoError as error:
@@ -111,14 +111,14 @@ def _measuring(place: Workspace, map: Map, asked: Asked, rule: Rule) -> Callable
 def checked(map: Map, version: Version) -> flow.Checked:
     """Return what is wrong with a map as it stands, and the map itself when it is one."""
     return keeper.now(
-        ("checked", map.id), _texts(map, version), lambda: flow.check(file_of(map))
+        ("checked", map.id), texts_beside(map, version), lambda: flow.check(file_of(map))
     )  # fmt: skip
 
 
 def designed_picture(map: Map, version: Version, *, language: Language) -> str:
     """Return the map as it was drawn, without measures."""
     return keeper.now(
-        ("designed", map.id, language), _texts(map, version),
+        ("designed", map.id, language), texts_beside(map, version),
         lambda: flow.draw(file_of(map), language=language),
     )  # fmt: skip
 
@@ -138,7 +138,7 @@ def live_picture(
     )  # fmt: skip
 
 
-def _texts(map: Map, version: Version) -> Hashable:
+def texts_beside(map: Map, version: Version) -> Hashable:
     """Return what changes when the text of a map does, or of anything it names beside itself."""
     return version.number, _changes(keeper.now(*_beside(map, version)))
 

@@ -87,8 +87,15 @@ def page(path: str, *, name: str, needs: Needs) -> Callable[[View], View]:
 
 def may(account: Account, needs: Needs, *, team: int | None = None) -> bool:
     """Tell whether an account meets a need, in one team or in any."""
+    return needs in met(account, team=team)
+
+
+def met(account: Account, *, team: int | None = None) -> set[Needs]:
+    """Return every need that an account meets, in one team or in any, in one question."""
     memberships = account.memberships.all()
-    return _meets(list(memberships.filter(team=team) if team else memberships), needs)
+    held = list(memberships.filter(team=team) if team else memberships)
+    meets = {needs for needs in Needs if needs is not Needs.ANYONE and _meets(held, needs)}
+    return {Needs.ANYONE, *meets}
 
 
 def note(request: HttpRequest, act: str, about: str = "") -> None:

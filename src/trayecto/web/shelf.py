@@ -8,6 +8,7 @@ edited outside the app becomes a version of its own: nothing is lost, and nobody
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -20,15 +21,26 @@ from trayecto import drafting, flow
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Text
 from trayecto.web.models import Account, Map, Team, Version
-from trayecto.workspace import Workspace, read_document, write_file
+from trayecto.workspace import SETTINGS, Workspace, read_document, write_file
 
 _ADDRESSES = {"new", "guided"}
 """Names that pages of the app have under `maps/`."""
 
 
 def workspace() -> Workspace:
-    """Return the workspace that the app serves."""
-    return flow.open_(settings.WORKSPACE)
+    """Return the workspace that the app serves; its settings are read again when they change."""
+    folder = Path(settings.WORKSPACE)
+    try:
+        told = (folder / SETTINGS).stat()
+    except OSError:
+        return flow.open_(folder)  # which says what is wrong
+    return _opened(folder, told.st_mtime_ns, told.st_size)
+
+
+@lru_cache(maxsize=4)
+def _opened(folder: Path, changed: int, size: int) -> Workspace:
+    del changed, size
+    return flow.open_(folder)
 
 
 def file_of(map: Map) -> Path:

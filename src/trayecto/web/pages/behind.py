@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
-from trayecto import flow, watching
+from trayecto import care, flow, watching
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.vocabulary.person import code_of
+from trayecto.web.kept import keeper
+from trayecto.web.live import checked, texts_beside
 from trayecto.web.models import Map
 from trayecto.web.pages.maps import asked_for
 from trayecto.web.roles import Needs, note, page
-from trayecto.web.shelf import file_of, workspace
+from trayecto.web.shelf import file_of, newest, workspace
 from trayecto.web.speaking import language_of
 
 _MOST = 50
@@ -26,13 +28,19 @@ def behind(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     asked = asked_for(request)
     told = {"map": map, "most": _MOST}
     try:
-        drawn = flow.sound_map(file_of(map))
-        found = watching.behind(
-            here, file_of(map), place, that=that, at_most=_MOST, named=True,
-            period=flow.days(here, since=asked.since, until=asked.until),
+        period = flow.days(here, since=asked.since, until=asked.until)
+        version = newest(map)
+        state = (version.number, texts_beside(map, version), care.people_version(here))
+        found = keeper.now(
+            ("behind", map.id, place, that, period), state,
+            lambda: watching.behind(
+                here, file_of(map), place, that=that, at_most=_MOST, named=True, period=period
+            ),
         )  # fmt: skip
     except TrayectoError as error:
         return render(request, "web/behind.html", told | {"stopped": error})
+    drawn = checked(map, version).journey_map
+    assert drawn is not None  # or nobody would have been found
     names = {stage.id: stage.name for stage in drawn.stages}
     names |= {touchpoint.id: touchpoint.name for touchpoint in drawn.touchpoints()}
     rows = [(code_of(one.subject) if found.per == "person" else "", one) for one in found.listed]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -14,7 +15,9 @@ from django.utils.http import urlencode
 from trayecto import drafting, watching
 from trayecto.drafting import Edit
 from trayecto.vocabulary.errors import TrayectoError
-from trayecto.web.live import checked, live_map
+from trayecto.vocabulary.text import Language
+from trayecto.web.kept import keeper
+from trayecto.web.live import checked, live_map, texts_beside
 from trayecto.web.models import Account, Map, Version
 from trayecto.web.pages.maps import asked_for, drawn
 from trayecto.web.roles import Needs, may, note, page
@@ -175,14 +178,26 @@ def version(request: HttpRequest, *, map: Map, number: int) -> HttpResponseBase:
         return redirect("versions", map=map.slug)
     language = language_of(request)
     told: dict[str, Any] = {"map": map, "version": held, "newest": now, "edits": edits}
-    try:
-        difference = drafting.text_diff(held.text, now.text, file=file_of(map))
-        told["said"] = difference.words(language).splitlines() if difference.diff else []
-        told["older"] = drafting.picture_of_text(held.text, file=file_of(map), language=language)
-        told["newer"] = drafting.diff_picture(difference, language=language)
-    except TrayectoError as error:
-        told["problems"] = [problem.say(language) for problem in error.problems]
+    told |= keeper.now(
+        ("versions", map.id, held.number, language), texts_beside(map, now),
+        lambda: _side_by_side(held, now, file=file_of(map), language=language),
+    )  # fmt: skip
     return render(request, "web/version.html", told)
+
+
+def _side_by_side(
+    older: Version, newer: Version, *, file: Path, language: Language
+) -> dict[str, Any]:
+    """Return what changed between two versions, in words and as pictures; or what is wrong."""
+    try:
+        difference = drafting.text_diff(older.text, newer.text, file=file)
+        return {
+            "said": difference.words(language).splitlines() if difference.diff else [],
+            "older": drafting.picture_of_text(older.text, file=file, language=language),
+            "newer": drafting.diff_picture(difference, language=language),
+        }
+    except TrayectoError as error:
+        return {"problems": [problem.say(language) for problem in error.problems]}
 
 
 def _whole(said: object) -> int:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
@@ -28,7 +29,7 @@ from trayecto.web.shelf import newest, workspace
 from trayecto.web.speaking import language_of
 from trayecto.web.words import phrase
 
-_MOST, _MOST_MOMENTS, _MOST_READ, _FOLLOWING = 50, 300, 40, 4
+_MOST, _MOST_MOMENTS, _MOST_READ, _FOLLOWING = 50, 200, 40, 4
 _CLEAR = 0.2
 """From this level on, to one side or the other, a text is said to feel good or bad."""
 
@@ -110,9 +111,11 @@ def person(request: HttpRequest, *, person: str) -> HttpResponseBase:
     if known.person != person:
         return redirect("person", person=known.person)
     note(request, "person seen", known.person)
-    moments = known.timeline[-_MOST_MOMENTS:][::-1]
+    shown = Paginator(known.timeline[::-1], _MOST_MOMENTS).get_page(request.GET.get("page"))
     told = {
-        "person": known, "moments": _felt(moments), "on_maps": _on_maps(request, known.person),
+        "person": known, "shown": shown, "moments": _felt(list(shown)),
+        "on_maps": _on_maps(request, known.person),
+        "last": known.timeline[-1].touchpoint if known.timeline else "",
         "follows": _follows(known.timeline[-1].touchpoint) if known.timeline else (),
         "keys": [f"{one.kind}:{one.value}" for one in known.identities],
         "edits": _may(request, Needs.EDIT), "erases": _may(request, Needs.ADMIN),
@@ -292,8 +295,11 @@ def _known(code: str) -> care.Profile:
     """Return a person by code; identifiers are no part of an address."""
     if number_of(code) is None:
         raise Http404
+    place = workspace()
     try:
-        return care.person(workspace(), code)
+        return keeper.now(
+            ("person", code), care.people_version(place), lambda: care.person(place, code)
+        )
     except TrayectoError as error:
         if error.retry:
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -19,7 +20,7 @@ from trayecto.web.kept import Kept, keeper
 from trayecto.web.models import Comment, Map, Version
 from trayecto.web.pages.data import quality_if_known
 from trayecto.web.roles import Needs, page
-from trayecto.web.shelf import file_of, newest, workspace
+from trayecto.web.shelf import file_of, newest_of, workspace
 
 WEEK = timedelta(days=7)
 _WATCHED = 12
@@ -51,7 +52,10 @@ def week(request: HttpRequest) -> HttpResponseBase:
     place = workspace()
     since = place.now() - WEEK
     maps = _maps(request)
-    watches = [Watch(each, *_watched(each)) for each in maps[:_WATCHED]]
+    watched = list(maps[:_WATCHED])
+    versions = newest_of(watched)
+    data = (libraries_version(), flow.data_version(place))
+    watches = [Watch(each, *_watched(each, (versions[each.id].number, *data))) for each in watched]
     quality = quality_if_known(place)
     told: dict[str, Any] = {
         "edited": _edited(maps, since), "comments": _said(maps, since),
@@ -71,14 +75,14 @@ def _maps(request: HttpRequest) -> QuerySet[Map]:
     return maps.annotate(edited_at=Max("versions__made_at")).order_by("-edited_at", "id")
 
 
-def _watched(map: Map) -> tuple[Moved | None, Moved | None]:
+def _watched(map: Map, state: Hashable) -> tuple[Moved | None, Moved | None]:
     """Return what moved last week, and since the map was approved, as far as it is known."""
-    found = (_compared(map, "week", WEEK), _compared(map, "drift", None))
+    found = (_compared(map, "week", WEEK, state), _compared(map, "drift", None, state))
     week, drift = (kept.answer if kept else None for kept in found)
     return week, drift
 
 
-def _compared(map: Map, kind: str, length: timedelta | None) -> Kept[Moved] | None:
+def _compared(map: Map, kind: str, length: timedelta | None, state: Hashable) -> Kept[Moved] | None:
     place = workspace()
 
     def work() -> Moved:
@@ -88,7 +92,6 @@ def _compared(map: Map, kind: str, length: timedelta | None) -> Kept[Moved] | No
             return Moved(error.problems[0].what if error.problems else NOTHING)
         return Moved(found.period(), found.words(), found.moved())
 
-    state = (newest(map).number, libraries_version(), flow.data_version(place))
     return keeper.glance((kind, map.id), state, work)
 
 
