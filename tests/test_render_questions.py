@@ -198,3 +198,19 @@ def test_names_stay_text() -> None:
     nasty = Around("person", None, 1, (Stop(1, '<script>"&', 1),), ())
     for draw in (flow_picture, heat_picture):
         assert any(w.startswith("<script>") for w in words(draw(nasty, language="en")))
+
+
+@pytest.mark.parametrize("draw", [flow_picture, heat_picture])
+def test_long_names_that_begin_alike_are_told_apart_by_where_they_differ(draw: Draw) -> None:
+    plans = [f"Consulta de las tarifas de fibra y móvil para empresas {n}" for n in (1, 2, 30)]
+    stops = tuple(Stop(1, name, 10) for name in [*plans, "Alta"])
+    said = [
+        text.text
+        for text in ET.fromstring(draw(Around("person", None, 40, stops, ()), language="es")).iter(
+            f"{SVG}text"
+        )
+    ]
+    shown = [words for words in said if words and words.startswith("Consulta")]
+    assert len(set(shown)) == 3
+    assert [words.rpartition("… ")[2] for words in shown] == ["1", "2", "30"]
+    assert "Alta" in said

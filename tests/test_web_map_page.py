@@ -184,7 +184,7 @@ def test_a_question_mark_opens_the_keys_of_the_page_and_keeps_the_focus_inside(
     page.goto(f"{home}maps/buying/")
     page.locator("[data-expected=ad]").focus()
     page.keyboard.press("?")
-    sheet = page.get_by_role("dialog", name="Teclas que funcionan aquí")
+    sheet = page.get_by_role("dialog", name="Atajos de teclado de esta página")
     expect(sheet).to_contain_text("un nivel mejor")
     for _ in range(6):
         page.keyboard.press("Tab")

@@ -174,3 +174,14 @@ def test_a_segment_asks_of_its_people_alone(site: Site) -> None:
     shown = text_of(viewer, "/questions/variants/", {"segment": "callers"})
     assert "14" in shown
     assert "No existe el segmento" in text_of(viewer, "/nodes/", {"segment": "nobody"})
+
+
+def test_days_are_written_as_people_say_them_and_chance_is_never_zero(site: Site) -> None:
+    browser = site.client("carla")
+    page = text_of(browser, "/questions/retention/").partition("SQL")[0]
+    assert "23 de febrero de 2026 40 0 40 100,0 %" in page
+    assert not re.search(r"\d{4}-\d\d-\d\d", page)
+    query = {"one": "contains:help", "other": "contains:buy"}
+    told = text_of(browser, "/questions/compare/", query).partition("SQL")[0]
+    assert "< 0,0001" in told
+    assert "0,0000" not in told

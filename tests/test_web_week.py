@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import timedelta
 
@@ -32,7 +33,7 @@ def test_the_week_tells_who_edited_what_which_data_came_and_who_said_what(site: 
     assert "Falta la llamada" in said
     assert "De hace un mes" not in said
     assert "El mapa no tiene fecha de revisión." in said
-    assert "hecho más reciente: hace" in said
+    assert "Cómo de recientes son los datos web hasta el 1 mar 2026, hace" in said
 
 
 def test_another_team_is_told_of_the_data_and_not_of_maps_that_are_not_theirs(site: Site) -> None:
@@ -78,3 +79,28 @@ def test_the_first_page_has_room_for_the_week_and_does_not_wait_for_it(site: Sit
     page = site.client("carla").get("/").content.decode()
     assert 'hx-get="/week/"' in page
     assert "Qué ha cambiado esta semana" in page
+
+
+def home(site: Site) -> str:
+    """Return what the first page says when every map has been measured."""
+    while True:
+        said = words(site.client("carla").get("/").content)
+        if "midiendo" not in said:
+            return said
+        time.sleep(0.05)
+
+
+def test_the_first_page_says_of_each_map_how_many_figures_moved_since_it_was_approved(
+    site: Site,
+) -> None:
+    drawn = site.workspace.folder / "maps" / "buying.yaml"
+    drawn.write_text(f"{drawn.read_text('utf-8')}status: approved\napproved: 2026-03-15\n", "utf-8")
+    weeks(site, buys=(160, 160, 60))
+    moved = home(site)
+    assert "Desde que se aprobó" in moved
+    assert re.search(r"\d+ cifras? se han? movido", moved)
+
+
+def test_a_map_on_which_nothing_moved_is_as_it_was(site: Site) -> None:
+    weeks(site, buys=(100, 100, 98))
+    assert "sigue igual" in home(site)

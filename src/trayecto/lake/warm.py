@@ -15,6 +15,9 @@ from threading import Lock
 
 from trayecto.lake.duck import Session
 
+Key = tuple[int, Hashable, Hashable]
+"""Process, place and version: what an engine sees."""
+
 _MOST = 4
 """Engines that wait for work, of all lakes of this process; an idle one takes a few megabytes."""
 
@@ -24,7 +27,7 @@ class Warm:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._idle: list[tuple[Hashable, Session]] = []
+        self._idle: list[tuple[Key, Session]] = []
 
     def session(self, place: Hashable, version: Hashable, begin: Callable[[], Session]) -> Session:
         """Return a session on one *version* of the lake at a *place*; *begin* makes an engine."""
@@ -33,14 +36,14 @@ class Warm:
         first = self._take(key) or begin()
         return first.follow(lambda: self._give_back(key, first))
 
-    def _take(self, key: Hashable) -> Session | None:
+    def _take(self, key: Key) -> Session | None:
         with self._lock:
             for nth in range(len(self._idle) - 1, -1, -1):
                 if self._idle[nth][0] == key:
                     return self._idle.pop(nth)[1]
         return None
 
-    def _give_back(self, key: tuple[int, Hashable, Hashable], first: Session) -> None:
+    def _give_back(self, key: Key, first: Session) -> None:
         _, place, version = key
         with self._lock:
             # What sees an older version of this lake will not be asked again, and may see

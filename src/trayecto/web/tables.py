@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from trayecto import flow
-from trayecto.vocabulary.text import Language
+from trayecto.vocabulary.days import day_words
+from trayecto.vocabulary.text import Language, number
 
 MOST_ROWS = 40
 _ENDS = ("low", "high", "median_low_s", "median_high_s")
@@ -17,6 +20,9 @@ _ASKED = {"per", "order", "anchor", "every", "goal", "correction", "first", "sec
 _EACH = 8
 """How many rows of each offset or level a page shows."""
 _CURVE = 20
+_LEAST = 0.0001
+"""Below this, p is said to be below it: it is never zero."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ def facts(answer: Any, *, language: Language) -> list[tuple[str, Cell]]:
         if [column.name for column in table.columns] != list(heading):
             row = table.values[0]
             return [
-                (column.heading(language), _cell(table.columns, row, i, language))
+                (_heading(column, language), _cell(table.columns, row, i, language))
                 for i, column in enumerate(table.columns)
                 if column.name not in _ASKED and column.name not in _ENDS and row[i] is not None
             ]
@@ -95,10 +101,16 @@ def _table(table: Any, language: Language) -> Shown:
     chosen = _worth_a_look(names, table.values)[:MOST_ROWS]
     rows = tuple(tuple(_cell(table.columns, row, i, language) for i in kept) for row in chosen)
     headings = tuple(
-        (table.columns[i].heading(language), _is_figure([row[i] for row in table.values]))
+        (_heading(table.columns[i], language), _is_figure([row[i] for row in table.values]))
         for i in kept
     )
     return Shown(table.name.say(language), headings, rows, len(table.values) - len(chosen))
+
+
+def _heading(column: Any, language: Language) -> str:
+    """Return what stands over a column, as a heading begins; a symbol stays as it is."""
+    said: str = column.heading(language)
+    return said if len(said) == 1 else said[:1].upper() + said[1:]
 
 
 def _is_figure(values: Sequence[Any]) -> bool:
@@ -113,6 +125,10 @@ def _cell(columns: Sequence[Any], row: Sequence[Any], place: int, language: Lang
     words = column.words(value, language)
     if column.name == "name" or column.name == "path":
         words = str(value)  # what customers' data call it, never a word of ours
+    elif _DAY.fullmatch(words):
+        words = day_words(date.fromisoformat(words)).say(language)
+    elif column.name == "p" and isinstance(value, float) and value < _LEAST:
+        words = f"< {number(_LEAST, language, decimals=4)}"
     return Cell(words, figure, _interval(columns, row, place, language), bar)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import hypot, log, sqrt
 
 from trayecto.journeys.answers import Edge, Graph, Node
+from trayecto.render.apart import told_apart
 from trayecto.render.graph import feeling
 from trayecto.render.graph import words as texts
 from trayecto.render.graph.captions import Caption, Captions, head_half, traced
@@ -26,6 +27,8 @@ TONES = ("#958F85", "#6F6A63", "#474440", "#1C1B1A")
 
 _MARGIN, _NARROWEST, _WIDEST = 48.0, 1180.0, 1680.0
 _CARD, _PAD = 138.0, 12.0
+_SURE = 34
+"""Letters of a name that are sure to have room on a card."""
 _THINNEST, _THICKEST = 1.0, 6.0
 _LEAST_SHARE = 0.00501
 """Smaller shares would read as 0 %."""
@@ -96,6 +99,7 @@ class _Picture:
         self.most = max((edge.people for edge in shown.edges), default=1) or 1
         self.bounds = _bounds(shown.edges)
         self.edges = {(edge.source, edge.target): edge for edge in shown.edges}
+        self.apart = told_apart([node.name for node in shown.nodes], _SURE)
         self.cards = {node.name: self._card(node) for node in shown.nodes}
         self.layout, self.wide = self._layout()
         self.reading = self._reading()
@@ -106,7 +110,8 @@ class _Picture:
     # What is where.
 
     def _card(self, node: Node) -> _Card:
-        lines = wrap(self._named(node.name), _NAME.size, _CARD - 2 * _PAD, weight=600, max_lines=3)
+        named = self._named(self.apart[node.name])
+        lines = wrap(named, _NAME.size, _CARD - 2 * _PAD, weight=600, max_lines=3)
         journeys = self.shown.journeys
         begins, ends = (
             part / journeys if journeys and part / journeys >= _LEAST_SHARE else None

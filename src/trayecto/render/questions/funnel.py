@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trayecto.journeys.answers_ways import Funnel, FunnelStep
+from trayecto.render.apart import told_apart
 from trayecto.render.palette import BEIGE, COMPANY, HAIRLINE, INK
 from trayecto.render.questions.sheet import FIGURE, MARGIN, NAME, NOTE, Sheet, called
 from trayecto.render.svg import Box, Style
@@ -26,6 +27,8 @@ FOOT = Text(
 )
 BY_PART = Text(en="By where they began", es="Según dónde empezaron")
 
+_SURE = 36
+"""Letters of a name that are sure to have room."""
 _WIDE, _NAMES, _BAR, _STEP, _NARROW = 1000.0, 210.0, 34.0, 84.0, 210.0
 
 
@@ -57,12 +60,13 @@ def funnel_picture(found: Funnel, *, language: Language) -> str:
 def _bars(sheet: Sheet, steps: Sequence[FunnelStep]) -> None:
     left, language = MARGIN + _NAMES, sheet.language
     room = sheet.wide - MARGIN - left - 130
+    apart = told_apart([step.name for step in steps], _SURE)
     for i, step in enumerate(steps):
         top = sheet.top
         if i:
             _between(sheet, steps[i - 1], step, left)
             top = sheet.top
-        lines = wrap(step.name, NAME.size, _NAMES - 20, weight=600, max_lines=2)
+        lines = wrap(apart[step.name], NAME.size, _NAMES - 20, weight=600, max_lines=2)
         for nth, line in enumerate(lines):
             middle = top + _BAR / 2 + 4.5 - 8 * (len(lines) - 1) + 16 * nth
             sheet.canvas.text(left - 16, middle, line, NAME, anchor="end")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trayecto.journeys.answers_ways import Around
+from trayecto.render.apart import told_apart
 from trayecto.render.palette import HAIRLINE, INK
 from trayecto.render.questions.sankey import STEP, SUBTITLE, TITLE_AROUND, TITLE_START
 from trayecto.render.questions.sheet import FIGURE, MARGIN, NOTE, Sheet, called, shade
@@ -16,6 +17,8 @@ FOOT = Text(
 )
 MORE = Text(en="and {n} rarer nodes", es="y {n} nodos menos comunes")
 _LEAST = 0.0005
+_SURE = 34
+"""Letters of a name that are sure to have room."""
 _MOST, _NAMES, _CELL, _ROW = 30, 300.0, 76.0, 28.0
 
 
@@ -50,8 +53,9 @@ def heat_picture(found: Around, *, language: Language) -> str:
         )
         sheet.canvas.text(left + (nth + 0.5) * _CELL, sheet.top, words, NOTE, anchor="middle")
     sheet.top += 10
+    apart = told_apart(names, _SURE)
     for name in names[:_MOST]:
-        words = fit(name, FIGURE.size, _NAMES - 16)
+        words = fit(apart[name], FIGURE.size, _NAMES - 16)
         sheet.canvas.text(left - 12, sheet.top + _ROW / 2 + 4, words, FIGURE, anchor="end")
         for nth, offset in enumerate(offsets):
             _cell(sheet, left + nth * _CELL, shares.get((name, offset)), darkest)

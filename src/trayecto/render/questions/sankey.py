@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from trayecto.journeys.answers_ways import Around
+from trayecto.render.apart import told_apart
 from trayecto.render.palette import COMPANY, INK, NEUTRAL, PAPER, SOFT
 from trayecto.render.questions.sheet import MARGIN, NOTE, Sheet, called
 from trayecto.render.svg import Box, Style, written
@@ -28,6 +29,8 @@ MOST = 8
 _COLUMN, _BAR, _HIGH, _LEAST, _GAP = 196.0, 12.0, 420.0, 32.0, 8.0
 _LABEL, _FIGURES, _HEAD = Style(12, INK, 600), Style(11, INK), Style(12, SOFT, 600)
 _REST = "\0rest"
+_SURE = 20
+"""Letters of a name that are sure to have room."""
 
 
 @dataclass(slots=True)
@@ -141,11 +144,12 @@ def _names(
 ) -> float:
     """Draw the blocks of a column with their names beside; return how far down they reach."""
     low = sheet.top
+    apart = told_apart([stop.name for stop in found.stops], _SURE)
     for name, block in blocks.items():
         fill = NEUTRAL if name == _REST else INK
         box = Box(x, block.top, x + _BAR, block.top + max(block.high, 1.5))
         sheet.canvas.rect(box, fill=fill, radius=1)
-        shown = OTHERS.say(sheet.language).format(n=others) if name == _REST else name
+        shown = OTHERS.say(sheet.language).format(n=others) if name == _REST else apart[name]
         left = x + _BAR + 7
         words = fit(shown, _LABEL.size, _COLUMN - _BAR - 16, weight=600)
         share = percent(block.count / found.journeys, sheet.language, decimals=1)

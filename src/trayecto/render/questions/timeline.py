@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from trayecto.journeys.answers_people import Moment, Timeline, Timelines
+from trayecto.render.apart import told_apart
 from trayecto.render.palette import BEIGE, CARD, HAIRLINE, INK, SOFT
 from trayecto.render.questions.sheet import MARGIN, NOTE, Sheet, called
 from trayecto.render.svg import Box, Style
@@ -21,6 +24,8 @@ FOOT = Text(
     es="Cada fila se lee de izquierda a derecha; sobre la línea, el tiempo hasta el siguiente.",
 )
 _WIDE, _CARD, _GAP, _HIGH, _MOST = 1180.0, 134.0, 56.0, 58.0, 40
+_SURE = 24
+"""Letters of a name that are sure to have room."""
 _NAME, _CHANNEL, _HEAD = Style(12, INK, 600), Style(10.5, SOFT), Style(12.5, INK, 600)
 
 
@@ -34,13 +39,14 @@ def timeline_picture(found: Timelines, *, language: Language) -> str:
         who=called(found.per, len(found.journeys), language),
     )
     sheet.head(said)
+    apart = told_apart([step.name for one in found.journeys for step in one.steps], _SURE)
     for nth, one in enumerate(found.journeys, 1):
-        _journey(sheet, one, nth)
+        _journey(sheet, one, nth, apart)
     sheet.foot(FOOT.say(language))
     return sheet.svg(said)
 
 
-def _journey(sheet: Sheet, one: Timeline, nth: int) -> None:
+def _journey(sheet: Sheet, one: Timeline, nth: int, apart: Mapping[str, str]) -> None:
     language, steps = sheet.language, one.steps[:_MOST]
     took = (one.steps[-1].at - one.steps[0].at).total_seconds()
     figures = (
@@ -58,12 +64,12 @@ def _journey(sheet: Sheet, one: Timeline, nth: int) -> None:
         if i:
             if x + _GAP + _CARD > _WIDE - MARGIN:
                 # The line goes on at the left, so that no step is cut off.
-                x = MARGIN
+                x = MARGIN + _CARD
                 sheet.top += _HIGH + 20
             seconds = (step.at - steps[i - 1].at).total_seconds()
             _gap(sheet, x, duration(seconds, language))
             x += _GAP
-        _card(sheet, x, step)
+        _card(sheet, x, step, apart[step.name])
         x += _CARD
     if len(one.steps) > _MOST:
         more = MORE.say(language).format(n=len(one.steps) - _MOST)
@@ -82,11 +88,11 @@ def _gap(sheet: Sheet, x: float, words: str) -> None:
     sheet.canvas.text(x + _GAP / 2 - 2, y - 7, words, _CHANNEL, anchor="middle")
 
 
-def _card(sheet: Sheet, x: float, step: Moment) -> None:
+def _card(sheet: Sheet, x: float, step: Moment, name: str) -> None:
     box = Box(x, sheet.top, x + _CARD, sheet.top + _HIGH)
     sheet.canvas.rect(box, fill=CARD, stroke=HAIRLINE, width=1, radius=6)
     sheet.canvas.rect(Box(x, sheet.top + 6, x + 3, sheet.top + _HIGH - 6), fill=BEIGE)
-    lines = wrap(step.name, _NAME.size, _CARD - 20, weight=600, max_lines=2)
+    lines = wrap(name, _NAME.size, _CARD - 20, weight=600, max_lines=2)
     for nth, line in enumerate(lines):
         sheet.canvas.text(x + 11, sheet.top + 18 + 15 * nth, line, _NAME)
     known = CHANNELS.get(step.channel)

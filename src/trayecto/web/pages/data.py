@@ -90,6 +90,10 @@ def arrival(request: HttpRequest, *, arrival: str) -> HttpResponseBase:
         return _started(request, folder, dry=True)
     job = job.seen()
     told |= {"job": job, "preview": _only(job.result)}
+    if isinstance(told["preview"], dict):
+        facts = told["preview"].get("sample") or ()
+        told["sampled"] = sampled = list(dict.fromkeys(field for fact in facts for field in fact))
+        told["sample"] = [[fact.get(field) for field in sampled] for fact in facts]
     if mapping.exists():
         told["mapping"] = mapping.read_text("utf-8")
     elif isinstance(told["preview"], dict):

@@ -18,6 +18,7 @@ from trayecto.web.models import Account, Map
 from trayecto.web.roles import Needs, page
 from trayecto.web.shelf import newest_of, workspace
 from trayecto.web.speaking import language_of
+from trayecto.web.watched import Moved, drifts
 
 PER_PAGE = 50
 
@@ -32,6 +33,7 @@ class Health:
     completed: Estimate | None = None
     coverage: float | None = None
     pain: Text | None = None
+    drift: Moved | None = None
     review: date | None = None
     overdue: bool = False
     stopped: Text | None = None
@@ -52,16 +54,19 @@ def home(request: HttpRequest) -> HttpResponseBase:
     listed = Paginator(maps.order_by(order, "id"), PER_PAGE).get_page(request.GET.get("page"))
     versions = newest_of(list(listed))
     known = live_maps_if_known([(each, versions[each.id]) for each in listed])
-    health = [_health(each, known[each.id]) for each in listed]
+    drifted = drifts(versions, list(listed))
+    health = [_health(each, known[each.id], drifted[each.id]) for each in listed]
     told = {
         "maps": health, "listed": listed, "search": search,
-        "waiting": any(each.waiting for each in health),
+        "waiting": any(
+            each.waiting or (each.drift is None and not each.stopped) for each in health
+        ),
         "many": search or listed.paginator.num_pages > 1,
     }  # fmt: skip
     return render(request, "web/home.html", told)
 
 
-def _health(map: Map, kept: Kept[Live] | None) -> Health:
+def _health(map: Map, kept: Kept[Live] | None, drift: Moved | None) -> Health:
     title = Text(en=map.title_en, es=map.title_es)
     if kept is None:
         return Health(map, title, waiting=True)
@@ -75,5 +80,5 @@ def _health(map: Map, kept: Kept[Live] | None) -> Health:
     worst = next((f.headline for f in live.findings), None)
     return Health(
         map, title, totals.journeys, totals.completed_share, live.measured.coverage.share.value,
-        worst, drawn.review, bool(drawn.review and drawn.review < today),
+        worst, drift, drawn.review, bool(drawn.review and drawn.review < today),
     )  # fmt: skip

@@ -115,7 +115,7 @@ def person(request: HttpRequest, *, person: str) -> HttpResponseBase:
     told = {
         "person": known, "shown": shown, "moments": _felt(list(shown)),
         "on_maps": _on_maps(request, known.person),
-        "last": known.timeline[-1].touchpoint if known.timeline else "",
+        "newest": known.timeline[-1].touchpoint if known.timeline else "",
         "follows": _follows(known.timeline[-1].touchpoint) if known.timeline else (),
         "keys": [f"{one.kind}:{one.value}" for one in known.identities],
         "edits": _may(request, Needs.EDIT), "erases": _may(request, Needs.ADMIN),

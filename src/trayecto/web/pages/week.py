@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
 from django.db.models import Max, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 
-from trayecto import care, flow, watching
-from trayecto.vocabulary.errors import TrayectoError
-from trayecto.vocabulary.text import NOTHING, Text
-from trayecto.web.documents import libraries_version
-from trayecto.web.kept import Kept, keeper
+from trayecto import care
 from trayecto.web.models import Comment, Map, Version
 from trayecto.web.pages.data import quality_if_known
 from trayecto.web.roles import Needs, page
-from trayecto.web.shelf import file_of, newest_of, workspace
+from trayecto.web.shelf import newest_of, workspace
+from trayecto.web.watched import WEEK, Moved, drifts, last_week
 
-WEEK = timedelta(days=7)
 _WATCHED = 12
 """Of how many maps, those edited last, it is told what moved: each is measured twice for it."""
 _MOST_LINES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """What changed on a map from one period to the next: the dates and all, and what *moved*."""
-
-    period: Text
-    words: tuple[Text, ...] = ()
-    moved: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +42,15 @@ def week(request: HttpRequest) -> HttpResponseBase:
     maps = _maps(request)
     watched = list(maps[:_WATCHED])
     versions = newest_of(watched)
-    data = (libraries_version(), flow.data_version(place))
-    watches = [Watch(each, *_watched(each, (versions[each.id].number, *data))) for each in watched]
+    week, drift = last_week(versions, watched), drifts(versions, watched)
+    watches = [Watch(each, week[each.id], drift[each.id]) for each in watched]
     quality = quality_if_known(place)
     told: dict[str, Any] = {
         "edited": _edited(maps, since), "comments": _said(maps, since),
         "imports": care.imports_since(place, since),
         "watches": watches, "moved": [one for one in watches if one.week and one.week.moved],
         "drifts": [one for one in watches if one.drift and one.drift.words],
-        "sources": quality.answer if quality else (), "now": place.now(),
+        "fresh": _by_day(quality.answer if quality else ()), "now": place.now(),
         "waits": quality is None or any(None in (one.week, one.drift) for one in watches),
         "whole": "HX-Request" not in request.headers,
     }  # fmt: skip
@@ -75,24 +63,13 @@ def _maps(request: HttpRequest) -> QuerySet[Map]:
     return maps.annotate(edited_at=Max("versions__made_at")).order_by("-edited_at", "id")
 
 
-def _watched(map: Map, state: Hashable) -> tuple[Moved | None, Moved | None]:
-    """Return what moved last week, and since the map was approved, as far as it is known."""
-    found = (_compared(map, "week", WEEK, state), _compared(map, "drift", None, state))
-    week, drift = (kept.answer if kept else None for kept in found)
-    return week, drift
-
-
-def _compared(map: Map, kind: str, length: timedelta | None, state: Hashable) -> Kept[Moved] | None:
-    place = workspace()
-
-    def work() -> Moved:
-        try:
-            found = watching.drift(place, file_of(map), length=length)
-        except TrayectoError as error:
-            return Moved(error.problems[0].what if error.problems else NOTHING)
-        return Moved(found.period(), found.words(), found.moved())
-
-    return keeper.glance((kind, map.id), state, work)
+def _by_day(sources: Sequence[Any]) -> list[tuple[datetime, list[Any]]]:
+    """Return the sources by the day of their newest fact, the newest day first."""
+    dated = sorted((one for one in sources if one.last_at), key=lambda one: one.source)
+    days: dict[date, list[Any]] = {}
+    for one in sorted(dated, key=lambda one: one.last_at.date(), reverse=True):
+        days.setdefault(timezone.localtime(one.last_at).date(), []).append(one)
+    return [(listed[0].last_at, listed) for listed in days.values()]
 
 
 def _edited(maps: QuerySet[Map], since: datetime) -> list[dict[str, Any]]:

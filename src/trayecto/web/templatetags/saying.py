@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +15,10 @@ from trayecto import care, drafting
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.text import Language, Text, duration, number, percent
 from trayecto.web.words import phrase
+
+_MONTHS, _YEARS = 90, 731
+"""From how many days on something was months ago, and years ago."""
+_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 register = template.Library()
 
@@ -152,13 +157,24 @@ def when(context: Context, moment: datetime | date | None, hours: bool = True) -
 
 @register.simple_tag(takes_context=True)
 def days_since(context: Context, moment: datetime | None, now: datetime) -> str:
-    """Return how many days ago something was, as people say it."""
+    """Return how long ago something was, as people say it: in days, then months, then years."""
     if moment is None:
         return "—"
     days = (timezone.localtime(now).date() - timezone.localtime(moment).date()).days
     key = {0: "sources.today", 1: "sources.yesterday"}.get(max(0, days), "sources.days_ago")
+    if days >= _YEARS:
+        key, days = "sources.years_ago", days * 4 // 1461
+    elif days >= _MONTHS:
+        key, days = "sources.months_ago", days * 48 // 1461
     language = spoken(context)
     return phrase(key).say(language).format(n=number(days, language))
+
+
+@register.filter
+def shape(picture: str) -> str:
+    """Return whether a picture is higher than wide: which way its paper lies when printed."""
+    box = _BOX.search(picture)
+    return "tall" if box and float(box[2]) > float(box[1]) else "flat"
 
 
 @register.filter

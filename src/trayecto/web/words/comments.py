@@ -3,18 +3,18 @@
 from trayecto.vocabulary.text import Text
 
 WORDS = {
-    "title": Text(en="What is said about {title}", es="Lo que se dice de {title}"),
+    "title": Text(en="Comments on {title}", es="Comentarios sobre {title}"),
     "comments": Text(en="Comments", es="Comentarios"),
     "none": Text(en="Nobody has said anything here yet.", es="Aquí aún nadie ha dicho nada."),
-    "say": Text(en="Say something", es="Decir algo"),
+    "say": Text(en="Add a comment", es="Añadir un comentario"),
     "say_help": Text(
-        en="Name somebody with @, for example @{name}.",
+        en="Mention somebody with @, for example @{name}.",
         es="Nombra a alguien con @, por ejemplo @{name}.",
     ),
     "add": Text(en="Comment", es="Comentar"),
-    "answer": Text(en="Answer", es="Responder"),
-    "settle": Text(en="Settle", es="Dar por resuelto"),
-    "reopen": Text(en="Open again", es="Volver a abrir"),
-    "settled": Text(en="Settled by {who}", es="Resuelto por {who}"),
+    "answer": Text(en="Reply", es="Responder"),
+    "settle": Text(en="Resolve", es="Dar por resuelto"),
+    "reopen": Text(en="Reopen", es="Volver a abrir"),
+    "settled": Text(en="Resolved by {who}", es="Resuelto por {who}"),
     "gone": Text(en="somebody who has left", es="alguien que ya no está"),
 }

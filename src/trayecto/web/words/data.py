@@ -5,7 +5,7 @@ from trayecto.vocabulary.text import Text
 WORDS = {
     "sources_tab": Text(en="Sources", es="Orígenes"),
     "title": Text(en="Where the facts come from", es="De dónde vienen los hechos"),
-    "import_title": Text(en="Bring data in", es="Traer datos"),
+    "import_title": Text(en="Import data", es="Importar datos"),
     "import_lead": Text(
         en="A file of any of your systems: CSV, Excel, JSON, Parquet, XES or OCEL. First you see "
         "what would happen; nothing is stored until you say so.",
@@ -18,7 +18,7 @@ WORDS = {
         en="A short name, such as web, crm or calls.",
         es="Un nombre corto, como web, crm o llamadas.",
     ),
-    "look": Text(en="Look at it first", es="Verlo antes"),
+    "look": Text(en="Preview it", es="Verlo antes"),
     "file_help": Text(
         en="CSV, Excel, JSON, Parquet, XES or OCEL; .gz too.",
         es="CSV, Excel, JSON, Parquet, XES u OCEL; también .gz.",
@@ -27,7 +27,7 @@ WORDS = {
         en="The file is larger than 5 GB. Import it with “trayecto import” on the server.",
         es="El fichero pasa de 5 GB. Impórtalo con «trayecto import» en el servidor.",
     ),
-    "would": Text(en="What bringing {file} in would do", es="Qué pasaría al traer {file}"),
+    "would": Text(en="What importing {file} would do", es="Qué pasaría al importar {file}"),
     "would_lead": Text(
         en="Source: {source}. Nothing has been stored yet.",
         es="Origen: {source}. Todavía no se ha guardado nada.",
@@ -45,9 +45,9 @@ WORDS = {
         en="Proposed from the data. Change it and look again.",
         es="Propuesto a partir de los datos. Cámbialo y vuelve a mirar.",
     ),
-    "bring": Text(en="Bring it in", es="Traerlo"),
-    "again": Text(en="Look again", es="Volver a mirar"),
-    "drop": Text(en="Leave it", es="Dejarlo"),
+    "bring": Text(en="Import it", es="Importarlo"),
+    "again": Text(en="Preview again", es="Volver a mirar"),
+    "drop": Text(en="Discard it", es="Descartarlo"),
     "counts": Text(en="What became of each row", es="Qué ha sido de cada fila"),
     "counts_would": Text(en="What would become of each row", es="Qué sería de cada fila"),
     "sum": Text(
@@ -93,9 +93,9 @@ WORDS = {
     "replay_failed": Text(
         en="The rows could not be tried again", es="No se han podido intentar otra vez las filas"
     ),
-    "import_running": Text(en="Bringing data in", es="Trayendo datos"),
+    "import_running": Text(en="Importing the data", es="Importando los datos"),
     "import_done": Text(en="The data is in", es="Los datos ya están"),
-    "import_failed": Text(en="It could not be brought in", es="No se ha podido traer"),
+    "import_failed": Text(en="It could not be imported", es="No se ha podido importar"),
     "nodes_applied": Text(
         en="{kinds} kinds of interaction are decided; {unmatched} match no rule. Graphs, questions "
         "and maps now follow these rules.",

@@ -3,9 +3,9 @@
 from trayecto.vocabulary.text import Text
 
 WORDS = {
-    "title": Text(en="Two steps to sign in", es="Entrar en dos pasos"),
+    "title": Text(en="Two-step sign-in", es="Entrar en dos pasos"),
     "lead": Text(
-        en="Beside the password, a code from an app on your phone: a stolen password is not "
+        en="Besides the password, a code from an app on your phone: a stolen password is not "
         "enough.",
         es="Además de la contraseña, un código de una aplicación de tu móvil: con una contraseña "
         "robada no basta.",
@@ -28,14 +28,14 @@ WORDS = {
     "secret": Text(
         en="Or write this key in the app by hand:", es="O escribe esta clave en la aplicación:"
     ),
-    "code": Text(en="Code of the app", es="Código de la aplicación"),
+    "code": Text(en="Code from the app", es="Código de la aplicación"),
     "any_code": Text(en="Code", es="Código"),
     "any_code_help": Text(
-        en="Six figures from your app, or one of your recovery codes.",
+        en="Six digits from your app, or one of your recovery codes.",
         es="Seis cifras de tu aplicación, o uno de tus códigos de recuperación.",
     ),
     "enter_title": Text(en="One more step", es="Un paso más"),
-    "go_on": Text(en="Go on", es="Continuar"),
+    "go_on": Text(en="Continue", es="Continuar"),
     "leave": Text(en="Sign in as somebody else", es="Entrar con otra cuenta"),
     "codes": Text(en="Recovery codes", es="Códigos de recuperación"),
     "codes_lead": Text(
@@ -46,8 +46,8 @@ WORDS = {
     ),
     "codes_left": Text(en="{left} of {all} left.", es="Quedan {left} de {all}."),
     "codes_see": Text(en="See them", es="Verlos"),
-    "codes_take": Text(en="Take them as a file", es="Descargarlos"),
-    "codes_new": Text(en="Make new ones", es="Crear otros"),
+    "codes_take": Text(en="Download them", es="Descargarlos"),
+    "codes_new": Text(en="Create new ones", es="Crear otros"),
     "codes_new_lead": Text(
         en="The ones you have stop working.", es="Los que tienes dejarán de servir."
     ),

@@ -17,6 +17,11 @@ WORDS = {
     "completed": Text(en="Completed", es="Completados"),
     "coverage": Text(en="On the map", es="En el mapa"),
     "pain": Text(en="Look at first", es="Lo primero que mirar"),
+    "drift": Text(en="Since approval", es="Desde que se aprobó"),
+    "moved": Text(
+        en="{n:figure has|figures have} moved", es="{n:cifra se ha|cifras se han} movido"
+    ),
+    "unmoved": Text(en="as it was", es="sigue igual"),
     "review": Text(en="Review", es="Revisión"),
     "overdue": Text(en="overdue since {day}", es="vencida desde el {day}"),
     "data_title": Text(en="The data", es="Los datos"),
@@ -24,7 +29,7 @@ WORDS = {
         en="No data yet: the maps show what you expect, and nothing measured.",
         es="Aún no hay datos: los mapas muestran lo que esperas y nada medido.",
     ),
-    "import": Text(en="Bring data in", es="Traer datos"),
+    "import": Text(en="Import data", es="Importar datos"),
     "source": Text(en="Source", es="Origen"),
     "interactions": Text(en="Interactions", es="Interacciones"),
     "newest": Text(en="Newest", es="La más reciente"),

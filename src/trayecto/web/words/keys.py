@@ -3,8 +3,8 @@
 from trayecto.vocabulary.text import Text
 
 WORDS = {
-    "title": Text(en="Keys that work here", es="Teclas que funcionan aquí"),
-    "open": Text(en="Keys", es="Teclas"),
+    "title": Text(en="Keyboard shortcuts on this page", es="Atajos de teclado de esta página"),
+    "open": Text(en="Shortcuts", es="Atajos"),
     "close": Text(en="Close", es="Cerrar"),
     "everywhere": Text(en="On every page", es="En todas las páginas"),
     "picture": Text(en="On the picture", es="En el dibujo"),

@@ -4,6 +4,11 @@ from trayecto.vocabulary.text import Text
 
 WORDS = {
     "new_title": Text(en="Start a map", es="Empezar un mapa"),
+    "empty_title": Text(en="An empty map", es="Un mapa vacío"),
+    "empty_lead": Text(
+        en="Two stages to begin with, and everything else in your own words.",
+        es="Dos etapas para empezar y todo lo demás con tus propias palabras.",
+    ),
     "new_lead": Text(
         en="Choose a finished map close to your service; everything in it can be changed.",
         es="Elige un mapa terminado que se parezca a tu servicio; podrás cambiarlo todo.",
@@ -138,7 +143,7 @@ WORDS = {
     "node_drawn": Text(
         en="{name} stands on the map now, in {stage}.", es="{name} ya está en el mapa, en {stage}."
     ),
-    "interval": Text(en="95 % interval", es="intervalo del 95 %"),
+    "interval": Text(en="95% interval", es="intervalo del 95 %"),
     "people": Text(en="people", es="personas"),
     "figure": Text(en="Figure", es="Cifra"),
     "value": Text(en="Value", es="Valor"),

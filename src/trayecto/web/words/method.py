@@ -149,7 +149,7 @@ TERMS: tuple[tuple[Text, Text], ...] = (
         ),
     ),
     (
-        Text(en="95 % interval", es="intervalo del 95 %"),
+        Text(en="95% interval", es="intervalo del 95 %"),
         Text(
             en="Where the true figure probably lies; the fewer people, the wider.",
             es="Donde probablemente está la cifra verdadera; cuanta menos gente, más ancho.",

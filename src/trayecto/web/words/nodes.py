@@ -5,7 +5,7 @@ from trayecto.vocabulary.text import Text
 WORDS = {
     "title": Text(en="What customers really do", es="Lo que los clientes hacen de verdad"),
     "none": Text(
-        en="Bring data in and the nodes appear here: every touchpoint customers met, how many "
+        en="Import data and the nodes appear here: every touchpoint customers met, how many "
         "people, and how soon the next came.",
         es="Trae datos y aquí aparecerán los nodos: cada punto de contacto por el que pasaron los "
         "clientes, cuántas personas y cuánto tardó el siguiente.",

@@ -68,10 +68,10 @@ WORDS = {
     "value": Text(en="Value", es="Valor"),
     "said_at": Text(en="Said on", es="Dicho el"),
     "no_traits": Text(
-        en="Their interactions told no property.",
+        en="Their interactions carry no properties.",
         es="Sus interacciones no dicen ninguna propiedad.",
     ),
-    "consents": Text(en="May we contact them", es="Si se puede contactar"),
+    "consents": Text(en="May we contact them?", es="¿Se puede contactar?"),
     "contact": Text(en="Contact", es="Contacto"),
     "channel": Text(en="Channel", es="Canal"),
     "purpose": Text(en="Purpose", es="Finalidad"),
@@ -82,7 +82,7 @@ WORDS = {
         en="They have not said. Unknown is not a yes.",
         es="No lo han dicho. No saberlo no es un sí.",
     ),
-    "timeline": Text(en="What they did, the latest first", es="Lo que hizo, lo último primero"),
+    "timeline": Text(en="What they did, newest first", es="Lo que hizo, lo último primero"),
     "which_moments": Text(en="{first}–{last} of {all}", es="{first}–{last} de {all}"),
     "later": Text(en="Later", es="Más recientes"),
     "earlier": Text(en="Earlier", es="Anteriores"),
@@ -122,7 +122,7 @@ WORDS = {
     "merged": Text(en="They are one person now.", es="Ahora son una persona."),
     "split": Text(en="These are two people", es="Son dos personas"),
     "split_help": Text(
-        en="Choose two identifiers that are not the same person's. What joins them is parted.",
+        en="Choose two identifiers that are not the same person's. What joined them is undone.",
         es="Elige dos identificadores que no sean de la misma persona. Se separa lo que los une.",
     ),
     "split_one": Text(en="One", es="Uno"),
@@ -133,7 +133,7 @@ WORDS = {
         en="Choose two different identifiers.", es="Elige dos identificadores distintos."
     ),
     "export": Text(
-        en="Take everything known of them (JSON)", es="Llevarse todo lo que se sabe (JSON)"
+        en="Download everything known about them (JSON)", es="Descargar todo lo que se sabe (JSON)"
     ),
     "forget": Text(en="Erase this person", es="Borrar a esta persona"),
     "forget_title": Text(en="Erase {code} for good", es="Borrar {code} para siempre"),

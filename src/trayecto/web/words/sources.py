@@ -15,6 +15,8 @@ WORDS = {
     "period": Text(en="Period", es="Periodo"),
     "freshness": Text(en="Newest fact", es="Hecho más reciente"),
     "days_ago": Text(en="{n} days ago", es="hace {n} días"),
+    "months_ago": Text(en="{n} months ago", es="hace {n} meses"),
+    "years_ago": Text(en="{n} years ago", es="hace {n} años"),
     "today": Text(en="today", es="hoy"),
     "yesterday": Text(en="yesterday", es="ayer"),
     "last_import": Text(en="Last import", es="Última importación"),

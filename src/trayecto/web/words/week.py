@@ -20,7 +20,7 @@ WORDS = {
     "edited_once": Text(en="{who}, 1 version", es="{who}, 1 versión"),
     "new": Text(en="new", es="nuevo"),
     "outside": Text(en="in its file", es="en su fichero"),
-    "imports": Text(en="Data brought in", es="Datos traídos"),
+    "imports": Text(en="Data imported", es="Datos importados"),
     "imports_none": Text(en="No data came in.", es="No han llegado datos."),
     "import": Text(
         en="{kept} of {read} rows kept, {rejected} aside",
@@ -35,6 +35,6 @@ WORDS = {
     "somebody": Text(en="somebody", es="alguien"),
     "drift": Text(en="Are the maps still true?", es="¿Siguen siendo ciertos los mapas?"),
     "fresh": Text(en="How fresh the data is", es="Cómo de recientes son los datos"),
-    "newest": Text(en="newest fact {when}", es="hecho más reciente: {when}"),
+    "newest": Text(en="up to {when}, {ago}", es="hasta el {when}, {ago}"),
     "more": Text(en="and {n} more", es="y {n} más"),
 }
