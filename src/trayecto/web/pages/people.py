@@ -297,9 +297,9 @@ def _known(code: str) -> care.Profile:
         raise Http404
     place = workspace()
     try:
-        return keeper.now(
-            ("person", code), care.people_version(place), lambda: care.person(place, code)
-        )
+        # As they are now or not at all: an older answer may show somebody who was erased.
+        key = ("person", code, care.people_version(place))
+        return keeper.get(key, None, lambda: care.person(place, code)).answer
     except TrayectoError as error:
         if error.retry:
             raise
