@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import shlex
+from datetime import timedelta
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
-from examples import workspace_of
+from examples import NOON, workspace_of
 from test_render_report import read
 from test_report_forms import MAP, STORY
-from trayecto import measuring, watching
+from trayecto import flow, measuring, whose
 from trayecto.cli.commands import app
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.workspace import Workspace
@@ -26,7 +29,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 
 def who(shop: Workspace, place: str, that: str) -> list[str]:
-    found = watching.behind(shop, shop.folder / "shop.yaml", place, that=that, named=True)
+    found = whose.behind(shop, shop.folder / "shop.yaml", place, that=that, named=True)
     return sorted(name for one in found.listed for name in one.names)
 
 
@@ -49,13 +52,23 @@ def test_every_command_of_the_report_lists_as_many_as_the_report_counts(
     live = measuring.measure(shop, Path("shop.yaml"), cuts=True)
     told = json.loads(measuring.report_as(shop, live, ".json", language="en"))["people"]
     page = read(measuring.report(shop, live, language="en"))
-    commands = [code.words for code in page.one("details", id="behind").all("code")]
+    folded = page.all("details", class_="behind")
+    commands = [code.words for part in folded for code in part.all("code")]
     assert commands == [one["command"] for one in told]
-    assert len(told) > 20
-    for one in told:
+    assert len(told) > 40
+    for one in of_each_kind(told):
         said = CliRunner().invoke(app, [*shlex.split(one["command"])[1:], "--json"])
         assert said.exit_code == 0, said.output
         assert json.loads(said.stdout)["journeys"] == one["journeys"], one
+
+
+def of_each_kind(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return of each kind of count the one that most stand behind."""
+    kinds = {}
+    for one in sorted(told, key=lambda one: one["journeys"]):
+        lot = one.get("group", one.get("part", "")).replace(":", "=").partition("=")[0]
+        kinds[one["section"], one["that"], lot] = one
+    return list(kinds.values())
 
 
 def test_the_words_count_journeys_and_people_and_a_file_holds_all_of_them(
@@ -73,6 +86,125 @@ def test_the_words_count_journeys_and_people_and_a_file_holds_all_of_them(
 
 def test_a_place_that_is_not_there_is_refused_with_those_that_are(shop: Workspace) -> None:
     with pytest.raises(TrayectoError, match="There are: cart"):
-        watching.behind(shop, shop.folder / "shop.yaml", "cartt")
+        whose.behind(shop, shop.folder / "shop.yaml", "cartt")
     with pytest.raises(TrayectoError, match="Ask for: reached, completed, left, open"):
-        watching.behind(shop, shop.folder / "shop.yaml", that="onward")
+        whose.behind(shop, shop.folder / "shop.yaml", that="onward")
+
+
+def test_skips_repeats_disorder_and_what_nobody_drew_have_their_people(shop: Workspace) -> None:
+    # luz goes from the shop to the till by the phone, which nobody drew, and skips the basket.
+    assert who(shop, "cart", "skipped") == ["luz"]
+    assert who(shop, "cart", "done") == ["ana", "marta", "pau"]
+    assert who(shop, "cart", "not-reached") == ["leo"]
+    assert who(shop, "ad", "not-taken") == ["luz", "marta"]
+    assert who(shop, "phone", "reached") == who(shop, "phone [web]", "reached") == ["luz"]
+    with pytest.raises(TrayectoError, match="help \\[web\\]"):
+        who(shop, "helpp", "reached")
+
+
+def test_those_who_stayed_and_left_at_a_vote_are_named(tmp_path: Path) -> None:
+    # Five days to vote. leo comes on the last day of the data: his vote is still open.
+    till = workspace_of(
+        tmp_path, "ana: shop >1d cart\nluz: shop >1d cancel\neva: shop\nleo@30d: shop"
+    )
+    (till.folder / "shop.yaml").write_text(TILL, "utf-8")
+    assert who(till, "shop", "vote-cast") == ["ana", "eva", "leo", "luz"]
+    assert who(till, "shop", "vote-stay") == ["ana"]
+    assert who(till, "shop", "vote-leave") == ["eva", "luz"]
+    assert who(till, "shop", "vote-undecided") == ["leo"]
+    assert who(till, "shop", "vote-neither") == []
+    with pytest.raises(TrayectoError, match="not counted"):
+        who(till, "cart", "vote-stay")
+    with pytest.raises(TrayectoError, match="felt:good"):
+        whose.behind(till, till.folder / "shop.yaml", "shop", that="vote-stay", group="felt:sad")
+
+
+TILL = """\
+map: till
+title: The till
+minimum: 1
+protagonist: {id: fans, name: Fans, rule: [{property: plan, is: gold}]}
+journeys: {per: person, starts: [shop], completes: [buy], leaves: [cancel], silence: 10 days}
+stages:
+  - id: find
+    name: Find
+    target: 6 hours
+    touchpoints:
+      - id: shop
+        name: Shop
+        channel: web
+        nodes: [shop]
+        emotion: {level: 1}
+        vote: {stays: goes on, leaves: gives up, within: 5 days}
+      - {id: cart, name: Basket, channel: web, nodes: [cart], emotion: {level: 2}, within: 3 hours}
+  - id: pay
+    name: Pay
+    target: 4 hours
+    touchpoints:
+      - {id: card, name: Card, channel: web, nodes: [card], within: 2 hours}
+      - {id: buy, name: Purchase, channel: store, nodes: [buy]}
+      - {id: cancel, name: Cancels, channel: phone, optional: true, nodes: [cancel]}
+"""
+
+
+@pytest.fixture(scope="module")
+def till(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """Return what two hundred people did, by chance: in any order, again, late, glad or angry."""
+    folder, chance = tmp_path_factory.mktemp("till"), Random(6)
+    rows = ["timestamp,user_id,event,channel,plan,csat"]
+    steps = ("shop", "cart", "cart", "card", "card", "buy", "cancel", "call", "forum")
+    for n in range(200):
+        at, plan = NOON + timedelta(hours=chance.randrange(900)), chance.choice(("gold", "tin"))
+        for step in ("shop", *(chance.choice(steps) for _ in range(chance.randrange(9)))):
+            channel = chance.choice(("web", "web", "phone"))
+            score = chance.choice(("", "", "1", "2", "5"))
+            rows.append(f"{at.isoformat()},p{n},{step},{channel},{plan},{score}")
+            at += timedelta(hours=chance.choice((1, 2, 5, 30, 300)))
+    workspace = flow.create(folder / "workspace", language="en", buckets=4)
+    (folder / "story.csv").write_text("\n".join(rows), "utf-8")
+    flow.import_files(workspace, [folder / "story.csv"], source="web")
+    (workspace.folder / "till.yaml").write_text(TILL, "utf-8")
+    return workspace
+
+
+def test_the_people_of_every_kind_of_count_are_as_many_as_the_report_says(
+    till: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = ("--people", "plan=gold", "--channel", "phone", "--until", "2026-04-01")
+    monkeypatch.chdir(till.folder)
+    measured = CliRunner().invoke(app, ["measure", "till.yaml", *options, "-o", "report.json"])
+    assert measured.exit_code == 0, measured.output
+    told = json.loads((till.folder / "report.json").read_text("utf-8"))["people"]
+    sections = {"stages", "deviations", "undrawn", "votes", "pains", "cuts"}
+    assert {one["section"] for one in told} == sections
+    for one in of_each_kind(told):
+        command = shlex.split(one["command"])[1:]
+        assert set(options) <= set(command)
+        said = json.loads(CliRunner().invoke(app, [*command, "--json"]).stdout)
+        assert said["journeys"] == one["journeys"] == sum(m["times"] for m in said["listed"]), one
+        assert said["people"] == len(said["listed"])
+
+
+def test_a_persona_a_segment_and_a_part_of_the_report_choose_the_same_people(
+    till: Workspace,
+) -> None:
+    file = till.folder / "till.yaml"
+    till.segments.write_text(
+        "segments:\n  - {id: gold, rule: [{property: plan, is: gold}]}\n", "utf-8"
+    )
+    gold = whose.behind(till, file, chosen=whose.Chosen(people=flow.rule_of(["plan=gold"])))
+    assert 0 < gold.people < whose.behind(till, file).people
+    for chosen in (
+        whose.Chosen(persona="fans"), whose.Chosen(segment="gold"),
+        whose.Chosen(part="persona=fans"), whose.Chosen(part="segment=gold"),
+    ):  # fmt: skip
+        assert whose.behind(till, file, chosen=chosen) == gold
+    months = [
+        whose.behind(till, file, chosen=whose.Chosen(part=f"month=2026-0{month}")).journeys
+        for month in (3, 4, 5, 6)
+    ]
+    assert sum(months) == whose.behind(till, file).journeys
+    with pytest.raises(TrayectoError, match="There are: fans"):
+        whose.behind(till, file, chosen=whose.Chosen(persona="fan"))
+    with pytest.raises(TrayectoError, match="month=2026-03"):
+        whose.behind(till, file, chosen=whose.Chosen(part="week=3"))

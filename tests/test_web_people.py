@@ -96,6 +96,16 @@ def test_a_count_of_the_report_leads_to_its_people(site: Site) -> None:
     assert "/people/?" not in site.client("carla").get("/maps/buying/report/").content.decode()
 
 
+def test_a_filtered_report_leads_to_the_people_it_counts_and_says_whose(site: Site) -> None:
+    browser = site.client("ana")
+    report = browser.get("/maps/buying/report/?channel=phone").content.decode()
+    address = "/maps/buying/people/?channel=phone&place=shop&that=reached"
+    assert address.replace("&", "&amp;") in report
+    # Fourteen of the forty have used the phone: those that the filtered map counts.
+    page = browser.get(address).content.decode()
+    assert "Trayectos: 14 · personas: 14 Solo: Teléfono." in page
+
+
 def test_two_people_become_one_and_two_again(site: Site) -> None:
     browser = site.client("ana")
     one, other = code_of(site, "p1"), code_of(site, "p2")

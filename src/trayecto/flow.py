@@ -85,6 +85,7 @@ __all__ = [
     "Checked",
     "FunnelRules",
     "Graph",
+    "JourneyMap",
     "Moods",
     "Period",
     "Persona",

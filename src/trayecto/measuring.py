@@ -242,9 +242,8 @@ def measure(
         cut, trending.trends(cut), people, channel,
         masking.quotes(said, [t.id for t in journey_map.touchpoints()], each=quotes),
         tuple(segments), ran,
-        # No command asks for a channel's people: what told one would give another count.
-        None if channel else AskedOfMap(
-            _seen_from(workspace, file), period, people, [s.id for s in segments], cuts
+        AskedOfMap(
+            _seen_from(workspace, file), period, people, [s.id for s in segments], cuts, channel
         ),
     )  # fmt: skip
 

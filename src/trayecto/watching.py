@@ -6,12 +6,10 @@ Beside `flow`, which measures the map; each function is one use case, for a comm
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from trayecto import flow, measuring
 from trayecto.contrast import bind
@@ -20,11 +18,6 @@ from trayecto.contrast import measure as measures
 from trayecto.contrast.drift import Drift, Periods
 from trayecto.contrast.drift_words import drift_words, moved_words, period_words
 from trayecto.contrast.measured import UndrawnNode
-from trayecto.journeys import behind as standing
-from trayecto.journeys.behind import Behind
-from trayecto.journeys.passing import visits
-from trayecto.journeys.scope import Scope
-from trayecto.journeys.trail import lay
 from trayecto.journeys.visitors import Visitors
 from trayecto.journeys.visitors import visitors as who_was_there
 from trayecto.journeys.walk import seen_nodes
@@ -46,10 +39,9 @@ def deviation_picture(live: LiveMap, *, language: Language) -> str:
     )
 
 
-__all__ = ["Behind", "Watched", "behind", "deviation_picture", "drift", "drift_report"]
+__all__ = ["Watched", "deviation_picture", "drift", "drift_report"]
 
 _BEFORE = Text(en="before", es="antes")
-_WHOLE_MAP = Text(en="the map as a whole", es="todo el mapa")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,77 +107,6 @@ def drift_report(workspace: Workspace, watched: Watched, *, language: Language) 
         since = Text(en=f"since {turn.en}", es=f"desde el {turn.es}")
         sides = replace(sides, first=since.say(language), second=_BEFORE.say(language))
     return measuring.report(workspace, watched.after, language=language, sides=sides, drift=found)
-
-
-def behind(
-    workspace: Workspace,
-    file: Path,
-    place: str = "",
-    *,
-    that: str = "reached",
-    period: Period = ALWAYS,
-    people: Rule = (),
-    at_most: int | None = None,
-    named: bool = False,
-) -> Behind:
-    """
-    Return the people behind a figure of a map's report: whose journeys did *that* at *place*.
-
-    *place* is the id of a touchpoint or a stage; "" asks about the map as a whole. *named* adds
-    what identifies them: personal data.
-    """
-    journey_map = flow.sound_map(file)
-    level, spot = _spot(journey_map, place)
-    known = standing.OF_PLACE if place else standing.OF_MAP
-    did = next((one for one in known if one == that), None)
-    if did is None:
-        raise TrayectoError(_no_such_way(place, that, known))
-    flow.be_fresh(workspace)
-    declared, zone = journey_map.journeys, workspace.settings.zone
-    scope = Scope(declared.per, declared.sources, period, people=people, zone=zone)
-    with workspace.lake.session() as session:
-        binding = bind.bind(journey_map, seen_nodes(session))
-        lay(
-            session, scope, places=binding.places, stages=binding.stages,
-            boundaries=measures.boundaries(journey_map),
-        )  # fmt: skip
-        visits(session)
-        found = standing.behind(
-            session, scope, did, place=place, level=level, spot=spot, at_most=at_most, named=named
-        )
-        flow.note_sql(session.steps)
-    return found
-
-
-def _spot(journey_map: JourneyMap, place: str) -> tuple[Literal["place", "stage"], int | None]:
-    """Return which touchpoint or stage that is, by its number from the left; none is refused."""
-    if not place:
-        return "place", None
-    touchpoints = [touchpoint.id for touchpoint in journey_map.touchpoints()]
-    stages = [stage.id for stage in journey_map.stages]
-    if place in touchpoints:
-        return "place", touchpoints.index(place)
-    if place in stages:
-        return "stage", stages.index(place)
-    near = get_close_matches(place, [*touchpoints, *stages], n=3) or [*stages, *touchpoints]
-    shown = ", ".join(near)
-    raise TrayectoError(
-        Problem(
-            Text(
-                en=f"The map has no touchpoint and no stage “{place}”.",
-                es=f"El mapa no tiene ningún punto de contacto ni etapa «{place}».",
-            ),
-            Text(en=f"There are: {shown}.", es=f"Hay: {shown}."),
-        )
-    )
-
-
-def _no_such_way(place: str, that: str, known: Sequence[str]) -> Problem:
-    of = Text(en=f"“{place}”", es=f"«{place}»") if place else _WHOLE_MAP
-    return Problem(
-        Text(en=f"Of {of.en}, “{that}” is not counted.", es=f"De {of.es} no se cuenta «{that}»."),
-        Text(en=f"Ask for: {', '.join(known)}.", es=f"Pregunta por: {', '.join(known)}."),
-    )
 
 
 def _periods(

@@ -11,6 +11,7 @@ import typer
 from trayecto.cli import show, show_cuts, show_segments
 from trayecto.cli.options import (
     HERE,
+    Channel,
     Folder,
     Json,
     LanguageOption,
@@ -144,6 +145,7 @@ def measure(
     since: Since = None,
     until: Until = None,
     people: People = None,
+    channel: Channel = "",
     segment: Annotated[list[str] | None, typer.Option("--segment", help=say(
         "Measure this named segment by itself too (repeatable).",
         "Mide también por separado este segmento con nombre (repetible)."))] = None,
@@ -179,8 +181,10 @@ def measure(
         return
     segments = [flow.segment(workspace, name) for name in dict.fromkeys(segment or ())]
     told = output is not None and output.suffix.lower() not in apart
-    live = measuring.measure(workspace, map_, period=period, people=rule, segments=segments,
-                        quotes=3 if quotes else 0, cuts=cuts or told)  # fmt: skip
+    live = measuring.measure(
+        workspace, map_, period=period, people=rule, channel=channel, segments=segments,
+        quotes=3 if quotes else 0, cuts=cuts or told,
+    )  # fmt: skip
     if as_sql:
         print(script.whole(live.sql))
         return

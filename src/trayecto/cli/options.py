@@ -98,6 +98,14 @@ People = Annotated[
         ),
     ),
 ]
+Channel = Annotated[
+    str,
+    typer.Option(
+        "--channel",
+        help=say("Only customers who have used this channel.",
+                 "Solo clientes que han usado este canal."),
+    ),
+]  # fmt: skip
 LanguageOption = Annotated[
     Spoken | None,
     typer.Option("--language", "-l", help=say("es or en.", "es o en.")),

@@ -10,7 +10,8 @@ from trayecto.vocabulary.text import Language, Text, number, percent
 
 if TYPE_CHECKING:
     from trayecto.measuring import LiveMap
-    from trayecto.watching import Behind, Watched
+    from trayecto.watching import Watched
+    from trayecto.whose import Behind
 
 _WAYS = 5
 _FATES = (
@@ -80,6 +81,26 @@ _THAT = {
     "open": Text(en="still open", es="en curso"),
     "repeated": Text(en="came more than once", es="repiten"),
     "completed": Text(en="completed", es="completan"),
+    "done": Text(en="did it where the map has it", es="lo hacen donde lo tiene el mapa"),
+    "skipped": Text(en="skipped it", es="lo saltan"),
+    "out-of-order": Text(en="came out of order", es="pasan fuera de orden"),
+    "again": Text(en="came back unplanned", es="repiten sin que el mapa lo prevea"),
+    "not-taken": Text(en="did not take it", es="no lo usan"),
+    "not-reached": Text(en="have not reached it", es="no lo alcanzan"),
+    "vote-cast": Text(en="voted", es="votan"),
+    "vote-stay": Text(en="stayed, at the vote", es="se quedan, en la votación"),
+    "vote-leave": Text(en="left, at the vote", es="se van, en la votación"),
+    "vote-neither": Text(
+        en="neither in the time of the vote", es="ni una cosa ni otra en el plazo de la votación"
+    ),
+    "vote-undecided": Text(en="undecided, at the vote", es="por decidir, en la votación"),
+    "felt-bad": Text(
+        en="felt bad, of those that are over", es="lo viven mal, de lo que ya ha terminado"
+    ),
+    "late": Text(
+        en="waited too long, of those that are over",
+        es="esperan de más, de lo que ya ha terminado",
+    ),
 }
 _ALL = Text(en="all of them", es="todos")
 _WHOSE = {
@@ -91,7 +112,7 @@ _WHOSE = {
 def behind(found: Behind, language: Language) -> str:
     """Say how many journeys and people that is, and list the people."""
     did = _ALL if not found.place and found.that == "reached" else _THAT[found.that]
-    where = f" · {found.place}" if found.place else ""
+    where = "".join(f" · {part}" for part in (found.place, found.group) if part)
     head = _WHOSE[found.per].say(language).format(
         n=number(found.journeys, language), who=number(found.people, language)
     )  # fmt: skip

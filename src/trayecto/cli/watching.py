@@ -12,6 +12,7 @@ import typer
 from trayecto.cli import show_watching as show
 from trayecto.cli.options import (
     HERE,
+    Channel,
     Folder,
     Json,
     LanguageOption,
@@ -70,6 +71,19 @@ class That(StrEnum):
     open = "open"
     repeated = "repeated"
     completed = "completed"
+    done = "done"
+    skipped = "skipped"
+    out_of_order = "out-of-order"
+    again = "again"
+    not_taken = "not-taken"
+    not_reached = "not-reached"
+    vote_cast = "vote-cast"
+    vote_stay = "vote-stay"
+    vote_leave = "vote-leave"
+    vote_neither = "vote-neither"
+    vote_undecided = "vote-undecided"
+    felt_bad = "felt-bad"
+    late = "late"
 
 
 @app.command(
@@ -81,16 +95,33 @@ class That(StrEnum):
 def behind(
     map_: MapFile,
     place: Annotated[str, typer.Argument(metavar="[PLACE]", help=say(
-        "A touchpoint or a stage, by its id; else the whole map.",
-        "Un punto de contacto o una etapa, por su id; si falta, todo el mapa."))] = "",
+        "A touchpoint or a stage, by its id, or a node nobody drew; else the whole map.",
+        "Un punto de contacto o una etapa, por su id, o un nodo que nadie dibujó; si falta, todo "
+        "el mapa."))] = "",
     that: Annotated[That, typer.Option("--that", help=say(
-        "What they did there: came, went on, left, are still open, came back; of the map: "
-        "completed it.",
-        "Qué hicieron: llegar, seguir, irse, seguir en curso, repetir; del mapa: completarlo."
+        "What they did there: came, went on, left; skipped it, came out of order; stayed or left "
+        "at a vote; felt bad, waited too long; of the map: completed it.",
+        "Qué hicieron: llegar, seguir, irse; saltarlo, pasar fuera de orden; quedarse o irse en "
+        "una votación; vivirlo mal, esperar de más; del mapa: completarlo."
         ))] = That.reached,
+    group: Annotated[str, typer.Option("--group", help=say(
+        "Of a vote, only those who felt, said or waited so: felt:bad, said:good, waited:long.",
+        "De una votación, solo quienes sintieron, dijeron o esperaron eso: felt:bad, said:good, "
+        "waited:long."))] = "",
     since: Since = None,
     until: Until = None,
     people: People = None,
+    persona: Annotated[str, typer.Option("--persona", help=say(
+        "Only this persona of the map, by its id.",
+        "Solo este arquetipo del mapa, por su id."))] = "",
+    segment: Annotated[str, typer.Option("--segment", help=say(
+        "Only this named segment.", "Solo este segmento con nombre."))] = "",
+    channel: Channel = "",
+    part: Annotated[str, typer.Option("--part", help=say(
+        "Only one part of the report: persona=ID, segment=ID, or began on a channel or in a month: "
+        "channel=web, month=2026-03.",
+        "Solo una parte del informe: persona=ID, segment=ID, o según el canal o el mes en que "
+        "empiezan: channel=web, month=2026-03."))] = "",
     at_most: Annotated[int | None, typer.Option("--at-most", min=1, help=say(
         "How many to list.", "Cuántos listar."))] = None,
     named: Annotated[bool, typer.Option("--named", help=say(
@@ -105,15 +136,19 @@ def behind(
     language: LanguageOption = None,
 ) -> None:  # fmt: skip
     """Answer with the people of the journeys that a figure counts."""
-    from trayecto import flow, watching
+    from trayecto import flow, whose
 
     stop_unless_csv(output)
     workspace = opened(folder)
     listed = at_most if at_most or as_json or output else 20
+    chosen = whose.Chosen(
+        period_of(workspace, since, until), flow.rule_of(people or ()), persona, segment, channel,
+        part,
+    )  # fmt: skip
     with flow.recording() as ran:
-        found = watching.behind(
-            workspace, map_, place, that=that.value, period=period_of(workspace, since, until),
-            people=flow.rule_of(people or ()), at_most=listed, named=named,
+        found = whose.behind(
+            workspace, map_, place, that=that.value, group=group, chosen=chosen, at_most=listed,
+            named=named,
         )  # fmt: skip
     if as_sql:
         print(script.whole(ran))

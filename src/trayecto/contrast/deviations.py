@@ -108,13 +108,7 @@ def deviations(
     journey_map: JourneyMap, ways: Ways, unplanned: tuple[Unplanned, ...], names: dict[int, str]
 ) -> Deviations:
     """Return how the *ways* people went deviate from the map; *names* of the undrawn codes."""
-    plan = plan_of(journey_map)
-    paths = Paths(ways.steps, ways.starts, ways.over)
-    found = align(plan, paths)
-    ids = [touchpoint.id for touchpoint in journey_map.touchpoints()]
-    # Nobody is on the way to a way out.
-    ways_out = [place for place, name in enumerate(ids) if name in journey_map.journeys.leaves]
-    found.ahead[:, ways_out] = False
+    found = _aligned(journey_map, ways)
     fates = _fates(found)
     counts = {name: _counts(ways, met) for name, met in fates.items()}
     journeys = len(ways.way)
@@ -137,6 +131,20 @@ def deviations(
         unplanned=unplanned,
         commonest=_commonest(journey_map, ways, found, fitness, names),
     )  # fmt: skip
+
+
+def fates_of(journey_map: JourneyMap, ways: Ways) -> dict[str, Flags]:
+    """Return for each fate which ways (rows) meet it at which places (columns)."""
+    return _fates(_aligned(journey_map, ways))
+
+
+def _aligned(journey_map: JourneyMap, ways: Ways) -> Aligned:
+    found = align(plan_of(journey_map), Paths(ways.steps, ways.starts, ways.over))
+    ids = [touchpoint.id for touchpoint in journey_map.touchpoints()]
+    # Nobody is on the way to a way out.
+    ways_out = [place for place, name in enumerate(ids) if name in journey_map.journeys.leaves]
+    found.ahead[:, ways_out] = False
+    return found
 
 
 def exact(measured: Measured, deviations: Deviations) -> Measured:

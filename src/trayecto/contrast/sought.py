@@ -12,26 +12,16 @@ from trayecto.maps.document import JourneyMap
 
 def sought(journey_map: JourneyMap, measured: Measured) -> Sought:
     """Return the places, promises and undrawn nodes of a measured map."""
-    touchpoints = list(journey_map.touchpoints())
-    places = {touchpoint.id: place for place, touchpoint in enumerate(touchpoints)}
-    stages = {stage.id: number for number, stage in enumerate(journey_map.stages)}
+    places = {touchpoint.id: place for place, touchpoint in enumerate(journey_map.touchpoints())}
     silence = journey_map.journeys.silence
     watched = timedelta()
     if measured.since and measured.until:
         watched = measured.until - measured.since
     return Sought(
         asked=asked(journey_map, watched=watched),
-        stages={place: stages[touchpoint.stage] for place, touchpoint in enumerate(touchpoints)},
-        promised_s={
-            place: touchpoint.within.total_seconds()
-            for place, touchpoint in enumerate(touchpoints)
-            if touchpoint.within
-        },
-        stage_promised_s={
-            number: stage.target.total_seconds()
-            for number, stage in enumerate(journey_map.stages)
-            if stage.target
-        },
+        stages=stages_of(journey_map),
+        promised_s=promises(journey_map),
+        stage_promised_s=stage_promises(journey_map),
         nodes=tuple(
             (node.touchpoint, node.channel, -1 if node.after is None else places[node.after])
             for node in measured.undrawn
@@ -39,3 +29,27 @@ def sought(journey_map: JourneyMap, measured: Measured) -> Sought:
         silence_s=silence.total_seconds() if silence else None,
         until=measured.until,
     )
+
+
+def stages_of(journey_map: JourneyMap) -> dict[int, int]:
+    """Return the stage of each place, by their numbers from the left."""
+    stages = {stage.id: number for number, stage in enumerate(journey_map.stages)}
+    return {place: stages[one.stage] for place, one in enumerate(journey_map.touchpoints())}
+
+
+def promises(journey_map: JourneyMap) -> dict[int, float]:
+    """Return the wait that each place promises, in seconds."""
+    return {
+        place: touchpoint.within.total_seconds()
+        for place, touchpoint in enumerate(journey_map.touchpoints())
+        if touchpoint.within
+    }
+
+
+def stage_promises(journey_map: JourneyMap) -> dict[int, float]:
+    """Return how long each stage should take, in seconds."""
+    return {
+        number: stage.target.total_seconds()
+        for number, stage in enumerate(journey_map.stages)
+        if stage.target
+    }

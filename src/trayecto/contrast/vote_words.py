@@ -45,12 +45,19 @@ def waited(vote: VoteMeasure, named: str) -> Text:
 
 def named(vote: VoteMeasure) -> list[tuple[Text, Ballots]]:
     """Return the lots of a vote with their names."""
+    return [(name, ballots) for _, name, ballots in lots(vote)]
+
+
+def lots(vote: VoteMeasure) -> list[tuple[str, Text, Ballots]]:
+    """Return the lots of a vote as they are asked for (`felt:bad`), with their names."""
     return [
         # Where only answers tell how they felt, nothing is told twice.
-        *((FELT[group.named], group.ballots) for group in vote.felt if vote.says_more),
-        *((SAID[group.named], group.ballots) for group in vote.said),
-        *((waited(vote, group.named), group.ballots) for group in vote.waited),
-    ]
+        *((f"felt:{group.named}", FELT[group.named], group.ballots)
+          for group in vote.felt if vote.says_more),
+        *((f"said:{group.named}", SAID[group.named], group.ballots) for group in vote.said),
+        *((f"waited:{group.named}", waited(vote, group.named), group.ballots)
+          for group in vote.waited),
+    ]  # fmt: skip
 
 
 def interval(share: Estimate) -> Text:

@@ -1,4 +1,4 @@
-"""Who stands behind a figure of a map: the people of journeys that passed a place in one way."""
+"""Who stands behind a figure of a map: the people of the journeys that it counts."""
 
 from __future__ import annotations
 
@@ -10,24 +10,23 @@ from trayecto.journeys.members import names
 from trayecto.journeys.scope import Scope
 from trayecto.lake.duck import Session
 
-That = Literal["reached", "onward", "left", "open", "repeated", "completed"]
-"""What journeys did: of a place or a stage all but `completed`, of the map all but `onward`."""
-OF_PLACE: tuple[That, ...] = ("reached", "onward", "left", "open", "repeated")
+That = Literal[
+    "reached", "onward", "left", "open", "repeated", "completed",
+    "done", "skipped", "out-of-order", "again", "not-taken", "not-reached",
+    "vote-cast", "vote-stay", "vote-leave", "vote-neither", "vote-undecided",
+    "felt-bad", "late",
+]  # fmt: skip
+"""What journeys did, of the map, a stage, a touchpoint, or a node that nobody drew."""
+FATES: tuple[That, ...] = ("done", "skipped", "out-of-order", "again", "not-taken", "not-reached")
+"""What becomes of a touchpoint when each journey is laid beside the map."""
+VOTES: tuple[That, ...] = ("vote-cast", "vote-stay", "vote-leave", "vote-neither", "vote-undecided")
+OF_STAGE: tuple[That, ...] = ("reached", "onward", "left", "open", "late")
+OF_PLACE: tuple[That, ...] = (
+    "reached", "onward", "left", "open", "repeated", *FATES, "felt-bad", "late",
+)  # fmt: skip
+OF_VOTE: tuple[That, ...] = (*OF_PLACE, *VOTES)
 OF_MAP: tuple[That, ...] = ("reached", "completed", "left", "open")
-
-_PASSED = {
-    "reached": "true",
-    "onward": "p.onward",
-    "left": "not p.onward and j.outcome = 'left'",
-    "open": "not p.onward and j.outcome = 'still_open'",
-    "repeated": "p.n > 1",
-}
-_ENDED = {
-    "reached": "true",
-    "completed": "j.outcome = 'completed'",
-    "left": "j.outcome = 'left'",
-    "open": "j.outcome = 'still_open'",
-}
+OF_NODE: tuple[That, ...] = ("reached",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +34,15 @@ class Behind:
     """
     Who they are: *journeys* in all, of *people* (or cases), the busiest *listed*.
 
-    *place* is a touchpoint or a stage of the map, "" the whole of it. Of each one listed, *times*
-    counts the journeys, from the beginning of the first to the last step of the last.
+    *place* is a touchpoint, a stage or an undrawn node of the map, "" the whole of it; *group* the
+    voters meant, where it is not all. Of each one listed, *times* counts the journeys, from the
+    beginning of the first to the last step of the last.
     """
 
     per: str
     place: str
     that: That
+    group: str
     journeys: int
     people: int
     listed: tuple[Member, ...]
@@ -68,28 +69,24 @@ def behind(
     session: Session,
     scope: Scope,
     that: That,
+    ways: str,
     *,
     place: str = "",
-    level: Literal["place", "stage"] = "place",
-    spot: int | None = None,
+    group: str = "",
     at_most: int | None = None,
     named: bool = False,
 ) -> Behind:
     """
-    Return whose journeys did *that*, of `journey` and the tables of `passing`.
+    Return whose journeys those of the query *ways* are (see `did`); the rest is told as it is.
 
-    *place* is told as it is; *spot* is its number among the places or stages, None the whole map.
     *named* adds what identifies them, which is personal data: only where it is needed.
     """
-    ways = f"journey j where {_ENDED[that]}" if spot is None else (
-        f"{level}_passed p join journey j using (journey) where p.spot = {spot} and {_PASSED[that]}"
-    )  # fmt: skip
     session.run(
         "who stands behind it",
         f"""create or replace temp table behind as
             select j.subject, count(*) as times, min(j.first_at) as first_at,
               max(j.last_at) as last_at
-            from {ways} group by j.subject""",
+            from journey j where j.journey in ({ways}) group by j.subject""",
     )
     journeys, people = session.one(
         "how many stand behind it", "select coalesce(sum(times), 0)::bigint, count(*) from behind"
@@ -100,4 +97,4 @@ def behind(
     )
     known = names(session, scope, [row[0] for row in rows]) if named else {}
     listed = tuple(replace(Member(*row), names=known.get(row[0], ())) for row in rows)
-    return Behind(scope.per, place, that, journeys, people, listed)
+    return Behind(scope.per, place, that, group, journeys, people, listed)

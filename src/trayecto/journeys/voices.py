@@ -32,12 +32,7 @@ _OF_CUTS = "join grouped using (journey) join member using (grp)"
 
 def voices(session: Session) -> Counts[dict[int, Voice]]:
     """Return how people felt at each place, by what they said; make `heard` of what they said."""
-    session.run(
-        "what people said",
-        """create or replace temp table heard as
-           select t.journey, t.position, t.place, t.interaction, f.kind, f.level
-           from trail t join feelings f on f.interaction = t.interaction""",
-    )
+    hear(session)
     rows = session.ask(
         "how people felt at each place",
         f"""with said as (
@@ -53,6 +48,16 @@ def voices(session: Session) -> Counts[dict[int, Voice]]:
             from voice group by cut, place order by all""",
     )
     return _by_cut([(cut, place, Voice(*row)) for cut, place, *row in rows])
+
+
+def hear(session: Session) -> None:
+    """Make `heard`, what people said in their journeys, a row an answer or text."""
+    session.run(
+        "what people said",
+        """create or replace temp table heard as
+           select t.journey, t.position, t.place, t.interaction, f.kind, f.level
+           from trail t join feelings f on f.interaction = t.interaction""",
+    )
 
 
 def strains(session: Session, declared: Declared) -> dict[int, Strain]:

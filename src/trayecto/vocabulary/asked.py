@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from trayecto.vocabulary.period import ALWAYS, Period
 from trayecto.vocabulary.rule import Rule, words_of
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class AskedOfMap:
     people: Rule = ()
     segments: Sequence[str] = ()
     cuts: bool = False
+    channel: str = ""
 
     def measure(self) -> str:
         """
@@ -34,16 +38,19 @@ class AskedOfMap:
             + (["--cuts"] if self.cuts else [])
         )
 
-    def behind(self, place: str = "", *, that: str = "") -> str:
+    def behind(self, place: str = "", *, that: str = "", of: Mapping[str, str] = NOTHING) -> str:
         """
         Return the command that lists the people behind a figure of the map, or of one place.
 
-        >>> AskedOfMap("shop.yaml").behind("pay", that="left")
-        'trayecto behind shop.yaml pay --that left'
+        *of* are more options: whose journeys of them, by name.
+
+        >>> AskedOfMap("shop.yaml").behind("pay", that="vote-leave", of={"group": "felt:bad"})
+        'trayecto behind shop.yaml pay --that vote-leave --group felt:bad'
         """
         where = [place] if place else []
         how = ["--that", that] if that else []
-        return shlex.join(["trayecto", "behind", self.file, *where, *how, *self._options()])
+        more = (word for name, value in of.items() for word in (f"--{name}", value))
+        return shlex.join(["trayecto", "behind", self.file, *where, *how, *more, *self._options()])
 
     def _options(self) -> Iterator[str]:
         for option, end in (("--since", self.period.since), ("--until", self.period.until)):
@@ -51,6 +58,8 @@ class AskedOfMap:
                 yield from (option, _day(end))
         for test in words_of(self.people):
             yield from ("--people", test)
+        if self.channel:
+            yield from ("--channel", self.channel)
 
 
 def _day(end: datetime) -> str:

@@ -12,7 +12,8 @@ from trayecto.render import words as w
 from trayecto.render.poster.scene import Scene
 from trayecto.render.report import words as r
 from trayecto.render.report.age import AGE, age_section
-from trayecto.render.report.behind import behind_section, counted
+from trayecto.render.report.behind import behind_section
+from trayecto.render.report.counted import counted
 from trayecto.render.report.cuts import CUTS, cuts_section
 from trayecto.render.report.deviations import DEVIATIONS, deviations_section
 from trayecto.render.report.html import NO_HTML, Html, el, joined
@@ -58,12 +59,16 @@ def report_page(report: Report) -> str:
     parts = list(_sections(told, report))
     places = [part.id for part in parts]
     asked = sections(report.sql, shown=[*places, "method"])
-    listed = bool(counted(told, report))
-    how = method(told, shown=places, asked=asked, listed=listed)
+    counts = counted(told, report)
+    how = method(told, shown=places, asked=asked, listed=bool(counts))
     parts.append(Section("method", r.METHOD, lambda: how))
     main = (
-        _section(told, part, part.inside(), *_sql(told, report, part.id, asked)) for part in parts
-    )
+        _section(
+            told, part, part.inside(), behind_section(told, report, counts, part.id),
+            *_sql(told, report, part.id, asked),
+        )
+        for part in parts
+    )  # fmt: skip
     opens = opening(told, report.measured, data_note=report.data_note)
     body = (
         el("a", told.say(r.SKIP), href="#findings", class_="skip"),
@@ -87,7 +92,7 @@ def _sections(told: Scene, report: Report) -> Iterator[Section]:
     """Give the sections that have something to say, in the order a director reads."""
     yield Section("map", r.LIVE_MAP, lambda: live_map(told, report))
     yield Section("findings", w.LOOK_FIRST, lambda: findings_list(told, report))
-    yield Section("stages", r.STAGES, lambda: _stages(told, report))
+    yield Section("stages", r.STAGES, lambda: _stages(told))
     if report.trends:
         yield Section("trends", TRENDS, lambda: trends_section(told, report))
     if told.judged.votes:
@@ -107,8 +112,8 @@ def _sections(told: Scene, report: Report) -> Iterator[Section]:
         yield Section("graph", r.GRAPH, lambda: graph_section(told, graph))
 
 
-def _stages(told: Scene, report: Report) -> Html:
-    return joined((_lead(told, r.STAGES_LEAD), stages(told), behind_section(told, report)))
+def _stages(told: Scene) -> Html:
+    return joined((_lead(told, r.STAGES_LEAD), stages(told)))
 
 
 def _people(told: Scene, report: Report) -> Iterator[Section]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
-from trayecto import care, flow, watching
+from trayecto import care, flow, measuring, whose
+from trayecto.flow import JourneyMap
+from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.vocabulary.person import code_of
+from trayecto.vocabulary.text import NOTHING, Text, same
 from trayecto.web.kept import keeper
 from trayecto.web.live import checked, texts_beside
 from trayecto.web.models import Map
@@ -21,20 +26,26 @@ _MOST = 50
 
 @page("maps/<slug:map>/people/", name="behind", needs=Needs.PEOPLE)
 def behind(request: HttpRequest, *, map: Map) -> HttpResponseBase:
-    """List whose journeys reached a place of a map, went on, left or are still open."""
-    place, that = request.GET.get("place", "")[:100], request.GET.get("that", "reached")[:20]
+    """List whose journeys a figure of a map counts: of the same days, people and channel."""
+    place, that = request.GET.get("place", "")[:200], request.GET.get("that", "reached")[:20]
     note(request, "people behind a figure", f"{map.slug}: {place} {that}")
     language, here = language_of(request), workspace()
     asked = asked_for(request)
     told = {"map": map, "most": _MOST}
     try:
-        period = flow.days(here, since=asked.since, until=asked.until)
+        chosen = whose.Chosen(
+            flow.days(here, since=asked.since, until=asked.until), (), asked.persona,
+            asked.segment, asked.channel, request.GET.get("part", "")[:200],
+        )  # fmt: skip
         version = newest(map)
-        state = (version.number, texts_beside(map, version), care.people_version(here))
+        segments = here.segments.read_text("utf-8") if here.segments.exists() else ""
+        state = (version.number, texts_beside(map, version), segments, care.people_version(here))
+        group = request.GET.get("group", "")[:40]
         found = keeper.now(
-            ("behind", map.id, place, that, period), state,
-            lambda: watching.behind(
-                here, file_of(map), place, that=that, at_most=_MOST, named=True, period=period
+            ("behind", map.id, place, that, group, chosen), state,
+            lambda: whose.behind(
+                here, file_of(map), place, that=that, group=group, chosen=chosen, at_most=_MOST,
+                named=True,
             ),
         )  # fmt: skip
     except TrayectoError as error:
@@ -44,7 +55,18 @@ def behind(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     names = {stage.id: stage.name for stage in drawn.stages}
     names |= {touchpoint.id: touchpoint.name for touchpoint in drawn.touchpoints()}
     rows = [(code_of(one.subject) if found.per == "person" else "", one) for one in found.listed]
-    where = names[place].say(language) if place else drawn.title.say(language)
+    where = names.get(place, same(place)) if place else drawn.title
     return render(request, "web/behind.html", told | {
-        "where": where, "found": found, "rows": rows, "did": f"behind.{found.that}",
+        "where": where.say(language), "found": found, "rows": rows,
+        "whose": " · ".join(part.say(language) for part in _whose(drawn, chosen) if part),
+        "did": f"behind.{found.that.replace('-', '_')}",
     })  # fmt: skip
+
+
+def _whose(drawn: JourneyMap, chosen: whose.Chosen) -> Iterator[Text]:
+    """Give what was chosen of all who have a journey on the map."""
+    personas = measuring.personas_of(drawn)
+    yield personas[chosen.persona].name if chosen.persona else NOTHING
+    yield flow.segment(workspace(), chosen.segment).name if chosen.segment else NOTHING
+    yield CHANNELS.get(chosen.channel, same(chosen.channel))
+    yield same(chosen.part.replace("=", ": "))

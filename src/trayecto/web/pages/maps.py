@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -147,15 +148,13 @@ def report(request: HttpRequest, *, map: Map) -> HttpResponseBase:
             raise found.stopped
         raise Http404
     asked = asked_for(request)
-    days = {"since": asked.since, "until": asked.until}
     people = ""
     assert isinstance(request.user, Account)
-    # The lists of people are of everybody: of a choice they would say something else.
-    everybody = asked == Asked(asked.since, asked.until)
-    if everybody and may(request.user, Needs.PEOPLE, team=map.team_id):
+    if may(request.user, Needs.PEOPLE, team=map.team_id):
         # Whoever keeps the file comes back to the app by it, and must sign in there.
-        people = request.build_absolute_uri(reverse("behind", args=[map.slug]))
-        people += "?" + "".join(f"{name}={day}&" for name, day in days.items() if day)
+        people = request.build_absolute_uri(reverse("behind", args=[map.slug])) + "?"
+        chosen = {name: value for name, value in asdict(asked).items() if value}
+        people += f"{urlencode(chosen)}&" if chosen else ""
     page = measuring.report(workspace(), found.live, language=language_of(request), people=people)
     return _file(page.encode(), f"{map.slug}.html")
 

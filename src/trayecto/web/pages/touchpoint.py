@@ -10,7 +10,7 @@ from trayecto.vocabulary.errors import TrayectoError
 from trayecto.vocabulary.person import code_of
 from trayecto.vocabulary.text import Text
 from trayecto.web.asking import Answered
-from trayecto.web.live import Asked, checked, live_map, whose
+from trayecto.web.live import checked, live_map, whose
 from trayecto.web.models import Map
 from trayecto.web.pages.maps import asked_for
 from trayecto.web.roles import Needs, note, page
@@ -38,7 +38,7 @@ def visitors(request: HttpRequest, *, map: Map) -> HttpResponseBase:
         return render(request, "web/visitors.html", told | {"stopped": error})
     of_people = found.per == "person"
     told |= {
-        "found": found, "everybody": asked == Asked(asked.since, asked.until),
+        "found": found,
         "rows": [(code_of(one.subject) if of_people else "", one) for one in found.listed],
         "said": [
             (code_of(one.subject) if of_people else "", one, _felt(one.level)) for one in found.said

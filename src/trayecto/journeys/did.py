@@ -1,0 +1,155 @@
+"""
+Which journeys did what on a map: SQL over the tables that a walk of the map leaves in its session.
+
+Each function gives a query with one column, `journey`; `behind` says whose journeys those are. The
+counts of the report are made elsewhere, by place and all at once: that both agree is tested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Literal
+
+from trayecto.journeys import fates
+from trayecto.journeys.fated import Asked
+from trayecto.journeys.passing import visits
+from trayecto.journeys.voices import hear
+from trayecto.lake.duck import Session
+from trayecto.lake.sql import literal
+
+Level = Literal["place", "stage"]
+
+_PASSED = {
+    "reached": "true",
+    "onward": "p.onward",
+    "left": "not p.onward and j.outcome = 'left'",
+    "open": "not p.onward and j.outcome = 'still_open'",
+    "repeated": "p.n > 1",
+}
+_ENDED = {
+    "reached": "true",
+    "completed": "j.outcome = 'completed'",
+    "left": "j.outcome = 'left'",
+    "open": "j.outcome = 'still_open'",
+}
+_VOTED = {
+    "vote-cast": "true",
+    "vote-stay": "seen and fate = 'stayed'",
+    "vote-leave": "seen and fate = 'left'",
+    "vote-neither": f"seen and fate = 'unknown' and part >= {fates.PARTS}",
+    "vote-undecided": f"not seen or (fate = 'unknown' and part < {fates.PARTS})",
+}
+_BANDS = {
+    "short": "wait_us <= low_us",
+    "middling": "wait_us > low_us and wait_us <= high_us",
+    "long": "wait_us > high_us",
+    "none": "wait_us is null",
+}
+
+
+def passed(session: Session, level: Level, spot: int, that: str) -> str:
+    """Give the journeys that passed a place or stage in one way."""
+    visits(session)
+    return (
+        f"select p.journey from {level}_passed p join journey j using (journey) "
+        f"where p.spot = {spot} and {_PASSED[that]}"
+    )
+
+
+def ended(that: str) -> str:
+    """Give the journeys that ended in one way."""
+    return f"select j.journey from journey j where {_ENDED[that]}"
+
+
+def strayed(touchpoint: str, channel: str) -> str:
+    """Give the journeys that met a node nobody drew."""
+    return f"""select distinct s.journey from stray s join nodes n
+               on n.touchpoint_code = s.touchpoint and n.channel_code = s.channel
+               where n.touchpoint = {literal(touchpoint)} and n.channel = {literal(channel)}"""
+
+
+def undrawn(session: Session) -> list[tuple[str, str]]:
+    """Return the nodes inside journeys that nobody drew, as touchpoint and channel."""
+    return session.ask(
+        "what nobody drew, by name",
+        """select distinct n.touchpoint, n.channel from stray s join nodes n
+           on n.touchpoint_code = s.touchpoint and n.channel_code = s.channel order by all""",
+    )
+
+
+def listed(session: Session, journeys: Iterable[int]) -> str:
+    """Give journeys that were found outside the engine, by their numbers."""
+    session.load("found", "journey integer", [(journey,) for journey in journeys])
+    return "select journey from found"
+
+
+def voted(
+    session: Session,
+    asked: Sequence[Asked],
+    place: int,
+    that: str,
+    *,
+    group: tuple[str, str] | None,
+    silence_s: float | None,
+    until: datetime | None,
+) -> str:
+    """Give the journeys whose vote at a place came to that; of a *group*, only its votes."""
+    hear(session)
+    fates.listen(session)
+    if not fates.voted(session, asked, silence_s=silence_s, until=until):
+        return "select null::integer as journey where false"
+    of = f"f.place = {place} and ({_VOTED[that]})"
+    return f"select f.journey from fate f {_grouped(*group) if group else 'where'} {of}"
+
+
+def _grouped(by: str, named: str) -> str:
+    """Give what keeps the votes of those who felt, said or waited alike; more conditions follow."""
+    if by == "waited":
+        # Where nobody waited there are no limits either.
+        return f"left join band on band.place = f.place where {_BANDS[named]} and"
+    # What was felt is told by what the vote's journey had given away until then.
+    if by == "felt":
+        told = f"""select f.place, f.journey, {fates.feeling("level")} as mood from (
+                     select f.place, f.journey,
+                       coalesce(avg(s.level) filter (s.scored), avg(s.level)) as level
+                     from fate f left join signal s
+                       on s.journey = f.journey and s.position <= f.position group by all) f"""
+    else:
+        told = """select f.place, f.journey,
+                    coalesce(arg_max(a.verdict, a.position), 'unknown') as mood
+                  from fate f left join answer a
+                    on a.journey = f.journey and a.position <= f.position group by all"""
+    return (
+        f"join ({told}) g on g.place = f.place and g.journey = f.journey "
+        f"where g.mood = {literal(named)} and"
+    )
+
+
+def felt_bad(session: Session, place: int) -> str:
+    """Give the journeys that are over and felt bad at a place, one voice a journey."""
+    hear(session)
+    fates.listen(session)
+    level = "coalesce(avg(s.level) filter (s.scored), avg(s.level))"
+    return f"""select journey from signal s join journey using (journey)
+               where s.place = {place} and outcome <> 'still_open'
+               group by journey having {fates.feeling(level)} = 'bad'"""
+
+
+def late_at_place(session: Session, place: int, promised_s: Mapping[int, float]) -> str:
+    """Give the journeys that are over and waited for a place longer than it promises."""
+    fates.been(session, promised_s)
+    return f"""select b.journey from been b join journey using (journey)
+               where b.place = {place} and late and outcome <> 'still_open'"""
+
+
+def late_at_stage(
+    session: Session, stage: int, stages: Mapping[int, int], promised_s: Mapping[int, float]
+) -> str:
+    """Give the journeys that are over and stayed in a stage longer than it should take."""
+    visits(session)
+    fates.been(session, {})
+    fates.met(session, stages)
+    fates.stays(session, promised_s)
+    return f"""select t.journey from through t join stage_promise using (stage)
+               where t.stage = {stage} and not settled and stay_us > promised_us"""

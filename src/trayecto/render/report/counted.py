@@ -1,0 +1,215 @@
+"""Every count of the report that people stand behind, with what to ask for their list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from trayecto.contrast import pain_words, vote_words
+from trayecto.contrast.deviations import TouchpointDeviation
+from trayecto.contrast.measured import Passage
+from trayecto.contrast.pain import Pain
+from trayecto.contrast.votes import Ballots
+from trayecto.render.poster.scene import Scene
+from trayecto.render.report import words as r
+from trayecto.render.report.cuts import KINDS, cut_name, in_order
+from trayecto.render.report.told import Report
+from trayecto.vocabulary.asked import AskedOfMap
+from trayecto.vocabulary.text import Text
+
+_WHOLE = Text(en="The whole map", es="Todo el mapa")
+_FATES: Mapping[str, Text] = {
+    "done": Text(en="Done where the map has it", es="Hecho donde lo tiene el mapa"),
+    "skipped": Text(en="Skipped", es="Saltado"),
+    "again": Text(en="Repeated", es="Repetido"),
+    "out-of-order": Text(en="Out of order", es="Fuera de orden"),
+    "not-taken": Text(en="Not taken", es="No usado"),
+    "not-reached": Text(en="Not reached", es="No alcanzado"),
+}
+_EVERYBODY = Text(en="everybody", es="todos")
+_VOTES: Mapping[str, Text] = {
+    "vote-cast": Text(en="Vote", es="Votan"),
+    "vote-stay": Text(en="Stay", es="Se quedan"),
+    "vote-leave": Text(en="Leave", es="Se van"),
+    "vote-neither": Text(en="Neither in time", es="Ni uno ni otro"),
+    "vote-undecided": Text(en="Undecided", es="Por decidir"),
+}
+_OF_A_LOT = ("vote-cast", "vote-stay", "vote-leave")
+"""What is told of a lot of voters; the rest of theirs is seldom asked for."""
+_MET = Text(en="Meet it", es="Pasan por él")
+_HIT: Mapping[str, tuple[str, Text]] = {
+    "emotion": (
+        "felt-bad", Text(en="Feel bad, of those that are over", es="Lo viven mal, de lo acabado"),
+    ),
+    "wait": (
+        "late", Text(en="Wait too long, of those that are over", es="Esperan de más, de lo acabado")
+    ),
+}  # fmt: skip
+"""Whom a pain hits, where that is not one of the counts of its place; as `--that` says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """
+    One count of the report, of a *section*: of which place ("" the map), and who they are.
+
+    *of* says which of them, where it is not all: options of `behind` by name.
+    """
+
+    section: str
+    place: str
+    name: str
+    did: str
+    that: str
+    count: int
+    command: str
+    of: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """The same, before it is known how to ask for it."""
+
+    place: str
+    name: str
+    did: Text | str
+    that: str
+    count: int
+    of: Mapping[str, str] = field(default_factory=dict)
+
+
+def counted(scene: Scene, report: Report) -> list[Counted]:
+    """Return every count of journeys that is not nothing, in the order of the report."""
+    asked = report.asked
+    if asked is None or scene.measured is None:
+        return []
+    sections = {
+        "stages": _stages(scene),
+        "votes": _votes(scene),
+        "deviations": _deviations(scene),
+        "undrawn": _undrawn(scene),
+        "pains": _pains(scene),
+        "cuts": _cuts(scene, report),
+    }
+    return [
+        _told(scene, asked, section, one)
+        for section, counts in sections.items()
+        for one in counts
+        if one.count
+    ]
+
+
+def _told(scene: Scene, asked: AskedOfMap, section: str, one: _Count) -> Counted:
+    did = one.did if isinstance(one.did, str) else scene.say(one.did)
+    command = asked.behind(one.place, that=one.that, of=one.of)
+    return Counted(section, one.place, one.name, did, one.that, one.count, command, one.of)
+
+
+def _stages(scene: Scene) -> Iterator[_Count]:
+    """Give the counts of the whole map, of its stages and of its touchpoints, from the left."""
+    assert scene.measured is not None
+    totals = scene.measured.totals
+    ends = (
+        ("reached", r.ALL, totals.journeys),
+        ("completed", r.COMPLETED, totals.completed),
+        ("left", r.LEFT, totals.left),
+        ("open", r.STILL_OPEN, totals.still_open),
+    )
+    whole = scene.say(_WHOLE)
+    yield from (_Count("", whole, words, that, n) for that, words, n in ends)
+    for stage in scene.map.stages:
+        if own := scene.stages.get(stage.id):
+            yield from _passed(stage.id, scene.say(stage.name), own.passage)
+        for touchpoint in stage.touchpoints:
+            if met := scene.touchpoints.get(touchpoint.id):
+                name = scene.say(touchpoint.name)
+                yield from _passed(touchpoint.id, name, met.passage)
+                yield _Count(touchpoint.id, name, r.REPEATED, "repeated", met.repeated)
+
+
+def _passed(place: str, name: str, passage: Passage) -> Iterator[_Count]:
+    yield _Count(place, name, r.REACH, "reached", passage.reached)
+    yield _Count(place, name, r.ONWARD, "onward", passage.onward)
+    yield _Count(place, name, r.DROP_OFF, "left", passage.left)
+    yield _Count(place, name, r.OPEN, "open", passage.still_open)
+
+
+def _deviations(scene: Scene) -> Iterator[_Count]:
+    """Give what became of each touchpoint, when each journey is laid beside the map."""
+    names = _names(scene)
+    for own in scene.deviations.touchpoints if scene.deviations else ():
+        if own.measured:
+            for that, count in _fates(own):
+                yield _Count(own.id, names[own.id], _FATES[that], that, count)
+
+
+def _fates(own: TouchpointDeviation) -> Iterable[tuple[str, int]]:
+    fates = (
+        own.done, own.skipped, own.repeated, own.out_of_order, own.not_taken, own.not_reached,
+    )  # fmt: skip
+    names = ("done", "skipped", "again", "out-of-order", "not-taken", "not-reached")
+    return ((name, fate.journeys) for name, fate in zip(names, fates, strict=True))
+
+
+def _undrawn(scene: Scene) -> Iterator[_Count]:
+    for node in scene.deviations.unplanned if scene.deviations else ():
+        place = f"{node.touchpoint} [{node.channel}]"
+        yield _Count(place, place, _MET, "reached", node.journeys)
+
+
+def _votes(scene: Scene) -> Iterator[_Count]:
+    """Give the votes of everybody and of each lot of voters."""
+    names = _names(scene)
+    for vote in scene.judged.votes:
+        everybody = f"{names[vote.id]}: {scene.say(_EVERYBODY)}"
+        for that, count in _cast(vote.all):
+            yield _Count(vote.id, everybody, _VOTES[that], that, count)
+        for lot, name, ballots in vote_words.lots(vote):
+            whom = f"{names[vote.id]}: {scene.say(name)}"
+            for that, count in _cast(ballots):
+                if that in _OF_A_LOT:
+                    yield _Count(vote.id, whom, _VOTES[that], that, count, {"group": lot})
+
+
+def _cast(own: Ballots) -> Iterable[tuple[str, int]]:
+    counts = (own.cast, own.stayed_n, own.left_n, own.neither_n, own.undecided)
+    return zip(_VOTES, counts, strict=True)
+
+
+def _pains(scene: Scene) -> Iterator[_Count]:
+    """Give whom each pain hits: who feels bad, waits too long, leaves, repeats, makes a detour."""
+    unplanned = scene.deviations.unplanned if scene.deviations else ()
+    for pain in scene.judged.pains:
+        name = scene.say(pain_words.headline(scene.map, pain))
+        if pain.kind == "detour":
+            for node in unplanned:
+                if node.touchpoint == pain.node and node.people == pain.people:
+                    place = f"{node.touchpoint} [{node.channel}]"
+                    yield _Count(place, name, _MET, "reached", node.journeys)
+        elif pain.where:
+            yield _hit(scene, pain, pain.where, name)
+
+
+def _hit(scene: Scene, pain: Pain, where: str, name: str) -> _Count:
+    if pain.kind == "repeats":
+        return _Count(where, name, r.REPEATED, "repeated", scene.touchpoints[where].repeated)
+    if pain.kind == "drop_off":
+        return _Count(where, name, r.DROP_OFF, "left", scene.stages[where].passage.left)
+    that, did = _HIT[pain.kind]
+    return _Count(where, name, did, that, round((pain.hit.value or 0.0) * pain.hit.n))
+
+
+def _cuts(scene: Scene, report: Report) -> Iterator[_Count]:
+    """Give how the journeys of each part of the report ended."""
+    for cut in in_order(report.cuts):
+        totals = cut.measured.totals
+        name = f"{scene.say(KINDS[cut.kind])}: {cut_name(scene, report, cut)}"
+        part = {"part": f"{cut.kind}={cut.name}"}
+        yield _Count("", name, r.ALL, "reached", totals.journeys, part)
+        yield _Count("", name, r.COMPLETED, "completed", totals.completed, part)
+        yield _Count("", name, r.LEFT, "left", totals.left, part)
+        yield _Count("", name, r.STILL_OPEN, "open", totals.still_open, part)
+
+
+def _names(scene: Scene) -> dict[str, str]:
+    return {touchpoint.id: scene.say(touchpoint.name) for touchpoint in scene.map.touchpoints()}
