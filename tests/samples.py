@@ -393,6 +393,7 @@ def _fibre_touchpoint(touchpoint: Touchpoint) -> TouchpointMeasure:
         felt=mean(felt[0], 0.9, felt[1]) if felt else unknown(),
         scores=(ScoreMeasure("csat", mean(3.9, 1.1, 512)),) if touchpoint.id == "ayuda" else (),
         channels=((touchpoint.channel, reached),) if reached else (),
+        mix=((touchpoint.channel, share(reached, reached)),) if reached else (),
     )
 
 

@@ -109,9 +109,17 @@ def test_cost_is_of_interactions_and_value_keeps_its_currency(tmp_path: Path) ->
 
 def test_channels_beside_those_the_protagonist_prefers(tmp_path: Path) -> None:
     story = "ana: shop[app] > shop[web] > shop[app] > buy\nluz: shop[app] > buy"
-    live = measuring.measure(workspace_of(tmp_path, story), written(tmp_path, NODES))
+    shop = workspace_of(tmp_path, story)
+    live = measuring.measure(shop, written(tmp_path, NODES))
     preferred = live.measured.touchpoint("shop").on_preferred
     assert (preferred.value, preferred.n) == (0.75, 4)
+    mix = dict(live.measured.touchpoint("shop").mix)
+    # Of four interactions: Wilson's interval of three and of one, worked out by hand.
+    assert [(round(s.value or 0, 2), round(s.low or 0, 3), round(s.high or 0, 3), s.n)
+            for s in (mix["app"], mix["web"])] == [
+        (0.75, 0.301, 0.954, 4), (0.25, 0.046, 0.699, 4)]  # fmt: skip
+    few = measuring.measure(shop, written(tmp_path, NODES.replace("minimum: 1", "minimum: 5")))
+    assert [s.value for _, s in few.measured.touchpoint("shop").mix] == [None, None]
 
 
 def test_people_on_the_map_beside_everybody(tmp_path: Path) -> None:

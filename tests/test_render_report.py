@@ -357,15 +357,22 @@ def test_a_touchpoint_without_rules_has_no_figures_at_all() -> None:
     [
         ((("phone", 9),), "Teléfono"),
         ((("unknown", 9),), "Teléfono"),
-        ((("phone", 3), ("chat", 1)), "Teléfono 75,0 % · Chat 25,0 %"),
+        # Of 400: Wilson's interval by the book. Of four nothing is told but how many they are.
+        (
+            (("phone", 300), ("chat", 100)),
+            "Teléfono 75,0 % (70,5–79,0) · Chat 25,0 % (21,0–29,5) · n 400",
+        ),
+        ((("phone", 3), ("chat", 1)), "Teléfono — · Chat — · n 4"),
         ((("chat", 4),), "Chat (dibujado: Teléfono)"),
     ],
 )
 def test_the_channels_really_used_are_told_where_they_differ_from_the_drawn_one(
     used: tuple[tuple[str, int], ...], told: str
 ) -> None:
+    whole = sum(n for _, n in used)
+    mix = tuple((channel, share(n, whole).at_least(30)) for channel, n in used)
     touchpoints = tuple(
-        replace(one, channels=used) if one.id == "ayuda" else one
+        replace(one, channels=used, mix=mix) if one.id == "ayuda" else one
         for one in FIBRE_MEASURED.touchpoints
     )
     page = made(measures=replace(FIBRE_MEASURED, touchpoints=touchpoints))

@@ -149,6 +149,7 @@ def _touchpoint(
             for name, found in each(walked.answers.get(place, {}))
         ),
         channels=walked.channels.get(place, ()),
+        mix=node_measures.channel_mix(place, walked, minimum=minimum),
         on_preferred=node_measures.on_preferred(journey_map, place, walked, minimum=minimum),
         effect=node_measures.effect(touchpoint, place, walked, minimum=minimum),
         cost=node_measures.cost(touchpoint, visits.interactions),

@@ -96,6 +96,8 @@ class TouchpointMeasure:
     scores: tuple[ScoreMeasure, ...]
     channels: tuple[tuple[str, int], ...]
     """Interactions by channel, the busiest first."""
+    mix: tuple[tuple[str, Estimate], ...] = ()
+    """The same as shares of all its interactions, each with its interval."""
     on_preferred: Estimate = UNKNOWN
     """The share of its interactions on channels that the protagonist prefers."""
     effect: Effect = NO_EFFECT

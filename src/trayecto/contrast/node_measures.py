@@ -107,6 +107,13 @@ def value(place: int, walked: Walked) -> tuple[ValueMeasure, ...]:
     )
 
 
+def channel_mix(place: int, walked: Walked, *, minimum: int) -> tuple[tuple[str, Estimate], ...]:
+    """Return the share of a place's interactions on each of its channels, the busiest first."""
+    used = walked.channels.get(place, ())
+    whole = sum(count for _, count in used)
+    return tuple((channel, share(count, whole).at_least(minimum)) for channel, count in used)
+
+
 def on_preferred(journey_map: JourneyMap, place: int, walked: Walked, *, minimum: int) -> Estimate:
     """Return the share of a place's interactions that lie on channels its protagonist prefers."""
     whose = journey_map.protagonist

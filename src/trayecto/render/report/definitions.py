@@ -17,7 +17,7 @@ DONE, SKIPPED, REPEATED = "def-done", "def-skipped", "def-repeated"
 ONWARD, DROP_OFF, OPEN, COMPLETED = "def-onward", "def-drop-off", "def-open", "def-completed"
 TIME, WAIT, MEDIAN, P90, TARGET = "def-time", "def-wait", "def-median", "def-p90", "def-target"
 EXPECTED, FELT, SCORE = "def-expected", "def-felt", "def-score"
-HINT = "def-hint"
+HINT, CHANNELS = "def-hint", "def-channels"
 _COUNTED = {REACH, ONWARD, DROP_OFF, OPEN, REPEATED, COMPLETED}
 """Figures that count journeys whose people can be listed."""
 UNDRAWN, COVERAGE, INTERVAL, MINIMUM = "def-undrawn", "def-coverage", "def-interval", "def-minimum"
@@ -57,6 +57,16 @@ DEFINITIONS = (
         Text(
             en="How many times it happened inside journeys, repetitions included.",
             es="Cuántas veces ocurrió dentro de los trayectos, con las repeticiones.",
+        ),
+    ),
+    Definition(
+        CHANNELS,
+        Text(en="Channel mix", es="Reparto por canal"),
+        Text(
+            en="Of the interactions with this touchpoint, the share on each channel. Each "
+            "interaction counts once, so whoever comes often weighs more.",
+            es="De las interacciones con este punto de contacto, la parte de cada canal. Cada "
+            "interacción cuenta una vez: quien viene mucho pesa más.",
         ),
     ),
     Definition(

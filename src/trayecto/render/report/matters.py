@@ -27,6 +27,7 @@ _REPEATED_SHARE = Text(en="Repeat it, of those here", es="Lo repiten, de quienes
 _SCORES, _SCALE = Text(en="Scores", es="Puntuaciones"), Text(en="Scale", es="Escala")
 _CHANNELS = Text(en="Channels", es="Canales")
 _DRAWN = Text(en="Channel drawn", es="Canal dibujado")
+_CHANNEL_SHARE = Text(en="Share of its interactions", es="Parte de sus interacciones")
 MONEY = Text(en="Cost and money", es="Coste y dinero")
 _WHAT, _AMOUNT = Text(en="What", es="Qué"), Text(en="Amount", es="Importe")
 _CURRENCY = Text(en="Currency", es="Moneda")
@@ -204,22 +205,22 @@ def _scores(told: Scene) -> Matter:
 
 
 def _channels(told: Scene) -> Matter:
-    """Return the channels of each touchpoint, and how much of it is on those preferred."""
+    """Return the channels of each touchpoint, each with its share of the interactions."""
     heads = [
         *say_heads(
             told, (r.TOUCHPOINT, "words", ""), (_DRAWN, "words", ""), (r.CHANNEL, "words", ""),
             (r.INTERACTIONS, "count", d.INTERACTIONS),
         ),
-        estimated(told, HEADS[-1], "share", j.EFFECT),
+        estimated(told, _CHANNEL_SHARE, "share", d.CHANNELS),
     ]  # fmt: skip
     rows = [
         (
             told.say(touchpoint.name), channel_name(told, touchpoint.channel),
-            channel_name(told, channel), count, own.on_preferred,
+            channel_name(told, channel), count, share,
         )
         for touchpoint in told.map.touchpoints()
         if (own := told.touchpoints.get(touchpoint.id))
-        for channel, count in own.channels
+        for (channel, count), (_, share) in zip(own.channels, own.mix, strict=True)
     ]  # fmt: skip
     return matter(told.say(_CHANNELS), heads, rows)
 

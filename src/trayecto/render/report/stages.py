@@ -15,6 +15,7 @@ from trayecto.render.report.drawn import as_drawn
 from trayecto.render.report.effects import effects
 from trayecto.render.report.html import NO_HTML, Column, Html, Row, el, filled, joined, table
 from trayecto.vocabulary.channel import CHANNELS
+from trayecto.vocabulary.estimate import Estimate
 from trayecto.vocabulary.text import duration
 
 
@@ -282,7 +283,9 @@ def channel_words(
     scene: Scene, touchpoint: Touchpoint, measure: TouchpointMeasure | None = None
 ) -> str:
     """Return a touchpoint's channel; of several really used, each with its share."""
-    used = measure.channels if measure else ()
+    if measure is None:
+        return channel_name(scene, touchpoint.channel)
+    used = measure.channels
     # Data without a channel says nothing against the channel that was drawn.
     if {channel for channel, _ in used} <= {touchpoint.channel, "unknown"}:
         return channel_name(scene, touchpoint.channel)
@@ -291,12 +294,15 @@ def channel_words(
         drawn = scene.say(r.DRAWN_AS, channel=channel_name(scene, touchpoint.channel))
     if len(used) == 1:
         return channel_name(scene, used[0][0]) + drawn
-    whole = sum(count for _, count in used) or 1
-    told = (
-        f"{channel_name(scene, channel)} {c.share_words(scene, count / whole)}"
-        for channel, count in used
-    )
-    return " · ".join(told) + drawn
+    told = (_channel_share(scene, channel, share) for channel, share in measure.mix)
+    n = sum(count for _, count in used)
+    return " · ".join((*told, c.n_words(scene, n))) + drawn
+
+
+def _channel_share(scene: Scene, channel: str, share: Estimate) -> str:
+    """Return a channel with its share; of too few to tell, how many they are is told with them."""
+    told = (c.share_words(scene, share.value), c.share_interval(scene, share))
+    return " ".join((channel_name(scene, channel), *(word for word in told if word)))
 
 
 def channel_name(scene: Scene, channel: str) -> str:
