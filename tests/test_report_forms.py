@@ -27,6 +27,7 @@ from test_render_report import (
 from trayecto import flow, measuring
 from trayecto.render.report.matters import matters
 from trayecto.render.report.tabular import Matter, flat_row
+from trayecto.vocabulary import script
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.vocabulary.period import Period
 from trayecto.vocabulary.text import LANGUAGES, Language
@@ -231,6 +232,13 @@ def test_on_paper_the_posters_come_first_and_every_table_follows(
     names = [table.name for table in told(measured, language)][1:]
     assert [name for name in names if name.split()[0] not in words] == []
     assert "/StructTreeRoot" in paper.root_object  # tagged: it can be read aloud
+    # Each table says which statement counted it; all of them are attached, to be run as they are.
+    numbers = {int(n) for n in re.findall(r"SQL (\d+), p", words)}
+    assert {f"SQL {n} ·" in words for n in numbers} == {True}
+    assert len(numbers) > 4
+    ran = measuring.told(workspace, live, language=language).sql
+    assert paper.attachments["shop.sql"] == [script.whole(ran).encode()]
+    assert "trayecto behind" in words
 
 
 @pytest.mark.parametrize(("ending", "module", "extra"), [

@@ -38,7 +38,7 @@ _AVATAR_ROOM = 42.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Figure:
+class Figure:
     """A headline figure: the number, and below it what it is."""
 
     number: str
@@ -146,7 +146,7 @@ def _initials(name: str) -> str:
 
 def _draw_right(canvas: Canvas, scene: Scene) -> float:
     y = _TOP + 2
-    figures = _figures(scene)
+    figures = figures_of(scene)
     if figures:
         wide = (RIGHT - _MIDDLE) / len(figures)
         with canvas.group(data_layer="measured"):
@@ -158,7 +158,7 @@ def _draw_right(canvas: Canvas, scene: Scene) -> float:
     return _draw_others(canvas, scene, _draw_facts(canvas, scene, y))
 
 
-def _draw_figure(canvas: Canvas, figure: _Figure, x: float, wide: float) -> float:
+def _draw_figure(canvas: Canvas, figure: Figure, x: float, wide: float) -> float:
     style = Style(_FIGURE.size, BAD if figure.late else INK, weight=600)
     canvas.text(x, _TOP + 28, figure.number, style)
     rows = [row for words in figure.words for row in paragraph(words, NOTE, wide)]
@@ -166,25 +166,26 @@ def _draw_figure(canvas: Canvas, figure: _Figure, x: float, wide: float) -> floa
     return _TOP + 38 + height(rows)
 
 
-def _figures(scene: Scene) -> list[_Figure]:
+def figures_of(scene: Scene) -> list[Figure]:
+    """Return the headline figures of a measured map; of one that was only drawn, none."""
     measured = scene.measured
     if measured is None:
         return []
     totals = measured.totals
     noun = scene.say(scene.map.journeys.called(totals.journeys))
-    figures = [_Figure(scene.count(totals.journeys), (noun,))]
+    figures = [Figure(scene.count(totals.journeys), (noun,))]
     if totals.people != totals.journeys:
-        figures.append(_Figure(scene.count(totals.people), (scene.say(w.PEOPLE),)))
+        figures.append(Figure(scene.count(totals.people), (scene.say(w.PEOPLE),)))
     share = totals.completed_share
     complete = f"{scene.say(w.COMPLETE)} {interval(scene, share)}".strip()
-    figures.append(_Figure(scene.share(share.value), (complete,)))
+    figures.append(Figure(scene.share(share.value), (complete,)))
     figures.append(_time_figure(scene, totals))
     covered = measured.coverage.share
-    figures.append(_Figure(scene.share(covered.value), (scene.say(w.ON_THE_MAP),)))
+    figures.append(Figure(scene.share(covered.value), (scene.say(w.ON_THE_MAP),)))
     return figures
 
 
-def _time_figure(scene: Scene, totals: Totals) -> _Figure:
+def _time_figure(scene: Scene, totals: Totals) -> Figure:
     times = totals.duration
     promised = []
     if times.target_s is not None:
@@ -192,7 +193,7 @@ def _time_figure(scene: Scene, totals: Totals) -> _Figure:
     if times.late:
         promised.append(scene.say(w.LATE))
     words = (scene.say(w.MEDIAN_TO_END), " · ".join(promised))
-    return _Figure(duration(times.median_s.value, scene.language), words, times.late)
+    return Figure(duration(times.median_s.value, scene.language), words, times.late)
 
 
 def _draw_facts(canvas: Canvas, scene: Scene, top: float) -> float:

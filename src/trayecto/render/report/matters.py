@@ -97,7 +97,13 @@ def _summary(told: Scene, measured: Measured) -> Matter:
         told.say(r.ALL), totals.journeys, totals.people, totals.completed, totals.left,
         totals.still_open, totals.completed_share, *_time_cells(totals.duration),
     )  # fmt: skip
-    return matter(told.say(_SUMMARY), heads, [row], " ".join(map(told.say, measured.missing)))
+    return matter(
+        told.say(_SUMMARY),
+        heads,
+        [row],
+        " ".join(map(told.say, measured.missing)),
+        section="method",
+    )
 
 
 def _time_heads(told: Scene, name: Text, defined: str) -> list[Head]:
@@ -142,7 +148,7 @@ def _stages(told: Scene) -> Matter:
         for stage in told.map.stages
         if (own := told.stages.get(stage.id))
     ]
-    return matter(told.say(r.STAGES), heads, rows)
+    return matter(told.say(r.STAGES), heads, rows, section="stages")
 
 
 def _touchpoints(told: Scene) -> Matter:
@@ -168,7 +174,7 @@ def _touchpoints(told: Scene) -> Matter:
         for touchpoint in told.map.touchpoints()
         if (own := told.touchpoints.get(touchpoint.id)) and touchpoint.id not in unbound
     ]  # fmt: skip
-    return matter(told.say(_TOUCHPOINTS), heads, rows)
+    return matter(told.say(_TOUCHPOINTS), heads, rows, section="stages", grouped=1)
 
 
 def _effects(told: Scene) -> Matter:
@@ -182,7 +188,7 @@ def _effects(told: Scene) -> Matter:
         for own in told.touchpoints.values()
         if any(one.n for one in figures(own))
     ]
-    return matter(told.say(_EFFECTS), heads, rows)
+    return matter(told.say(_EFFECTS), heads, rows, section="stages")
 
 
 def _names(told: Scene) -> dict[str, str]:
@@ -201,7 +207,7 @@ def _scores(told: Scene) -> Matter:
         for own in told.touchpoints.values()
         for score in own.scores
     ]
-    return matter(told.say(_SCORES), heads, rows)
+    return matter(told.say(_SCORES), heads, rows, section="stages")
 
 
 def _channels(told: Scene) -> Matter:
@@ -222,7 +228,7 @@ def _channels(told: Scene) -> Matter:
         if (own := told.touchpoints.get(touchpoint.id))
         for (channel, count), (_, share) in zip(own.channels, own.mix, strict=True)
     ]  # fmt: skip
-    return matter(told.say(_CHANNELS), heads, rows)
+    return matter(told.say(_CHANNELS), heads, rows, section="stages")
 
 
 def _money(told: Scene) -> Matter:
@@ -240,7 +246,7 @@ def _money(told: Scene) -> Matter:
             (name, told.say(VALUE), one.value_minor / units(one.currency), one.currency,
              one.interactions) for one in own.value
         ]  # fmt: skip
-    return matter(told.say(MONEY), heads, rows)
+    return matter(told.say(MONEY), heads, rows, section="stages")
 
 
 def _cuts(told: Scene, report: Report) -> Matter:
@@ -261,7 +267,7 @@ def _cuts(told: Scene, report: Report) -> Matter:
         for cut in in_order(report.cuts)
         for totals in (cut.measured.totals,)
     ]  # fmt: skip
-    return matter(told.say(CUTS), heads, rows)
+    return matter(told.say(CUTS), heads, rows, section="cuts", grouped=0)
 
 
 def _undrawn(told: Scene, measured: Measured) -> Matter:
@@ -278,7 +284,7 @@ def _undrawn(told: Scene, measured: Measured) -> Matter:
         )
         for node in measured.undrawn
     ]  # fmt: skip
-    return matter(told.say(r.UNDRAWN), heads, rows)
+    return matter(told.say(r.UNDRAWN), heads, rows, section="undrawn")
 
 
 def _coverage(told: Scene, measured: Measured) -> Matter:
@@ -296,4 +302,4 @@ def _coverage(told: Scene, measured: Measured) -> Matter:
         (told.say(r.ALL_INTERACTIONS), coverage.interactions, nothing),
         (c.who_head(told), coverage.people_on_map, coverage.people_share),
     ]
-    return matter(told.say(r.METHOD), heads, rows)
+    return matter(told.say(r.METHOD), heads, rows, section="method")

@@ -92,7 +92,7 @@ def _votes(told: Scene) -> Matter:
         for vote in told.judged.votes
         for who, own in ((_ALL, vote.all), *named(vote))
     ]
-    return matter(told.say(VOTES), heads, rows)
+    return matter(told.say(VOTES), heads, rows, section="votes", grouped=0)
 
 
 def _deviations(told: Scene) -> Matter:
@@ -108,7 +108,8 @@ def _deviations(told: Scene) -> Matter:
 
     found = told.deviations
     measured = found.touchpoints if found and found.journeys else ()
-    return matter(told.say(DEVIATIONS), heads, [row(own) for own in measured if own.measured])
+    return matter(told.say(DEVIATIONS), heads, [row(own) for own in measured if own.measured],
+                  section="deviations")  # fmt: skip
 
 
 def _ways(told: Scene) -> Matter:
@@ -118,7 +119,7 @@ def _ways(told: Scene) -> Matter:
     )  # fmt: skip
     found = told.deviations.commonest if told.deviations else ()
     rows = [(way_words(told, way), way.journeys, way.fitness) for way in found]
-    return matter(told.say(_WAYS), heads, rows)
+    return matter(told.say(_WAYS), heads, rows, section="deviations")
 
 
 def _pains(told: Scene) -> Matter:
@@ -140,7 +141,7 @@ def _pains(told: Scene) -> Matter:
         )
         for pain in told.judged.pains
     ]  # fmt: skip
-    return matter(told.say(PAINS), heads, rows)
+    return matter(told.say(PAINS), heads, rows, section="pains")
 
 
 def _moments(told: Scene) -> Matter:
@@ -161,7 +162,7 @@ def _moments(told: Scene) -> Matter:
         )
         for one in told.judged.moments
     ]  # fmt: skip
-    return matter(told.say(MOMENTS), heads, rows)
+    return matter(told.say(MOMENTS), heads, rows, section="moments")
 
 
 def _sides(told: Scene, report: Report) -> Matter:
@@ -199,7 +200,7 @@ def _personas(told: Scene, report: Report) -> Matter:
         )
         for one in (report.personas.personas if report.personas else ())
     ]  # fmt: skip
-    return matter(told.say(PERSONAS), heads, rows)
+    return matter(told.say(PERSONAS), heads, rows, section="personas")
 
 
 def _evidence(told: Scene, report: Report) -> Matter:

@@ -20,7 +20,7 @@ _LEAD = Text(
     "clic lo selecciona todo. Cuenta de nuevo a partir de los ficheros del espacio de trabajo, tal "
     "como estaban para este informe.",
 )
-_SHARED = Text(
+SHARED = Text(
     en="The SQL that all sections begin with", es="El SQL con el que empiezan todos los apartados"
 )
 _BASE = Text(
@@ -130,7 +130,7 @@ def sql_shared(scene: Scene, report: Report, asked: Mapping[str, str]) -> Html:
     if "" not in asked:
         return NO_HTML
     lead = joined((scene.say(_BASE), *_at_once(scene, report)), " ")
-    return _folded(scene, "shared", _SHARED, lead, asked[""])
+    return _folded(scene, "shared", SHARED, lead, asked[""])
 
 
 def _at_once(scene: Scene, report: Report) -> Iterator[Html]:

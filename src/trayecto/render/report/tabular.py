@@ -39,16 +39,26 @@ class Matter:
     heads: tuple[Head, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    section: str = ""
+    """The section of the report whose SQL counted it; "" of what nothing was counted for."""
+    grouped: int | None = None
+    """The column whose value several rows have in common: on paper, a line above them."""
 
 
 def matter(
-    name: str, heads: Sequence[Head], rows: Sequence[Sequence[Cell]], note: str = ""
+    name: str,
+    heads: Sequence[Head],
+    rows: Sequence[Sequence[Cell]],
+    note: str = "",
+    *,
+    section: str = "",
+    grouped: int | None = None,
 ) -> Matter:
     """Return a table; every row must be as long as its head."""
     for row in rows:
         if len(row) != len(heads):
             raise ValueError(f"{name}: a row of {len(row)} under {len(heads)} heads")
-    return Matter(name, tuple(heads), tuple(tuple(row) for row in rows), note)
+    return Matter(name, tuple(heads), tuple(tuple(row) for row in rows), note, section, grouped)
 
 
 def flat_heads(matter: Matter, language: Language) -> list[Head]:

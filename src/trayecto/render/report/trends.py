@@ -226,7 +226,7 @@ def moved_matter(scene: Scene, trends: Sequence[Trend]) -> Matter:
             ends = (_told(scene, trend, end) for end in (known[0], known[-1]))
             name = scene.say(_NAMES[trend.measure])
             rows.append((names[trend.where], name, *ends, said(scene, trend)))
-    return matter(scene.say(TRENDS), heads, rows)
+    return matter(scene.say(TRENDS), heads, rows, section="cuts", grouped=0)
 
 
 def months_matter(scene: Scene, trends: Sequence[Trend]) -> Matter:
