@@ -328,7 +328,7 @@ def test_make_knows_what_the_readme_says() -> None:
 @needs_data
 def test_the_findings_are_what_the_demo_finds() -> None:
     made = doc_blocks.made_by_demo(DATA)
-    assert len(made) == 4
+    assert len(made) == 5
     for language in LANGUAGES:
         text = page(language, "findings")
         assert doc_blocks.with_blocks(text, made, language) == text, (

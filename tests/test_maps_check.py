@@ -199,8 +199,14 @@ def test_a_map_of_the_demo_has_no_error_and_lacks_no_language(path: Path) -> Non
     assert codes == ["not_measured"] * len(unbound.get(path.stem, []))
 
 
-def test_the_demo_has_four_maps() -> None:
-    assert [path.stem for path in DEMO] == ["fibre", "it-support", "online-shop", "traffic-fines"]
+def test_the_demo_has_five_maps_and_the_examples_are_those() -> None:
+    names = ["bank-deposit", "fibre", "it-support", "online-shop", "traffic-fines"]
+    assert [path.stem for path in DEMO] == names
+    examples = Path(__file__).parents[1] / "examples"
+    # The same files by another name: one text to keep, in the package and in sight.
+    shown = sorted(examples.glob("*.yaml"))
+    assert [path.stem for path in shown] == names
+    assert [path.read_bytes() for path in shown] == [path.read_bytes() for path in DEMO]
 
 
 def _plain_texts(text: str) -> list[str]:

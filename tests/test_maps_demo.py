@@ -8,10 +8,42 @@ import duckdb
 import pytest
 
 import trayecto
+from trayecto.demo.bank import calls, write_calls
 from trayecto.maps.notation import read
 
 MAPS = Path(trayecto.__file__).parent / "demo" / "maps"
 DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+def test_a_row_of_the_bank_becomes_the_events_it_tells_of() -> None:
+    row = {
+        "age": "58", "job": "clerk", "balance": "9", "housing": "no", "loan": "no",
+        "contact": "cellular", "day": "5", "month": "dec", "duration": "90", "campaign": "3",
+        "pdays": "10", "poutcome": "failure", "deposit": "yes",
+    }  # fmt: skip
+    first = row | {"contact": "unknown", "pdays": "-1", "deposit": "no"}
+    later = row | {"day": "2", "month": "jan"}
+    found = [(at, event, case) for at, event, case, *_ in calls(iter([first, later]))]
+    # No year is told, and January comes after December: the second row is of the next year.
+    assert found == [
+        ("2008-12-05T00:00:00", "call", "customer-00001"),
+        ("2008-12-05T00:01:30", "no_deposit", "customer-00001"),
+        ("2008-12-23T00:00:00", "earlier_campaign", "customer-00002"),
+        ("2009-01-02T00:00:00", "mobile_call", "customer-00002"),
+        ("2009-01-02T00:01:30", "deposit", "customer-00002"),
+    ]
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="the real logs are not beside this checkout")
+def test_the_calls_of_the_bank_are_all_of_its_customers_and_deposits(tmp_path: Path) -> None:
+    written = write_calls(DATA / "clicks" / "bank_marketing.csv.gz", tmp_path / "calls.csv")
+    (counted,) = duckdb.sql(
+        f"select count(distinct \"case\"), count(*) filter (event = 'deposit'), "
+        f"count(*) filter (event = 'mobile_call'), min(timestamp), max(timestamp) from '{written}'"
+    ).fetchall()
+    # What the data's own page says: 45,211 customers, 5,289 deposits; 29,285 on the mobile.
+    assert counted[:3] == (45_211, 5_289, 29_285)
+    assert (counted[4].year, counted[4].month) == (2010, 11)
 
 
 @pytest.mark.parametrize(

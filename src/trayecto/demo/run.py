@@ -46,7 +46,7 @@ def demo(folder: Path, *, data: Path | None, language: Language, tell: Tell) -> 
     exports = folder / "exports"
     exports.mkdir(exist_ok=True)
     company = show.Exhibit("fibre", tuple(write_exports(exports).items()), simulated=True)
-    real = show.real_exhibits(data)
+    real = show.real_exhibits(data, exports)
     for exhibit in (*real, company):
         for source, file in exhibit.exports:
             tell(Text(en=f"importing {file.name}", es=f"importando {file.name}"))
