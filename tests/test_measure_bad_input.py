@@ -10,6 +10,7 @@ import pytest
 from examples import NOON, workspace_of
 from test_walk import MAP
 from trayecto import measuring
+from trayecto.cli import show
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.vocabulary.period import ALWAYS, Period
 
@@ -34,6 +35,9 @@ def test_a_map_without_bindings(tmp_path: Path) -> None:
     for node in ("ad", "shop", "cart", "buy", "cancel", "help"):
         text = text.replace(f", nodes: [{node}]", "")
     live = measured(tmp_path, text, "ana: ad > buy")
+    # No journey could begin: how many there are is not told as none, and nothing is found.
+    assert show.live(live, "en").splitlines()[1:3] == ["", said(live)[0]]
+    assert live.findings == ()
     assert said(live)[0].startswith("No touchpoint of this map says which nodes it is")
     assert live.measured.missing[0].es.startswith("Ningún punto de contacto de este mapa dice")
     assert live.measured.totals.completed_share.value is None
@@ -58,6 +62,8 @@ def test_a_completion_that_nobody_reaches_is_zero_and_one_nobody_can_see_is_unkn
     assert said(reached) == ["No journey reaches “Purchase”."]
     assert reached.measured.totals.completed_share.value == 0
     unseen = measured(tmp_path / "b", MAP, "ana: ad > shop\nluz@30d: ad")
+    assert " = 0 completed + " in show.live(reached, "en")
+    assert " = — completos + " in show.live(unseen, "es")
     assert said(unseen)[0].startswith("A journey is completed by “Purchase”, and no node")
     assert unseen.measured.totals.completed_share.value is None
 

@@ -11,6 +11,7 @@ from threading import Event, current_thread, main_thread
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from trayecto.vocabulary.filled import filled
 from trayecto.vocabulary.text import Language, Notice, Text, duration, number, percent
 
 if TYPE_CHECKING:
@@ -192,15 +193,9 @@ def checked_json(found: flow.Checked, language: Language) -> dict[str, Any]:
 
 def live(found: measuring.LiveMap, language: Language) -> str:
     """Say how journeys ended and what was found."""
-    en, totals = language == "en", found.measured.totals
-    noun = found.journey_map.journeys.called(totals.journeys).say(language)
-    ends = [number(n, language) for n in (
-        totals.journeys, totals.completed, totals.left, totals.still_open)]  # fmt: skip
     lines = [
         found.journey_map.title.say(language),
-        f"{ends[0]} {noun} = {ends[1]} completed + {ends[2]} left + {ends[3]} still open"
-        if en
-        else f"{ends[0]} {noun} = {ends[1]} completos + {ends[2]} abandonados + {ends[3]} en curso",
+        *_endings(found, language),
         "",
         *(text.say(language) for text in found.measured.missing),
     ]
@@ -210,6 +205,24 @@ def live(found: measuring.LiveMap, language: Language) -> str:
             f"   {finding.detail.say(language)}",
         ]
     return "\n".join(lines)
+
+
+def _endings(found: measuring.LiveMap, language: Language) -> list[str]:
+    """Return how journeys ended; nothing where none began, and a dash for what nobody can see."""
+    totals = found.measured.totals
+    if not totals.journeys:
+        return []
+    noun = found.journey_map.journeys.called(totals.journeys).say(language)
+    completed = _UNSEEN
+    if found.measured.completion_seen:
+        completed = filled("{n} completed", "{n:completo|completos}", n=totals.completed)
+    left = filled("{n} left", "{n:abandonado|abandonados}", n=totals.left)
+    open_ = filled("{n} still open", "{n} en curso", n=totals.still_open)
+    told = " + ".join(words.say(language) for words in (completed, left, open_))
+    return [f"{number(totals.journeys, language)} {noun} = {told}"]
+
+
+_UNSEEN = Text(en="— completed", es="— completos")
 
 
 def shown(found: Shown, language: Language) -> str:

@@ -263,6 +263,9 @@ def _who_meets(journey_map: JourneyMap, n: int) -> Text:
 
 def _coverage(measured: Measured) -> Iterator[Finding]:
     coverage = measured.coverage
+    # Where no journey began, the map could not be measured: that is said, and is no finding.
+    if not measured.totals.journeys:
+        return
     if coverage.share.value is not None and coverage.share.value < _ENOUGH_COVERAGE:
         yield Finding(
             "coverage",

@@ -110,6 +110,7 @@ def measure(journey_map: JourneyMap, binding: Binding, walked: Walked) -> Measur
         unbound=tuple(t.id for t in touchpoints if not t.nodes),
         ambiguous=binding.ambiguous,
         missing=missing(journey_map, binding, walked),
+        completion_seen=completion_is_seen(journey_map, binding),
     )  # fmt: skip
 
 

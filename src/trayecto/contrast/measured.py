@@ -196,6 +196,8 @@ class Measured:
     """Nodes that several touchpoints claim; the first on the map has them."""
     missing: tuple[Text, ...] = ()
     """Why the map, or a part of it, cannot be measured; usually nothing."""
+    completion_seen: bool = True
+    """Whether a completion could be noticed at all; if not, none completed is not known either."""
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values; times as ISO 8601 with their zone."""

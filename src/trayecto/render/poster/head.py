@@ -25,7 +25,7 @@ from trayecto.render.poster.scene import LEFT, RIGHT, Scene
 from trayecto.render.poster.touchpoints import channel_name
 from trayecto.render.poster.votes import interval
 from trayecto.render.svg import Box, Canvas, Style
-from trayecto.vocabulary.text import duration
+from trayecto.vocabulary.text import UNKNOWN, duration
 
 _TITLE = Style(32, weight=600)
 _QUESTION = Style(16, SOFT)
@@ -173,7 +173,8 @@ def figures_of(scene: Scene) -> list[Figure]:
         return []
     totals = measured.totals
     noun = scene.say(scene.map.journeys.called(totals.journeys))
-    figures = [Figure(scene.count(totals.journeys), (noun,))]
+    # Where none began, the report says why: how many there are is not known.
+    figures = [Figure(scene.count(totals.journeys) if totals.journeys else UNKNOWN, (noun,))]
     if totals.people != totals.journeys:
         figures.append(Figure(scene.count(totals.people), (scene.say(w.PEOPLE),)))
     share = totals.completed_share

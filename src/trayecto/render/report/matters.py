@@ -44,6 +44,9 @@ _TIME = Text(en="Median time", es="Tiempo mediano")
 def matters(report: Report) -> list[Matter]:
     """Return every matter that has rows, in the order of the report."""
     told = report.scene()
+    if not report.measured.totals.journeys:
+        # Nothing was measured: tables of noughts would say that it was.
+        return [one for one in (_coverage(told, report.measured),) if one.rows]
     found = [
         _findings(told, report),
         _summary(told, report.measured),
@@ -94,7 +97,8 @@ def _summary(told: Scene, measured: Measured) -> Matter:
         *_time_heads(told, _TIME, d.MEDIAN),
     ]  # fmt: skip
     row: tuple[Cell, ...] = (
-        told.say(r.ALL), totals.journeys, totals.people, totals.completed, totals.left,
+        told.say(r.ALL), totals.journeys, totals.people,
+        totals.completed if measured.completion_seen else None, totals.left,
         totals.still_open, totals.completed_share, *_time_cells(totals.duration),
     )  # fmt: skip
     return matter(

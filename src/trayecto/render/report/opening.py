@@ -81,6 +81,8 @@ def _endings(scene: Scene, measured: Measured) -> Html:
     }
     if not scene.map.journeys.completes and not totals.completed:
         return filled(r.NO_ENDINGS.say(language), **counts)
+    if not measured.completion_seen:
+        return filled(r.UNSEEN_ENDINGS.say(language), **counts)
     return filled(r.ENDINGS.say(language), share=_completed(scene, measured), **counts)
 
 

@@ -35,6 +35,12 @@ NO_ENDINGS = Text(
     es="{left:se queda|se quedan} por el camino y {open:sigue|siguen} en curso; el mapa no dice "
     "dónde se llega al final.",
 )
+UNSEEN_ENDINGS = Text(
+    en="{left:leaves|leave} on the way and {open:is|are} still under way; how many complete is not "
+    "known.",
+    es="{left:se queda|se quedan} por el camino y {open:sigue|siguen} en curso; cuántos llegan al "
+    "final no se sabe.",
+)
 WHOLE_TIME = Text(
     en="From the first step to the last, the median is {median}{rest}.",
     es="Del primer paso al último, la mediana es de {median}{rest}.",
