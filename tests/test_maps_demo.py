@@ -37,13 +37,15 @@ def test_a_row_of_the_bank_becomes_the_events_it_tells_of() -> None:
 @pytest.mark.skipif(not DATA.exists(), reason="the real logs are not beside this checkout")
 def test_the_calls_of_the_bank_are_all_of_its_customers_and_deposits(tmp_path: Path) -> None:
     written = write_calls(DATA / "clicks" / "bank_marketing.csv.gz", tmp_path / "calls.csv")
-    (counted,) = duckdb.sql(
-        f"select count(distinct \"case\"), count(*) filter (event = 'deposit'), "
-        f"count(*) filter (event = 'mobile_call'), min(timestamp), max(timestamp) from '{written}'"
-    ).fetchall()
+    question = (
+        "select count(distinct \"case\"), count(*) filter (event = 'deposit'), "
+        "count(*) filter (event = 'mobile_call'), max(timestamp) "
+        f"from '{written}'"
+    )
+    (counted,) = duckdb.connect().execute(question).fetchall()
     # What the data's own page says: 45,211 customers, 5,289 deposits; 29,285 on the mobile.
     assert counted[:3] == (45_211, 5_289, 29_285)
-    assert (counted[4].year, counted[4].month) == (2010, 11)
+    assert (counted[3].year, counted[3].month) == (2010, 11)
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,8 @@ def score_cell(scene: Scene, score: ScoreMeasure) -> Html:
 
 def count_cell(scene: Scene, count: int, *soft: str) -> Html:
     """Return a plain count."""
-    return stacked(scene.count(count), *soft)
+    # Noughts stand back, so that what happened stands out.
+    return stacked(scene.count(count), *soft, look="" if count else "nought")
 
 
 def whole(words: str) -> Html:

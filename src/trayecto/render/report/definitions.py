@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 
 from trayecto.maps.document import Boundaries
 from trayecto.render import words as w
 from trayecto.render.poster.scene import Scene
+from trayecto.render.report import definitions_judged as j
 from trayecto.render.report import words as r
 from trayecto.render.report.definitions_judged import JUDGED, Definition
 from trayecto.render.report.html import Html, el, joined
 from trayecto.vocabulary.text import Text, duration
 
+NOBODY: Mapping[str, str] = MappingProxyType({})
 JOURNEY, COUNT, REACH, INTERACTIONS = "def-journey", "def-count", "def-reach", "def-interactions"
 DONE, SKIPPED, REPEATED = "def-done", "def-skipped", "def-repeated"
 ONWARD, DROP_OFF, OPEN, COMPLETED = "def-onward", "def-drop-off", "def-open", "def-completed"
 TIME, WAIT, MEDIAN, P90, TARGET = "def-time", "def-wait", "def-median", "def-p90", "def-target"
 EXPECTED, FELT, SCORE = "def-expected", "def-felt", "def-score"
 HINT, CHANNELS = "def-hint", "def-channels"
-_COUNTED = {REACH, ONWARD, DROP_OFF, OPEN, REPEATED, COMPLETED}
-"""Figures that count journeys whose people can be listed."""
 UNDRAWN, COVERAGE, INTERVAL, MINIMUM = "def-undrawn", "def-coverage", "def-interval", "def-minimum"
+
+_COUNTED = {
+    **dict.fromkeys((REACH, ONWARD, DROP_OFF, OPEN, REPEATED, COMPLETED), "stages"),
+    **dict.fromkeys((j.FITS, SKIPPED), "deviations"),
+    **dict.fromkeys((j.VOTED, j.UNDECIDED), "votes"),
+    j.PAIN: "pains", j.CUT: "cuts", UNDRAWN: "undrawn",
+}  # fmt: skip
+"""Figures that count journeys whose people can be listed, and the section that lists them."""
 
 
 DEFINITIONS = (
@@ -328,20 +337,25 @@ _NO_SILENCE = Text(
 
 
 def definitions(
-    scene: Scene, *, shown: Collection[str], asked: Collection[str] = (), listed: bool = False
+    scene: Scene,
+    *,
+    shown: Collection[str],
+    asked: Collection[str] = (),
+    listed: Mapping[str, str] = NOBODY,
 ) -> Html:
     """
     Return every definition that a section *shown* needs, what a journey is first.
 
-    Those of a section in *asked* lead on to the SQL behind their figures; where people are
-    *listed*, those that count journeys lead on to them.
+    Those of a section in *asked* lead on to the SQL behind their figures; those that count journeys
+    lead on to where the people of their section are *listed*.
     """
     term = scene.say(_JOURNEY, noun=scene.say(scene.map.journeys.noun))
     parts = [_definition(JOURNEY, term, " ".join(_journey(scene)))]
     for one in DEFINITIONS:
         if one.of in shown:
+            people = listed.get(_COUNTED.get(one.id, ""), "")
             ways = (
-                (_PEOPLE, "#behind", listed and one.id in _COUNTED),
+                (_PEOPLE, f"#{people}", people),
                 (_SQL, f"#sql-{one.of}", one.of in asked),
             )
             links = (el("a", scene.say(name), href=to) for name, to, there in ways if there)

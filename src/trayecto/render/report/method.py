@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from trayecto.contrast.measured import Measured
 from trayecto.render.poster.scene import Scene
@@ -14,7 +14,9 @@ from trayecto.vocabulary.estimate import Estimate
 from trayecto.vocabulary.text import Text
 
 
-def method(scene: Scene, *, shown: Collection[str], asked: Collection[str], listed: bool) -> Html:
+def method(
+    scene: Scene, *, shown: Collection[str], asked: Collection[str], listed: Mapping[str, str]
+) -> Html:
     """Return coverage, endings, and the definitions of the sections shown and asked of."""
     if (measured := scene.measured) is None:
         return NO_HTML

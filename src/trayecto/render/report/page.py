@@ -12,7 +12,7 @@ from trayecto.render import words as w
 from trayecto.render.poster.scene import Scene
 from trayecto.render.report import words as r
 from trayecto.render.report.age import AGE, age_section
-from trayecto.render.report.behind import behind_section
+from trayecto.render.report.behind import behind_section, place_of
 from trayecto.render.report.counted import counted
 from trayecto.render.report.cuts import CUTS, cuts_section
 from trayecto.render.report.deviations import DEVIATIONS, deviations_section
@@ -60,7 +60,8 @@ def report_page(report: Report) -> str:
     places = [part.id for part in parts]
     asked = sections(report.sql, shown=[*places, "method"])
     counts = counted(told, report)
-    how = method(told, shown=places, asked=asked, listed=bool(counts))
+    listed = {one.section: place_of(one.section) for one in counts}
+    how = method(told, shown=places, asked=asked, listed=listed)
     parts.append(Section("method", r.METHOD, lambda: how))
     main = (
         _section(
