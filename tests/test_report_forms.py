@@ -182,6 +182,11 @@ def test_the_workbook_has_a_sheet_a_matter_with_intervals_n_and_meanings(
         "Léeme", "Hallazgos", "Resumen", "Etapa a etapa", "Puntos de contacto",
     ]  # fmt: skip
     assert book.sheetnames[-2:] == ["Qué significa", "SQL"]
+    # The first sheet leads to every other, and each one to the SQL that counted it.
+    links = [cell.hyperlink.location for (cell,) in book["Léeme"].rows if cell.hyperlink]
+    assert links == [f"'{name}'!A1" for name in book.sheetnames[1:]]
+    to_sql = book["Etapa a etapa"]["A2"].hyperlink.location
+    assert book["SQL"][to_sql.partition("!")[2]].value == "Etapa a etapa"
     stages = book["Etapa a etapa"]
     heads = [cell.value for cell in stages[1]]
     at = heads.index("Llegan")

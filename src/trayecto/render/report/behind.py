@@ -17,6 +17,7 @@ from trayecto.vocabulary.text import Text
 BEHIND = Text(
     en="The people behind these figures", es="Las personas que hay detrás de estas cifras"
 )
+_SHEET = Text(en="People behind each count", es="Personas de cada recuento")
 _LEAD = Text(
     en="Each command lists them, in the workspace’s folder; with --named also who they are, which "
     "is personal data.",
@@ -69,7 +70,7 @@ def behind_matter(scene: Scene, report: Report) -> Matter:
         (scene.map.journeys.noun, "count", d.COUNT), (_COMMAND, "words", ""),
     )  # fmt: skip
     rows = [(one.name, one.did, one.count, one.command) for one in counted(scene, report)]
-    return matter(scene.say(BEHIND), heads, rows)
+    return matter(scene.say(_SHEET), heads, rows)
 
 
 def behind_json(scene: Scene, report: Report) -> list[dict[str, str | int]]:

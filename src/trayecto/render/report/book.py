@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -46,19 +47,44 @@ def report_book(report: Report) -> bytes:
     workbook = new_book(out)
     workbook.set_properties({"created": LONG_AGO, "title": report.map.title.say(report.language)})
     used: set[str] = set()
-    _read_first(workbook, report, used)
     scene = report.scene()
     more = [behind_matter(scene, report), months_matter(scene, report.trends)]
-    for matter in (*matters(report), *(one for one in more if one.rows)):
-        _sheet(workbook, report, matter, used)
+    told = [*matters(report), *(one for one in more if one.rows)]
+    first = _read_first(workbook, report, used)
+    scripts = _scripts(report, told)
+    names = [_sheet(workbook, report, matter, used, scripts) for matter in told]
     _meanings(workbook, report, used)
-    _sql(workbook, report, used)
+    _sql(workbook, report, used, scripts)
+    _contents(workbook, first, [*names, _MEANING.say(report.language), *(["SQL"] * bool(scripts))])
     workbook.close()
     return out.getvalue()
 
 
-def _read_first(workbook: Any, report: Report, used: set[str]) -> None:
-    """Write what a reader must know before any figure: what was measured, and how to read it."""
+def _contents(workbook: Any, first: tuple[Any, int], names: Sequence[str]) -> None:
+    """List the sheets below what is read first, each a link."""
+    sheet, row = first
+    link = workbook.add_format({"font_color": "#2F5DA8", "underline": 1})
+    for place, name in enumerate(names, start=row + 1):
+        sheet.write_url(place, 0, f"internal:{quoted(name)}!A1", link, string=name)
+
+
+def quoted(name: str) -> str:
+    """
+    Return a sheet's name as a link writes it.
+
+    >>> quoted("Who's there")
+    "'Who''s there'"
+    """
+    doubled = name.replace("'", "''")
+    return f"'{doubled}'"
+
+
+def _read_first(workbook: Any, report: Report, used: set[str]) -> tuple[Any, int]:
+    """
+    Write what a reader must know before any figure: what was measured, and how to read it.
+
+    Return the sheet and its first empty row.
+    """
     sheet = workbook.add_worksheet(sheet_name(_FIRST.say(report.language), used))
     scene = report.scene()
     title = workbook.add_format({"bold": True, "font_size": 16})
@@ -72,14 +98,23 @@ def _read_first(workbook: Any, report: Report, used: set[str]) -> None:
         *(scene.say(text) for text in report.measured.missing),
         scene.say(_HOW_TO_READ),
     ]
-    for place, line in enumerate((line for line in lines if line), start=1):
+    kept = [line for line in lines if line]
+    for place, line in enumerate(kept, start=1):
         sheet.write_string(place, 0, line, prose)
+    return sheet, len(kept) + 1
 
 
-def _sheet(workbook: Any, report: Report, matter: Matter, used: set[str]) -> None:
-    """Write a matter: its heads, under each what it means, and its rows as numbers."""
+def _sheet(
+    workbook: Any, report: Report, matter: Matter, used: set[str], scripts: Mapping[str, Script]
+) -> str:
+    """
+    Write a matter: its heads, under each what it means, and its rows as numbers; return its name.
+
+    Under the first head without a meaning stands a link to the SQL that counted it all.
+    """
     language = report.language
-    sheet = workbook.add_worksheet(sheet_name(matter.name, used))
+    named = sheet_name(matter.name, used)
+    sheet = workbook.add_worksheet(named)
     bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "bottom"})
     small = workbook.add_format(
         {"font_size": 8, "font_color": "#6B6762", "text_wrap": True, "valign": "top", "bottom": 1}
@@ -89,7 +124,11 @@ def _sheet(workbook: Any, report: Report, matter: Matter, used: set[str]) -> Non
     for column, head in enumerate(heads):
         sheet.write_string(0, column, _named(head, language), bold)
         _meaning_link(sheet, column, head, report, small)
-        sheet.set_column(column, column, 40 if head.kind == "words" and column == 0 else 16)
+        sheet.set_column(column, column, _width(matter, column, head))
+    own = scripts.get(matter.section) if matter.section else None
+    free = next((n for n, head in enumerate(heads) if head.defined not in _said(report)), None)
+    if own and free is not None:
+        sheet.write_url(1, free, f"internal:'SQL'!A{own.row + 1}", small, string="SQL")
     for place, row in enumerate(matter.rows, start=2):
         for column, (value, head) in enumerate(zip(flat_row(matter, row), heads, strict=True)):
             _cell(sheet, place, column, value, head.kind, looks[head.kind])
@@ -97,6 +136,18 @@ def _sheet(workbook: Any, report: Report, matter: Matter, used: set[str]) -> Non
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0, 1)
+    return named
+
+
+def _width(matter: Matter, column: int, head: Head) -> float:
+    """Return how wide a column is, in letters: words as long as they are, within bounds."""
+    if head.kind != "words":
+        return 16
+    if column == 0:
+        return 40
+    at = next((n for n, one in enumerate(matter.heads) if one.name == head.name), column)
+    longest = max((len(str(row[at] or "")) for row in matter.rows), default=0)
+    return float(min(max(longest, 14), 70))
 
 
 def _meaning_link(sheet: Any, column: int, head: Head, report: Report, look: Any) -> None:
@@ -145,16 +196,35 @@ def _meanings(workbook: Any, report: Report, used: set[str]) -> None:
     _words(workbook, sheet_name(_MEANING.say(report.language), used), heads, _said(report).values())
 
 
-def _sql(workbook: Any, report: Report, used: set[str]) -> None:
-    """Write the SQL that counted the figures, a row a step; nothing where none was kept."""
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The SQL of a section: what it is called, in which row it begins, and its parts."""
+
+    name: str
+    row: int
+    parts: tuple[str, ...]
+
+
+def _scripts(report: Report, told: Sequence[Matter]) -> dict[str, Script]:
+    """Return the SQL of each section that has a sheet, what all run after first."""
     if not report.sql:
+        return {}
+    names = {one.section: one.name for one in reversed(told) if one.section}
+    found: dict[str, Script] = {}
+    row = 1
+    for place, sql in sections(report.sql, shown=[*names, "method"]).items():
+        parts = tuple(sql[at : at + _MOST_LETTERS] for at in range(0, len(sql), _MOST_LETTERS))
+        name = names.get(place, place) if place else _SHARED.say(report.language)
+        found[place] = Script(name, row, parts)
+        row += len(parts)
+    return found
+
+
+def _sql(workbook: Any, report: Report, used: set[str], scripts: Mapping[str, Script]) -> None:
+    """Write the SQL that counted the figures, a row a section; nothing where none was kept."""
+    if not scripts:
         return
-    told = sections(report.sql)
-    rows = [
-        (place or _SHARED.say(report.language), sql[at : at + _MOST_LETTERS])
-        for place, sql in told.items()
-        for at in range(0, len(sql), _MOST_LETTERS)
-    ]
+    rows = [(one.name, part) for one in scripts.values() for part in one.parts]
     heads = (_SECTION.say(report.language), "SQL")
     _words(workbook, sheet_name("SQL", used), heads, rows)
 
