@@ -11,6 +11,7 @@ from trayecto.web.keys import keys_of
 from trayecto.web.models import Account, Map
 from trayecto.web.roles import Needs, may, met
 from trayecto.web.speaking import language_of
+from trayecto.web.unsent import mark_of
 
 _OF_MAPS = {
     "home", "map", "new_map", "guided", "guide", "versions", "version", "text", "share", "comments",
@@ -50,6 +51,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "language": language_of(request),
         "account": account,
+        "answered": mark_of(request),
         "administers": Needs.ADMIN in may_do,
         "edits_somewhere": Needs.EDIT in may_do,
         "sections": sections,

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.web.speaking import language_of
@@ -59,6 +60,17 @@ def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     if not hasattr(request, "user"):  # refused at the door: a host that is not ours
         return HttpResponse(status=400)
     return render(request, "web/mistake.html", {"status": 400, "problems": []}, status=400)
+
+
+def out_of_date(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Return the page for a form opened before its person signed in again, or sent from afar."""
+    del reason
+    came_from = request.META.get("HTTP_REFERER", "")
+    ours = url_has_allowed_host_and_scheme(
+        came_from, {request.get_host()}, require_https=request.is_secure()
+    )
+    told = {"back": came_from if ours else resolve_url("home")}
+    return render(request, "web/stale.html", told, status=403)
 
 
 def too_often(request: HttpRequest) -> HttpResponse:

@@ -14,12 +14,13 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 
 from trayecto.web.models import Account, Look, Map, Membership, Role
+from trayecto.web.unsent import tell_saved
 
 
 class Needs(Enum):
@@ -75,6 +76,8 @@ def page(path: str, *, name: str, needs: Needs) -> Callable[[View], View]:
             if not _meets(list(memberships), needs):
                 raise PermissionDenied
             response = view(request, **named)
+            if 300 <= response.status_code < 400:
+                tell_saved(request, response)  # every page that has saved a form leads on
             # What one person may see stays out of caches that others use; people, out of all.
             patch_cache_control(response, private=True, no_store=needs is Needs.PEOPLE)
             return response
@@ -129,5 +132,8 @@ def _map_of(account: Account, slug: str) -> Map:
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     if not Account.objects.exists():
         return redirect("first")
+    if request.headers.get("HX-Current-URL"):
+        # A part of a page: the page stays, with what is typed in it, and says so itself.
+        return HttpResponse(status=401)
     back = urlencode({"next": request.get_full_path()})
     return redirect(f"{resolve_url('account_login')}?{back}")

@@ -183,6 +183,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = bool(_HOSTS)
 # Whether a request came encrypted is told by the server, which believes only TRAYECTO_PROXY.
 SECURE_HSTS_SECONDS = 31_536_000 if _HOSTS else 0
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "trayecto.web.mistakes.out_of_date"
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "trayecto", "trayecto_csrf"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

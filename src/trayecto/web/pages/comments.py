@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from trayecto.web.models import Account, Comment, Map
 from trayecto.web.roles import Needs, page
+from trayecto.web.unsent import tell_saved
 
 _PART = re.compile(r"[a-z]+:[\w-]{1,150}|")
 _MENTION = re.compile(r"@([\w.+-]+@[\w.-]+\w|\w+)")
@@ -32,7 +33,9 @@ def comments(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     everybody = map.team.members.order_by("name")
     told = {"map": map, "part": part, "comments": said, "everybody": everybody}
     whole = not request.headers.get("HX-Request")
-    return render(request, "web/comments_page.html" if whole else "web/comments.html", told)
+    response = render(request, "web/comments_page.html" if whole else "web/comments.html", told)
+    tell_saved(request, response)
+    return response
 
 
 @page("maps/<slug:map>/comments/<int:comment>/", name="settle", needs=Needs.VIEW)

@@ -29,6 +29,7 @@ from trayecto.web.words import (
     segments,
     sharing,
     sources,
+    unsent,
     week,
 )
 
@@ -54,6 +55,7 @@ AREAS: dict[str, dict[str, Text]] = {
     "segments": segments.WORDS,
     "sharing": sharing.WORDS,
     "sources": sources.WORDS,
+    "unsent": unsent.WORDS,
     "week": week.WORDS,
 }
 
