@@ -58,6 +58,25 @@ def test_people_are_listed_and_searched(workspace: Workspace) -> None:
     assert (luz.interactions, "user_id:u2" in luz.identifiers) == (2, True)
 
 
+def test_people_are_found_without_accents_and_letter_by_letter(tmp_path: Path) -> None:
+    workspace = flow.create(tmp_path / "accents", language="es", buckets=2)
+    rows = ["user_id,email,occurred_at,touchpoint"]
+    rows += ["María Núñez,,2026-03-01,visit", "a_b,,2026-03-01,visit", "axb,,2026-03-01,visit"]
+    file = tmp_path / "accents.csv"
+    file.write_text("\n".join(rows), "utf-8")
+    flow.import_files(workspace, [file], source="web")
+
+    def found(search: str) -> list[str]:
+        listed = care.list_people(workspace, search=search).listed
+        return [one for each in listed for one in each.identifiers]
+
+    for search in ("maria nunez", "NÚÑEZ", "María"):
+        assert found(search) == ["user_id:María Núñez"]
+    # An underscore is an underscore here, and a percent sign nobody.
+    assert found("a_b") == ["user_id:a_b"]
+    assert found("%") == []
+
+
 def test_two_accounts_join_only_by_force_and_part_again(workspace: Workspace) -> None:
     with pytest.raises(TrayectoError, match="stay two people"):
         care.link(workspace, "user_id:u1", "user_id:u2", by="test")

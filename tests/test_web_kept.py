@@ -147,6 +147,14 @@ def test_a_home_of_many_maps_shows_some_and_finds_the_rest(site: Site) -> None:
     assert "Ningún mapa lleva eso" in browser.get("/?search=nada").content.decode()
 
 
+def test_a_map_is_found_without_its_accents_and_by_words_in_any_order(site: Site) -> None:
+    Map.objects.filter(slug="buying").update(title_es="Atención al CLIENTE", title_en="Care")
+    browser = site.client("ana")
+    for search in ("atencion", "ATENCIÓN", "cliente atencion", "Care", "buying"):
+        assert "/maps/buying/" in browser.get("/", {"search": search}).content.decode(), search
+    assert "/maps/buying/" not in browser.get("/", {"search": "atencion web"}).content.decode()
+
+
 def test_the_home_asks_the_database_as_often_for_fifty_maps_as_for_one(
     site: Site, django_assert_max_num_queries: Callable[[int], Callable[[], None]]
 ) -> None:

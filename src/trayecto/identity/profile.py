@@ -380,10 +380,10 @@ def people(
                where p.person is null group by p.note order by p.note""",
         )
     )
-    like = literal(f"%{search.lower()}%")
-    matching = " or ".join(f"lower(l.{kind}) like {like}" for kind in KINDS)
+    part = f"strip_accents(lower({literal(search)}))"
+    matching = " or ".join(f"contains(strip_accents(lower(l.{kind})), {part})" for kind in KINDS)
     limit = "" if at_most is None else f"limit {at_most}"
-    # By case-insensitive parts of identifiers; the interactions of the few that match are counted.
+    # By parts, whatever their case and accents; the interactions of the few that match are counted.
     rows = session.ask(
         "people",
         f"""with matching as (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -13,6 +14,7 @@ UNKNOWN = "—"
 # Spanish sets thousands apart with a thin space that does not break (RAE, Ortografía 2010,
 # and ISO 80000-1); the study of the live map does the same.
 _THIN = "\u202f"
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,18 @@ def clean(words: str) -> str:
     """Return *words* in Unicode NFC, without outer spaces or control characters."""
     kept = (c for c in words if c in "\n\t" or unicodedata.category(c) != "Cc")
     return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def folded(words: str) -> str:
+    """
+    Return *words* without case or accents, to search by.
+
+    >>> folded("Atención"), folded("STRASSE") == folded("Straße")
+    ('atencion', True)
+    """
+    if words.isascii():
+        return words.lower()
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", words.casefold()))
 
 
 class Written(str):

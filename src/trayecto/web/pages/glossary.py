@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.shortcuts import render
 
 from trayecto import flow, naming
 from trayecto.naming import Entry
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import Text, folded
 from trayecto.web.kept import keeper
 from trayecto.web.models import Map
 from trayecto.web.roles import Needs, page
@@ -55,14 +54,8 @@ def _matches(entry: Entry, asked: dict[str, str], *, is_bound: bool) -> bool:
     channel = naming.CHANNELS.get(entry.channel)
     said = [entry.touchpoint, entry.channel, *entry.areas, *entry.sources, *entry.names]
     said += [channel.en, channel.es] if channel else []
-    whole = _folded(" ".join(said))
-    return all(word in whole for word in _folded(asked["find"]).split())
-
-
-def _folded(words: str) -> str:
-    """Return words without case or accents: «tecnico» finds «Técnico»."""
-    bare = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(letter for letter in bare if not unicodedata.combining(letter))
+    whole = folded(" ".join(said))
+    return all(word in whole for word in folded(asked["find"]).split())
 
 
 def _bound(place: Workspace, maps: QuerySet[Map], entries: Any) -> Bound:
