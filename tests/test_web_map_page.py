@@ -176,6 +176,44 @@ def test_what_nobody_drew_is_put_on_a_stage_measured_and_taken_back(
     assert watched.faults == []
 
 
+@pytest.mark.parametrize("keyboard", [False, True], ids=["mouse", "keyboard"])
+def test_a_stage_is_moved_opened_and_renamed(browser: Browser, home: str, keyboard: bool) -> None:
+    page = opened(browser, language="es", width=1600)
+    watched = Watched(page)
+    sign_in(page, home)
+    page.goto(f"{home}maps/buying/")
+    look, order = page.locator("[data-stage=look]"), page.locator("[data-stage=order]")
+    if keyboard:
+        look.focus()
+        page.keyboard.press("Alt+ArrowRight")
+    else:
+        start, end = look.bounding_box(), order.bounding_box()
+        assert start
+        assert end
+        middle = start["y"] + start["height"] / 2
+        page.mouse.move(start["x"] + 40, middle)
+        page.mouse.down()
+        page.mouse.move(end["x"] + end["width"] - 40, middle)
+        expect(page.locator(".landing")).to_have_count(1)
+        page.mouse.move(end["x"] + end["width"] - 42, middle)
+        page.mouse.up()
+    saved(page)
+    expect(page.locator("[data-stage]").first).to_have_attribute("data-stage", "order")
+    if keyboard:
+        assert page.evaluate("document.activeElement.dataset.stage") == "look"
+        page.keyboard.press("Enter")
+    else:
+        look.click()
+    name = page.locator("[data-field=name] textarea[name=es]")
+    expect(name).to_have_value("Mirar")
+    name.fill("Informarse")
+    name.blur()
+    expect(look).to_contain_text("Informarse")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.dataset.stage") == "look"
+    assert watched.faults == []
+
+
 def test_a_question_mark_opens_the_keys_of_the_page_and_keeps_the_focus_inside(
     browser: Browser, home: str
 ) -> None:

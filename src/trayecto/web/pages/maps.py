@@ -159,7 +159,7 @@ def report(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     return _file(page.encode(), f"{map.slug}.html")
 
 
-_SCRIPTS = tuple(f"web/{name}.js" for name in ("map", "layers", "curve", "undrawn"))
+_SCRIPTS = tuple(f"web/{name}.js" for name in ("map", "moving", "layers", "curve", "undrawn"))
 _SHOWN = ("svg", "png", "pdf", "pptx", "xlsx", "yaml")
 _KINDS = {
     "svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", "html": "text/html",

@@ -16,10 +16,18 @@ WORDS = {
     "back": Text(en="goes back to the one before", es="vuelve a lo anterior"),
     "press": Text(en="presses what has the focus", es="pulsa lo que tiene el foco"),
     "close_it": Text(en="closes this sheet", es="cierra esta hoja"),
-    "open_part": Text(en="opens a touchpoint", es="abre un punto de contacto"),
+    "open_part": Text(
+        en="opens a touchpoint or a stage", es="abre un punto de contacto o una etapa"
+    ),
     "close_panel": Text(en="closes what is open", es="cierra lo que está abierto"),
-    "earlier": Text(en="moves a touchpoint earlier", es="adelanta un punto de contacto"),
-    "later": Text(en="moves a touchpoint later", es="retrasa un punto de contacto"),
+    "earlier": Text(
+        en="moves a touchpoint or a stage earlier",
+        es="adelanta un punto de contacto o una etapa",
+    ),
+    "later": Text(
+        en="moves a touchpoint or a stage later",
+        es="retrasa un punto de contacto o una etapa",
+    ),
     "undo": Text(en="undoes", es="deshace"),
     "redo": Text(en="redoes", es="rehace"),
     "up": Text(en="one level better", es="un nivel mejor"),

@@ -12,6 +12,7 @@ function work(place) {
   const told = new Intl.NumberFormat(document.documentElement.lang, { signDisplay: "exceptZero", maximumFractionDigits: 1 });
   const PAUSE = 700;
   let moved = null; // { id, from, level, later }: moved, and not saved yet
+  let held = false;
 
   const words = (level) => told.format(level).replace("-", "−");
   const clamp = (level) => Math.max(-2, Math.min(2, Math.round(level * 10) / 10));
@@ -126,12 +127,14 @@ function work(place) {
     const start = { y: event.clientY, level: moved?.id === point.dataset.expected ? moved.level : Number(point.dataset.level) };
     const steps = 4 / (lens.d * (Number(point.dataset.bottom) - Number(point.dataset.top)));
     let going = false;
+    held = true;
     const go = (step) => {
       going ||= Math.abs(step.clientY - start.y) > 3;
       if (going) move(point, start.level - (step.clientY - start.y) * steps);
     };
     const stop = (step) => {
       for (const [name, work] of Object.entries(works)) point.removeEventListener(name, work);
+      held = false;
       if (step.type === "pointerup") return save();
       moved = null;
       still(point);
@@ -139,6 +142,9 @@ function work(place) {
     const works = { pointermove: go, pointerup: stop, pointercancel: stop };
     for (const [name, work] of Object.entries(works)) point.addEventListener(name, work);
   });
+
+  // A finger on a point moves it and not the page; `touch-action` means nothing inside a picture.
+  sheet.addEventListener("touchmove", (event) => held && event.preventDefault(), { passive: false });
 
   place.addEventListener("drawn", prepare);
   prepare();

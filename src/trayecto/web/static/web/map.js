@@ -30,10 +30,11 @@ function work(place) {
     // A picture has no parts to a screen reader; a group has.
     sheet.querySelector("svg")?.setAttribute("role", "group");
     const seen = new Set();
-    for (const mark of sheet.querySelectorAll("[data-touchpoint]")) {
-      const id = mark.dataset.touchpoint;
-      if (seen.has(id)) continue;
-      seen.add(id);
+    for (const mark of sheet.querySelectorAll("[data-touchpoint], [data-stage]")) {
+      const id = mark.dataset.touchpoint || mark.dataset.stage;
+      if (seen.has(partOf(mark))) continue;
+      seen.add(partOf(mark));
+      if (mark.dataset.stage) hold(mark);
       mark.setAttribute("tabindex", "0");
       mark.setAttribute("role", "button");
       if (!mark.hasAttribute("aria-label")) {
@@ -41,6 +42,21 @@ function work(place) {
       }
     }
     place.dispatchEvent(new CustomEvent("drawn"));
+  }
+
+  // The name of a stage can be taken hold of over all its width.
+  function hold(stage) {
+    const { y, height } = stage.getBBox();
+    const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    const { left, right } = stage.dataset;
+    for (const [key, value] of Object.entries({ x: left, y, width: right - left, height, class: "hold" })) ground.setAttribute(key, value);
+    stage.prepend(ground);
+  }
+
+  function partOf(element) {
+    const mark = element.closest("[data-touchpoint], [data-stage]");
+    if (!mark) return "";
+    return mark.dataset.touchpoint ? `touchpoint:${mark.dataset.touchpoint}` : `stage:${mark.dataset.stage}`;
   }
 
   // What the picture and the panel show, or null: without a connection, or when the session has ended
@@ -78,13 +94,14 @@ function work(place) {
     panel.replaceChildren();
     place.classList.remove("open");
     const from = part === "undrawn" ? document.querySelector("[data-open=undrawn]") : null;
-    (from || sheet.querySelector(`[data-touchpoint="${CSS.escape(part.split(":")[1] || "")}"]`))?.focus();
+    const [kind, id = ""] = part.split(":");
+    (from || (id && sheet.querySelector(`[data-${kind}="${CSS.escape(id)}"]`)))?.focus?.();
   }
 
   // How to find again, in the next picture, what has the focus in this one.
   function held() {
     const at = sheet.contains(document.activeElement) ? document.activeElement.dataset : {};
-    const kind = ["touchpoint", "expected", "undrawn"].find((one) => at[one]);
+    const kind = ["touchpoint", "stage", "expected", "undrawn"].find((one) => at[one]);
     return kind && `[data-${kind}="${CSS.escape(at[kind])}"]`;
   }
 
@@ -258,13 +275,12 @@ function work(place) {
   // ---- hands: pointer and keyboard
 
   sheet.addEventListener("click", (event) => {
-    const mark = event.target.closest("[data-touchpoint]");
-    if (mark && !dragged) open(`touchpoint:${mark.dataset.touchpoint}`);
+    const part = partOf(event.target);
+    if (part) open(part);
   });
   sheet.addEventListener("keydown", (event) => {
-    const mark = event.target.closest("[data-touchpoint]");
-    if (!mark) return;
-    const part = `touchpoint:${mark.dataset.touchpoint}`;
+    const part = partOf(event.target);
+    if (!part) return;
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       open(part);
@@ -291,49 +307,6 @@ function work(place) {
   for (const button of document.querySelectorAll("[data-open]")) button.addEventListener("click", () => open(button.dataset.open));
   place.addEventListener("edit", (event) => save({ ...event.detail, elsewhere: true }));
   place.addEventListener("open-part", (event) => open(event.detail));
-
-  let dragged = false;
-  if (edits) {
-    sheet.addEventListener("pointerdown", (event) => {
-      const mark = event.target.closest("[data-touchpoint]");
-      if (!mark || event.button !== 0) return;
-      dragged = false;
-      const start = { x: event.clientX, y: event.clientY };
-      const scale = sheet.querySelector("svg").getScreenCTM().a;
-      const move = (step) => {
-        if (!dragged && Math.hypot(step.clientX - start.x, step.clientY - start.y) < 6) return;
-        dragged = true;
-        mark.setAttribute("transform", `translate(${(step.clientX - start.x) / scale} ${(step.clientY - start.y) / scale})`);
-        mark.classList.add("dragged");
-      };
-      const stop = (step) => {
-        window.removeEventListener("pointermove", move);
-        window.removeEventListener("pointerup", stop);
-        window.removeEventListener("pointercancel", stop);
-        mark.removeAttribute("transform");
-        mark.classList.remove("dragged");
-        if (!dragged || step.type === "pointercancel") return;
-        const target = nearest(mark, step);
-        if (target) save({ kind: "move", thing: `touchpoint:${mark.dataset.touchpoint}`, ...target });
-        setTimeout(() => { dragged = false; });
-      };
-      window.addEventListener("pointermove", move);
-      window.addEventListener("pointerup", stop);
-      window.addEventListener("pointercancel", stop);
-    });
-  }
-
-  function nearest(mark, at) {
-    let best = null;
-    for (const other of sheet.querySelectorAll("[data-touchpoint]")) {
-      if (other.dataset.touchpoint === mark.dataset.touchpoint) continue;
-      const box = other.getBoundingClientRect();
-      const middle = box.left + box.width / 2;
-      const far = Math.abs(at.clientX - middle) + 4 * Math.max(0, box.top - at.clientY, at.clientY - box.bottom);
-      if (!best || far < best.far) best = { far, beside: `touchpoint:${other.dataset.touchpoint}`, side: at.clientX < middle ? "before" : "after" };
-    }
-    return best && { beside: best.beside, side: best.side };
-  }
 
   // ---- the panel
 
@@ -375,7 +348,7 @@ function work(place) {
 
   // A page that comes back, from another tab or by the back button, shows what it showed then.
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible" && !unsaved && !dragged) refresh();
+    if (document.visibilityState === "visible" && !unsaved) refresh();
   });
   window.addEventListener("pageshow", (event) => {
     const [came] = performance.getEntriesByType("navigation");
