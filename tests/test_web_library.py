@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from trayecto import flow
+from trayecto import drafting, flow
 from trayecto.web.models import Written
 from trayecto.web.shelf import file_of, newest, save
 from web_site import HOUSE, MAP, Site, words
@@ -133,3 +133,65 @@ def test_a_map_that_takes_from_a_library_can_be_edited_as_text(site: Site) -> No
     assert answer.status_code == 302
     site.map.refresh_from_db()
     assert "La tienda" in newest(site.map).text
+
+
+def left(key: str, base: int = 1, **typed: str) -> dict[str, Any]:
+    """Return one field as the page sends it when somebody leaves it."""
+    return {"only": key, "base": base} | {f"{key}:{part}": said for part, said in typed.items()}
+
+
+def test_a_field_is_saved_as_it_is_left_and_keeps_what_others_changed(site: Site) -> None:
+    ana, bruno = site.client("ana"), site.client("bruno")
+    bruno.get(ANA)
+    first = ana.post(ANA, left("needs", es="Que funcione", en="Que funcione"))
+    assert (first.status_code, first.json()) == (200, {"version": 2})
+    # Bruno's page is of version 1 still: what he changes goes in beside what Ana did.
+    second = bruno.post(ANA, left("about", es="Vive sola", en="Vive sola"))
+    assert second.json() == {"version": 3}
+    same = bruno.post(ANA, left("needs", es="Que sea barato", en="Que sea barato"))
+    assert same.status_code == 409
+    assert same.json()["who"] == "Ana"  # though the newest version is Bruno's
+    assert "Que funcione" in same.json()["theirs"]
+    assert "barato" not in file(site)
+    over = left("needs", es="Que sea barato", en="Que sea barato") | {"over": "1"}
+    assert bruno.post(ANA, over).status_code == 200
+    assert "barato" in file(site)
+    assert "Vive sola" in file(site)
+
+
+def test_what_a_field_cannot_hold_is_told_and_not_saved(site: Site) -> None:
+    bruno = site.client("bruno")
+    bruno.get(ANA)
+    answer = bruno.post(ANA, left("rule", value="[{"))
+    assert answer.status_code == 422
+    assert answer.json()["problems"]
+    assert bruno.post(ANA, left("nothing", value="x")).status_code == 404
+    assert site.client("carla").post(ANA, left("needs", es="x", en="x")).status_code == 403
+    assert file(site) == HOUSE
+
+
+def in_order(site: Site) -> list[str]:
+    return [item.id for item in drafting.library(file(site), file="house.yaml").personas]
+
+
+def test_items_are_put_in_order_one_by_one_or_beside_another(site: Site) -> None:
+    bruno = site.client("bruno")
+    for name in ("Luz", "Eva"):
+        bruno.post("/library/", {"library": "house", "kind": "persona", "name": name})
+    assert in_order(site) == ["ana", "luz", "eva"]
+    answer = bruno.post("/library/", {"library": "house", "earlier": "persona:eva"})
+    assert answer.headers["Location"] == "/library/#earlier-house-persona-eva"
+    assert in_order(site) == ["ana", "eva", "luz"]
+    bruno.post("/library/", {"library": "house", "later": "persona:luz"})
+    assert in_order(site) == ["ana", "eva", "luz"]  # it is the last already
+    dropped = {"library": "house", "moved": "persona:ana", "beside": "persona:luz"}
+    bruno.post("/library/", dropped | {"side": "after"})
+    assert in_order(site) == ["eva", "luz", "ana"]
+    bruno.post("/library/", dropped | {"side": "before"})
+    assert in_order(site) == ["eva", "ana", "luz"]
+    # Nothing else of the text is touched.
+    assert "Ana, 34" in file(site)
+    for wrong in ("persona:nobody", "area:sales:x", "", "../x"):
+        answer = bruno.post("/library/", {"library": "house", "earlier": wrong})
+        assert answer.status_code == 404
+    assert site.client("carla").post("/library/", dropped).status_code == 403

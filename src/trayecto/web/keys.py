@@ -53,6 +53,8 @@ def keys_of(page: str, *, edits: bool) -> tuple[Group, ...]:
         if edits:
             own[1:1] = [Group(phrase("keys.curve"), _CURVE)]
         return (*own, everywhere)
+    if page == "library" and edits:
+        return (Group(phrase("keys.items"), _ITEMS), everywhere)
     if page == "nodes":
         return (Group(phrase("keys.graph"), _GRAPH), everywhere)
     return (everywhere,)
@@ -73,6 +75,7 @@ _CURVE = (
     _key("highest", _END),
     _key("leave", _ESCAPE),
 )
+_ITEMS = (_key("item_earlier", _ALT, same("←")), _key("item_later", _ALT, same("→")))
 _GRAPH = (
     _key("open_node", _ENTER),
     _key("close_panel", _ESCAPE),

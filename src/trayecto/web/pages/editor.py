@@ -262,7 +262,8 @@ def _save(request: HttpRequest, map: Map, base: Version, mine: str) -> HttpRespo
         if now.number != base.number:
             together = _together(map, base, mine)
             if not together.clean:
-                said = together.words(language_of(request)).splitlines()
+                lines = together.words(language_of(request)).splitlines()
+                said = [line.removeprefix("! ") for line in lines]
                 who = str(now.made_by) if now.made_by else ""
                 return JsonResponse(
                     {"conflict": said, "who": who, "version": now.number}, status=409

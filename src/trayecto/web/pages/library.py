@@ -14,13 +14,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max
-from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 
 from trayecto import drafting
 from trayecto.drafting import Edit, Item, Library
 from trayecto.vocabulary.errors import Problem, TrayectoError
-from trayecto.web.documents import newest_of, save_document
+from trayecto.vocabulary.text import Language
+from trayecto.web.documents import Changed, newest_of, save_document
 from trayecto.web.kept import keeper
 from trayecto.web.models import Account, Map, Written
 from trayecto.web.pages.rules import versions_of
@@ -59,7 +60,10 @@ def library(request: HttpRequest) -> HttpResponseBase:
         if not _edits(request):
             raise PermissionDenied
         try:
-            return _begun(request) if "start" in request.POST else _added(request)
+            if "start" in request.POST:
+                return _begun(request)
+            moves = {"earlier", "later", "moved"} & set(request.POST)
+            return _moved(request) if moves else _added(request)
         except TrayectoError as error:
             problem = error
     held = [_held(slug) for slug in _slugs()]
@@ -83,6 +87,8 @@ def library_item(request: HttpRequest, *, library: str, what: str, item: str) ->
     if request.method == "POST":
         if not told["edits"]:
             raise PermissionDenied
+        if "only" in request.POST:
+            return _one_field(request, held, found)
         try:
             answer = _changed(request, held, found, told)
         except TrayectoError as error:
@@ -227,6 +233,83 @@ def _added(request: HttpRequest) -> HttpResponseBase:
     now = drafting.library(text, file=held.file)
     new = next(i for i in now.items() if i.kind == kind and i.key not in before)
     return redirect("library_item", library=held.slug, what=kind, item=new.id)
+
+
+def _moved(request: HttpRequest) -> HttpResponseBase:
+    """Put an item earlier or later, or beside the one it was dropped on, and go to it."""
+    sent = request.POST
+    act = next((name for name in ("earlier", "later") if name in sent), "moved")
+    for _ in range(5):
+        held = _held_or_404(sent.get("library", ""))
+        kind = sent.get(act, "").partition(":")[0]
+        items = held.library.items() if held.library else ()
+        keys = [item.key for item in items if item.kind == kind]
+        rest = [key for key in keys if key != sent.get(act)]
+        if len(rest) == len(keys) or (act == "moved" and sent.get("beside") not in rest):
+            raise Http404
+        if act == "moved":
+            place = rest.index(sent["beside"]) + (sent.get("side") == "after")
+        else:
+            place = keys.index(sent[act]) + (1 if act == "later" else -1)
+        place = min(max(place, 0), len(rest))
+        after = rest[place - 1] if place else None
+        edit = Edit("move", sent[act], owner="map", list=_LISTS[kind], after=after)
+        try:
+            _save_edits(request, held, [edit])
+        except Changed:
+            continue  # where it is to stand is said by its neighbour, whatever else they changed
+        # The button that was pressed keeps the focus, unless there is nowhere left to go.
+        button = "later" if place == 0 else "earlier" if place == len(rest) else act
+        button = "later" if button == "moved" else button
+        at = f"{button}-{held.slug}-{sent[act].replace(':', '-')}"
+        return redirect(f"{resolve_url('library')}#{at}")
+    raise Changed(held.version)
+
+
+def _one_field(request: HttpRequest, held: Held, item: Item) -> HttpResponseBase:
+    """Save one field as it was left, beside what others changed; tell it if that was the same."""
+    key = request.POST.get("only", "")
+    number = _number(request.POST.get("base", ""))
+    base = get_object_or_404(held.version.document.versions, number=number)
+    language = language_of(request)
+    try:
+        was = {f.key: f for f in drafting.library_form(base.text, item.key).fields}.get(key)
+        fields = drafting.library_form(held.version.text, item.key).fields
+        now = {f.key: f for f in fields}.get(key)
+        if was is None or now is None:
+            raise Http404
+        edit = _edit(base.text, item.key, was, _typed(request.POST, key))
+        if now.value not in (was.value, edit.value) and "over" not in request.POST:
+            who = _who_changed(held, item, key, since=number)
+            theirs = phrase("library.theirs").say(language)
+            said = theirs.format(field=now.name.say(language), value=_said(now.value, language))
+            return JsonResponse({"who": who, "theirs": said}, status=409)
+        _save_edits(request, held, [edit])
+    except TrayectoError as error:
+        return JsonResponse({"problems": [p.say(language) for p in error.problems]}, status=422)
+    return JsonResponse({"version": newest_of(f"maps/{held.slug}.yaml").number})
+
+
+def _who_changed(held: Held, item: Item, key: str, *, since: int) -> str:
+    """Return who changed a field last; nobody, when it was changed in the file."""
+    who, before = "", None
+    later = held.version.document.versions.filter(number__gte=since).select_related("made_by")
+    for version in later.order_by("number"):
+        fields = drafting.library_form(version.text, item.key).fields
+        value = next((field.value for field in fields if field.key == key), None)
+        if version.number > since and value != before:
+            who = str(version.made_by or "")
+        before = value
+    return who
+
+
+def _said(value: Any, language: Language) -> str:
+    """Return the value of a field as the page shows it."""
+    if isinstance(value, dict):
+        return str(value.get(language) or next(iter(value.values()), ""))
+    if isinstance(value, list | tuple):
+        return ", ".join(_said(one, language) for one in value)
+    return "" if value is None else str(value)
 
 
 def _changed(

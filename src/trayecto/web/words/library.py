@@ -54,6 +54,12 @@ WORDS = {
         en="{who} changed the same meanwhile. Yours is still here, not saved.",
         es="{who} ha cambiado lo mismo mientras tanto. Lo tuyo sigue aquí, sin guardar.",
     ),
+    "earlier": Text(en="Earlier", es="Antes"),
+    "later": Text(en="Later", es="Después"),
+    "not_yours": Text(
+        en="Not saved: it is gone, or you may no longer change it. What you typed is still here.",
+        es="Sin guardar: ya no está, o ya no puedes cambiarlo. Lo que has escrito sigue aquí.",
+    ),
     "theirs": Text(en="{field}: now “{value}”", es="{field}: ahora «{value}»"),
     "used": Text(en="On the maps", es="En los mapas"),
     "used_by": Text(en="used by {n} maps", es="lo usan {n} mapas"),
