@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -47,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
     assert isinstance(request.user, Account)
     maps = Map.objects.filter(team__in=request.user.teams.all(), archived_at=None)
     maps = maps.order_by("title_en" if language_of(request) == "en" else "title_es", "id")
-    found = _titled(maps, search) if search else maps
+    found: Any = _titled(maps, search) if search else maps
     listed = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     if search:
         held = Map.objects.in_bulk(list(listed))
