@@ -2,16 +2,20 @@
 A new user does the whole loop in a real browser: by mouse and by keyboard, in Spanish and English.
 
 Sign up, bring in a file with another delimiter, start a map from a finished one, bind a touchpoint,
-see it measured, comment, share, open the link as a stranger, print.
+see it measured, look at the people behind a figure, comment, share, open the link as a stranger,
+print. Nobody types an address: every page is reached from the one before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from browser import PASSWORD, Watched, chromium, needs_chromium, opened, served
 from examples import lived
@@ -64,14 +68,38 @@ class Hands:
             self.page.locator(selector).first.fill(words)
             self.page.locator(selector).first.blur()
 
+    def choose(self, selector: str, file: Path) -> None:
+        """Choose a file in the system's own window, which opens from the field."""
+        with self.page.expect_file_chooser() as window:
+            self.press(selector)
+        window.value.set_files(file)
+
     def reach(self, selector: str) -> None:
         """Press Tab until the focus is there; it must be there, and be seen."""
         self.page.locator(selector).first.wait_for(state="visible")
-        for _ in range(400):
+        for _ in range(MOST_TABS):
             if self.page.evaluate("s => document.activeElement?.matches(s)", selector):
+                assert self.page.evaluate(SEEN), f"nobody sees the focus on {selector}"
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"the keyboard does not reach {selector}")
+
+
+MOST_TABS = 150
+"""A whole round of the fullest page, a map with its panel: past the end, Tab begins anew."""
+SEEN = """() => {
+  const [at, drawn] = [document.activeElement, getComputedStyle(document.activeElement)];
+  const { top, bottom } = at.getBoundingClientRect();
+  const ring = drawn.outlineStyle !== "none" && drawn.outlineWidth !== "0px";
+  return ring && bottom > 0 && top < innerHeight;
+}"""
+
+
+def printed(page: Page) -> str:
+    """Return the words of what comes out of the printer, which is one sheet."""
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert len(sheets) == 1
+    return " ".join(sheets[0].extract_text().split())
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -95,7 +123,7 @@ def test_a_new_user_does_the_whole_loop(
 
         hands.press("a[href='/data/']")
         hands.press("a[href='/data/import/']")
-        page.set_input_files("#id_file", file)  # the system's own window, for both
+        hands.choose("#id_file", file)
         hands.write("#id_source", "tienda")
         hands.press("main button.main")
         expect(page.locator("main")).to_contain_text("180", timeout=90_000)
@@ -107,6 +135,7 @@ def test_a_new_user_does_the_whole_loop(
         hands.press(".cards button")
         expect(page.locator("[data-sheet] svg")).to_be_visible()
         at = page.url
+        names = page.locator("[data-sheet] [data-stage] text").all_text_contents()
 
         hands.press("[data-touchpoint]")
         field = "[data-field=nodes] textarea"
@@ -114,16 +143,24 @@ def test_a_new_user_does_the_whole_loop(
         expect(page.locator("[data-state]")).to_contain_text(
             "guardado" if language == "es" else "saved"
         )
-        page.reload()
-        hands.press("[data-touchpoint]")
         expect(page.locator("[data-panel] dl dd").first).to_contain_text("60", timeout=60_000)
 
-        page.goto(f"{at}comments/")
+        hands.press("[data-panel] [hx-get*=visitors] > summary")
+        expect(page.locator("[data-panel] .who a")).to_have_count(40)
+        hands.press("[data-panel] .who ~ p > a")  # the whole list, with identifiers
+        expect(page.locator("h1 + p")).to_contain_text("60")
+        hands.press("tbody th a")
+        expect(page.locator(".timeline")).to_contain_text("tarifas")
+        hands.press(f"main a[href='{urlsplit(at).path}']")
+
+        hands.press("[data-touchpoint]")
+        hands.press("[data-panel] a[href*=comments]")
         hands.write("#say", "Aquí falta la llamada, @Ana")
         hands.press("#comments > form button")
         expect(page.locator(".comment")).to_contain_text("Aquí falta la llamada")
+        mine = printed(page)
 
-        page.goto(f"{at}share/")
+        hands.press("header a[href$='/share/']")
         hands.press("main button.main")
         link = page.locator("[role=status] a").get_attribute("href")
         assert link
@@ -131,7 +168,11 @@ def test_a_new_user_does_the_whole_loop(
         beside = Watched(stranger)
         stranger.goto(link)
         expect(stranger.locator(".sheet svg")).to_be_visible()
-        assert stranger.pdf().startswith(b"%PDF")
+        theirs = printed(stranger)
+        for paper in (mine, theirs):
+            assert "60" in paper
+            for name in names:
+                assert name in paper
 
         assert watched.elsewhere(home) + beside.elsewhere(home) == []
         assert watched.faults + beside.faults == []

@@ -72,18 +72,42 @@ function work(place) {
     return null;
   }
 
-  async function open(part, { focus = true } = {}) {
+  function askPart(part) {
     const where = new URL(place.dataset.part, location.origin);
     for (const [key, value] of new URLSearchParams(location.search)) where.searchParams.set(key, value);
     where.searchParams.set("part", part);
-    const answer = await ask(where);
+    return ask(where);
+  }
+
+  async function open(part, { focus = true } = {}) {
+    const answer = await askPart(part);
     if (!answer) return;
+    const told = await answer.text();
+    const again = focus ? "h2" : heldInPanel();
     opened = part;
-    panel.innerHTML = await answer.text();
+    panel.innerHTML = told;
     window.htmx?.process(panel);
     place.classList.add("open");
-    if (focus) panel.querySelector("h2")?.setAttribute("tabindex", "-1");
-    if (focus) panel.querySelector("h2")?.focus();
+    panel.querySelector("h2")?.setAttribute("tabindex", "-1");
+    if (again) (panel.querySelector(again) || panel.querySelector("h2"))?.focus({ preventScroll: !focus });
+  }
+
+  // How to find again, in the next panel, what has the focus in this one.
+  function heldInPanel() {
+    if (!panel.contains(document.activeElement)) return "";
+    const { id, dataset } = document.activeElement;
+    if (id) return `#${CSS.escape(id)}`;
+    const key = ["add", "move"].find((one) => dataset[one]);
+    return key ? `[data-${key}="${CSS.escape(dataset[key])}"]` : "h2";
+  }
+
+  // New figures, and nothing else: what somebody reads or writes below them stays as it is.
+  async function figures() {
+    const answer = await askPart(opened);
+    if (!answer) return;
+    const told = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const came = told.querySelector("[data-figures]");
+    if (came) panel.querySelector("[data-figures]")?.replaceWith(came);
   }
 
   function close() {
@@ -136,7 +160,9 @@ function work(place) {
       return;
     }
     const newest = await redraw();
-    if (!newest || typing() || unsaved) return;
+    if (!newest || unsaved) return;
+    const at = panel.contains(document.activeElement) && document.activeElement;
+    if (at && !at.matches("h2, [data-close]")) return figures();
     if (opened) await open(opened, { focus: false });
     // From here on a change rests on what is shown now.
     version = newest;
