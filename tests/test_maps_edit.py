@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trayecto.contrast.bind import bind
-from trayecto.maps.edit import Edit, edited, placed
+from trayecto.maps.edit import Edit, bound, edited, placed
 from trayecto.maps.notation import read
 from trayecto.maps.templates import template, templates
 from trayecto.vocabulary.errors import TrayectoError
@@ -123,3 +123,13 @@ def test_what_is_drawn_is_bound_to_its_own_node_and_no_other(name: str) -> None:
     assert own.channel == "unknown"
     others = [(name, "web", "till"), (f"{name}x", "odd", "till"), ("zzz", "odd", "till")]
     assert list(bind(made, [(name, "odd", "till"), *others]).places) == [(name, "odd", "till")]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.text("ab [*]?!-_", min_size=1, max_size=8).map(str.strip).filter(bool))
+def test_binding_adds_one_node_and_keeps_those_there_are(name: str) -> None:
+    once = edited(MAP, [bound(MAP, "touchpoint:shop", "shop", "web")])
+    made = read(edited(once, [bound(once, "touchpoint:shop", name, "odd")])).journey_map
+    assert made
+    nodes = [("shop", "web", "till"), (name, "odd", "till"), (f"{name}x", "odd", "till")]
+    assert list(bind(made, nodes).places) == nodes[:2]

@@ -8,7 +8,7 @@ from typing import Any
 from django.test import Client
 
 from trayecto.web.models import Version
-from web_site import Site
+from web_site import Site, words
 
 
 def change(client: Client, base: int, **asked: Any) -> tuple[int, dict[str, Any]]:
@@ -35,6 +35,23 @@ def test_a_change_is_a_version_of_its_own_and_stands_in_the_file(site: Site) -> 
     file = site.workspace.folder / "maps" / "buying.yaml"
     assert "Tienda nueva" in file.read_text("utf-8")
     assert str(Version.objects.get(number=2).made_by) == "Bruno"
+
+
+def test_a_touchpoint_is_bound_to_one_more_node_beside_those_it_has(site: Site) -> None:
+    bruno = site.client("bruno")
+    before = words(bruno.get("/maps/buying/part/?part=touchpoint:buy").content)
+    assert "Qué cuenta aquí buy Web · 26 Un nodo de los datos… help · Teléfono · 14" in before
+    asked = {"kind": "bind", "thing": "touchpoint:buy", "node": "help", "channel": "phone"}
+    assert change(bruno, 1, **asked) == (200, {"version": 2})
+    after = words(bruno.get("/maps/buying/part/?part=touchpoint:buy").content)
+    assert "Qué cuenta aquí buy Web · 26 help Teléfono · 14" in after
+    assert "Un nodo de los datos" not in after
+    assert change(bruno, 2, **{**asked, "thing": "touchpoint:gone"})[0] == 422
+
+
+def test_who_only_reads_a_map_is_not_offered_to_bind_anything(site: Site) -> None:
+    said = words(site.client("carla").get("/maps/buying/part/?part=touchpoint:buy").content)
+    assert "Qué cuenta aquí" not in said
 
 
 def test_two_people_who_change_different_parts_both_have_their_way(site: Site) -> None:

@@ -177,6 +177,11 @@ def drawn_node(text: str, node: tuple[str, str], *, stage: str, after: str | Non
     return editing.placed(text, *node, stage=stage, after=after)
 
 
+def bound_node(text: str, part: str, node: tuple[str, str]) -> Edit:
+    """Return the change that binds a node (its touchpoint and channel) to a touchpoint."""
+    return editing.bound(text, part, *node)
+
+
 def check_text(text: str, *, file: Path) -> checks.Checked:
     """Return what is wrong with a text of the map that stands in *file*, with its neighbours."""
     return checks.check(text, file=str(file), open_=beside(file), look=images_beside(file))

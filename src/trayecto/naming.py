@@ -7,7 +7,9 @@ which touchpoint. Each is one short function; the app calls them and nothing dee
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from trayecto import flow
 from trayecto.collect import node_document, node_drafts, node_glossary, node_rows, node_trials
@@ -15,7 +17,9 @@ from trayecto.collect.node_document import SIDES
 from trayecto.collect.node_glossary import Entry
 from trayecto.collect.node_rows import Must, Row
 from trayecto.collect.node_trials import Kind, Trial
+from trayecto.collect.nodes import Matched
 from trayecto.contrast.bind import bind
+from trayecto.journeys.walked import Node
 from trayecto.lake.patterns import WAYS
 from trayecto.maps.document import JourneyMap
 from trayecto.vocabulary.channel import CHANNELS, PLACES
@@ -23,7 +27,7 @@ from trayecto.vocabulary.frames import Listed
 from trayecto.vocabulary.text import Text
 from trayecto.workspace import NODE_RULES, Workspace, write_file
 
-__all__ = ["CHANNELS", "PLACES", "SIDES", "WAYS", "Entry", "Kind", "Must", "Row", "Trial"]
+__all__ = ["CHANNELS", "PLACES", "SIDES", "WAYS", "Claims", "Entry", "Kind", "Must", "Row", "Trial"]
 
 
 def rule_rows(text: str) -> tuple[Row, ...]:
@@ -82,6 +86,45 @@ def glossary(workspace: Workspace) -> Listed[Entry]:
     flow.be_fresh(workspace)
     with workspace.lake.session() as session:
         return Listed(node_glossary.entries(session), Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A node, and how often customers met it."""
+
+    touchpoint: str
+    channel: str
+    interactions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The nodes that one touchpoint has, and those no touchpoint of its map has; busiest first."""
+
+    own: tuple[Met, ...]
+    free: tuple[Met, ...]
+
+
+def claims(journey_map: JourneyMap, touchpoint: str, kinds: Iterable[Matched]) -> Claims:
+    """Return which nodes a touchpoint of a map has, and which it may still be given."""
+    met: Counter[Node] = Counter()
+    for kind in kinds:
+        met[kind.touchpoint, kind.channel, kind.source] += kind.interactions
+    places = bind(journey_map, met).places
+    ids = [one.id for one in journey_map.touchpoints()]
+    sources = set(journey_map.journeys.sources)
+    own, free = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for node, times in met.items():
+        if node in places:
+            own[node[:2]] += times if ids[places[node]] == touchpoint else 0
+        elif not sources or node[2] in sources:
+            free[node[:2]] += times
+    return Claims(_busiest(own), _busiest(free))
+
+
+def _busiest(met: Counter[tuple[str, str]]) -> tuple[Met, ...]:
+    listed = sorted(met.items(), key=lambda one: (-one[1], one[0]))
+    return tuple(Met(*node, times) for node, times in listed if times)
 
 
 def bound_on(journey_map: JourneyMap, entries: Iterable[Entry]) -> dict[tuple[str, str], Text]:

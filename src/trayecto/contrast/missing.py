@@ -11,9 +11,10 @@ from trayecto.vocabulary.text import Text, number
 
 _NOTHING_SAID = Text(
     en="No touchpoint of this map says which nodes it is, so nothing can be measured. Give its "
-    "touchpoints “nodes”; “trayecto graph” lists those there are.",
+    "touchpoints “nodes”: in the app, open one and bind it; “trayecto graph” lists those there "
+    "are.",
     es="Ningún punto de contacto de este mapa dice qué nodos es, así que no se puede medir nada. "
-    "Ponles «nodes»; «trayecto graph» enumera los que hay.",
+    "Ponles «nodes»: en la aplicación, abre uno y únelo; «trayecto graph» enumera los que hay.",
 )
 _NO_DATA = Text(
     en="There is no interaction in this period and these sources: nothing is known, which is not "
@@ -26,10 +27,12 @@ _NOBODY_KNOWN = Text(
     es="Ninguna interacción considerada dice de quién es, así que no se distingue ningún trayecto.",
 )
 _NO_NODE_FOUND = Text(
-    en="None of the nodes that the map names is in the data. Compare its “nodes” with “trayecto "
-    "graph”: a name may have changed.",
-    es="Ninguno de los nodos que nombra el mapa está en los datos. Compara sus «nodes» con "
-    "«trayecto graph»: quizá ha cambiado un nombre.",
+    en="None of the nodes that the map names is in the data. A name may have changed: in the app, "
+    "open a touchpoint and bind it to what it is called there; “trayecto graph” lists those there "
+    "are.",
+    es="Ninguno de los nodos que nombra el mapa está en los datos. Quizá ha cambiado un nombre: en "
+    "la aplicación, abre un punto de contacto y únelo a como se llama allí; «trayecto graph» "
+    "enumera los que hay.",
 )
 
 

@@ -127,6 +127,15 @@ def placed(text: str, touchpoint: str, channel: str, *, stage: str, after: str |
     return Edit("add", f"stage:{stage}", value=value, list="touchpoints", after=beside)
 
 
+def bound(text: str, key: str, touchpoint: str, channel: str) -> Edit:
+    """Return the change that binds one more node to a touchpoint, beside those it has."""
+    own = thing_of(outline(read_tree(text), schema()), key).fields.get("nodes")
+    rule = {"touchpoint": escape(touchpoint), "channel": escape(channel)}
+    return Edit(
+        "set", key, ("nodes",), [*(own if isinstance(own, list) else [own] if own else []), rule]
+    )
+
+
 def free_id(words: str, taken: Mapping[str, Any] | set[str], *, kind: str) -> str:
     """
     Return an id made of *words* that no thing has.

@@ -92,7 +92,7 @@ class Choices:
 def choices() -> Choices:
     """Return what the pages offer to choose from; segments with a mistake offer none."""
     place = workspace()
-    kinds = keeper.get("kinds", flow.data_version(place), lambda: care.list_nodes(place)).answer
+    kinds = kinds_met()
     try:
         segments = flow.segments(place)
     except TrayectoError:
@@ -107,6 +107,12 @@ def choices() -> Choices:
         )
     ]
     return Choices(names[0], names[1], names[2], names[3], segments)
+
+
+def kinds_met() -> Any:
+    """Return every kind of interaction there is, with the node it is."""
+    place = workspace()
+    return keeper.get("kinds", flow.data_version(place), lambda: care.list_nodes(place)).answer
 
 
 def _commonest(counted: Any) -> tuple[str, ...]:

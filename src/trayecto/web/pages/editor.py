@@ -12,19 +12,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from trayecto import drafting, watching
+from trayecto import drafting, naming, watching
 from trayecto.drafting import Edit
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.vocabulary.text import Language
+from trayecto.web.asking import kinds_met
 from trayecto.web.kept import keeper
 from trayecto.web.live import checked, live_map, texts_beside
 from trayecto.web.models import Account, Map, Version
-from trayecto.web.pages.maps import asked_for, drawn
+from trayecto.web.pages.maps import asked_for, drawn, missing
 from trayecto.web.roles import Needs, may, note, page
 from trayecto.web.shelf import Outdated, file_of, newest, save
 from trayecto.web.speaking import language_of
 
 _LARGEST = 10 * 1024**2
+_MOST_NODES = 200
+"""How many nodes a touchpoint offers to bind; the text takes any."""
 
 
 @page("maps/<slug:map>/part/", name="part", needs=Needs.VIEW)
@@ -40,14 +43,22 @@ def part(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     except TrayectoError as error:
         raise Http404 from error
     kind, _, id_ = key.partition(":")
-    measure = touchpoint = None
+    measure = touchpoint = claims = None
+    edits = may(request.user, Needs.EDIT, team=map.team_id)
     live = live_map(map, version, asked_for(request)).answer.live
     if kind == "touchpoint" and live is not None:
         touchpoint = next((t for t in live.journey_map.touchpoints() if t.id == id_), None)
         measure = live.measured.touchpoint(id_) if touchpoint else None
+    drawn_now = checked(map, version).journey_map
+    if kind == "touchpoint" and edits and drawn_now is not None:
+        claims = keeper.now(
+            ("claims", map.id, id_),
+            (texts_beside(map, version), kinds_met()),
+            lambda: naming.claims(drawn_now, id_, kinds_met()),
+        )
     told = {
         "map": map, "part": key, "form": form, "version": version, "drawn": touchpoint,
-        "measure": measure, "edits": may(request.user, Needs.EDIT, team=map.team_id),
+        "measure": measure, "edits": edits, "claims": claims, "most_nodes": _MOST_NODES,
         "said": map.comments.filter(part=key, resolved_at=None).count(),
         "sees_people": may(request.user, Needs.PEOPLE, team=map.team_id),
         "defined": [field for field in form.fields if field.value not in (None, "", [], {})],
@@ -82,6 +93,8 @@ def picture(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     drawing = drawn(request, map)
     response = HttpResponse(drawing.picture or "", content_type="text/html; charset=utf-8")
     response["X-Version"] = str(drawing.version.number)
+    why = [text.say(language_of(request)) for text in missing(drawing, asked_for(request))]
+    response["X-Missing"] = json.dumps(why)  # a header takes no letter beyond ASCII as it is
     response["X-Updating"] = "1" if drawing.kept.updating else "0"
     return response
 
@@ -238,6 +251,10 @@ def _change(text: str, asked: dict[str, Any]) -> Edit:
         node = (str(asked.get("node", "")), str(asked.get("channel", "")))
         where = None if asked.get("first") else after or ""
         return drafting.drawn_node(text, node, stage=thing, after=where)
+    if kind == "bind":
+        return drafting.bound_node(
+            text, thing, (str(asked.get("node", "")), str(asked.get("channel", "")))
+        )
     if kind == "move" and asked.get("beside"):
         return drafting.moved_beside(
             text, thing, str(asked["beside"]), after=asked.get("side") != "before"

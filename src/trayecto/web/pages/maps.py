@@ -95,7 +95,7 @@ def map_page(request: HttpRequest, *, map: Map) -> HttpResponseBase:
         "stopped": drawing.kept.answer.stopped, "updating": drawing.kept.updating,
         "asked": asked_for(request), "version": drawing.version,
         "problems": [problem.say(language) for problem in drawing.checked.problems],
-        "choices": _choices(drawing), "missing": _missing(drawing, asked_for(request)),
+        "choices": _choices(drawing), "missing": missing(drawing, asked_for(request)),
         "edits": may(request.user, Needs.EDIT, team=map.team_id), "kinds": _SHOWN,
         "layers": layers, "off": [layer.name for layer in layers if not layer.on],
         "scripts": _SCRIPTS, "undrawn": _undrawn(drawing),
@@ -128,7 +128,7 @@ def _undrawn(drawing: Drawing) -> int:
     return len(watching.still_undrawn(live, drawn)) if live and drawn else 0
 
 
-def _missing(drawing: Drawing, asked: Asked) -> tuple[Text, ...]:
+def missing(drawing: Drawing, asked: Asked) -> tuple[Text, ...]:
     """Return why there is nothing, or less than there could be, to be seen on a measured map."""
     live = drawing.kept.answer.live
     if live is None:

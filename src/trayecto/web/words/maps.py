@@ -137,6 +137,18 @@ WORDS = {
     "undrawn_none": Text(
         en="Everything customers meet is on the map.", es="Todo por lo que pasan está en el mapa."
     ),
+    "nodes_here": Text(en="What counts here", es="Qué cuenta aquí"),
+    "nodes_none": Text(
+        en="It is bound to nothing in the data yet. Choose what it is called there.",
+        es="Aún no está unido a nada de los datos. Elige cómo se llama allí.",
+    ),
+    "nodes_no_data": Text(
+        en="Nothing in the data is left to bind to this touchpoint.",
+        es="No queda nada en los datos que unir a este punto de contacto.",
+    ),
+    "bind_which": Text(en="Node in the data to bind", es="Nodo de los datos que unir"),
+    "bind_choose": Text(en="A node in the data …", es="Un nodo de los datos…"),
+    "bind": Text(en="Bind it", es="Unirlo"),
     "into_stage": Text(en="Stage for {name}", es="Etapa para {name}"),
     "draw": Text(en="Draw it", es="Dibujarlo"),
     "draw_node": Text(en="Draw {name}", es="Dibujar {name}"),

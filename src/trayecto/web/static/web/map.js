@@ -142,6 +142,7 @@ function work(place) {
     [shown, drawn] = [picture, newest];
     // What is shown may still rest on the version or the data of before: look again until it is new.
     const updating = answer.headers.get("X-Updating") === "1";
+    lacks(JSON.parse(answer.headers.get("X-Missing")));
     clearTimeout(later);
     if (updating) later = setTimeout(refresh, 1000);
     else document.querySelector("[data-updating]")?.remove();
@@ -151,6 +152,17 @@ function work(place) {
     prepare();
     if (focused) sheet.querySelector(focused)?.focus();
     return newest;
+  }
+
+  // Why there is less to be seen than there could be: that changes with the picture.
+  function lacks(reasons) {
+    const notice = document.querySelector("[data-missing]");
+    if (!notice) return;
+    const [old, now] = [[...notice.querySelectorAll("p")], reasons.join("\n")];
+    if (old.map((line) => line.textContent).join("\n") === now) return;
+    for (const line of old) line.remove();
+    for (const why of reasons) notice.append(Object.assign(document.createElement("p"), { textContent: why }));
+    notice.hidden = !reasons.length;
   }
 
   async function refresh() {
@@ -357,12 +369,20 @@ function work(place) {
     const button = event.target.closest("button");
     if (!button) return;
     if ("close" in button.dataset) return close();
+    if ("bind" in button.dataset) return bind(button.closest("[data-binds]"));
     const thing = button.closest("[data-acts]")?.dataset.acts;
     if (!thing) return;
     if ("remove" in button.dataset) save({ kind: "remove", thing });
     else if (button.dataset.move) save({ kind: "move", thing, by: Number(button.dataset.move) });
     else if (button.dataset.add) add(thing, button.dataset.add);
   });
+
+  function bind(row) {
+    const list = row.querySelector("select");
+    const { value: node, dataset } = list.selectedOptions[0];
+    if (node) save({ kind: "bind", thing: row.dataset.binds, node, channel: dataset.channel });
+    else list.focus();
+  }
 
   function add(thing, list) {
     const name = { es: place.dataset.new, en: place.dataset.new };
