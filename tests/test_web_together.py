@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from trayecto.web.models import Account, Comment, Invitation, Look, Membership, Role, Share
-from web_site import PASSWORD, Site
+from web_site import PASSWORD, Site, words
 
 
 def link_in(page: bytes, path: str) -> str:
@@ -103,7 +103,10 @@ def test_a_link_ends_when_its_time_is_over_or_somebody_ends_it(site: Site) -> No
     other = shared(site)
     share = Share.objects.latest("id")
     site.client("bruno").post(f"/maps/buying/share/{share.id}/")
-    assert Client().get(other).status_code == 404
+    ended = Client().get(other)
+    assert ended.status_code == 404
+    assert "Pide otro a quien te lo dio." in words(ended.content)
+    assert "Ir a tus mapas" not in words(ended.content)  # a stranger has none
 
 
 def test_only_a_map_meant_for_it_stands_in_a_page_of_another_site(site: Site) -> None:

@@ -45,7 +45,9 @@ class Mistakes:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Return the page for an address that is not there, or not for this person."""
     del exception
-    return render(request, "web/mistake.html", {"status": 404, "problems": []}, status=404)
+    page = request.resolver_match.url_name if request.resolver_match else ""
+    told = {"status": 404, "problems": [], "by_link": page in ("shared", "join")}
+    return render(request, "web/mistake.html", told, status=404)
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -42,6 +42,11 @@ WORDS = {
         en="The page has moved, or it belongs to a team you are not in.",
         es="La página ha cambiado de sitio o es de un equipo en el que no estás.",
     ),
+    "link_title": Text(en="This link opens nothing", es="Este enlace no abre nada"),
+    "link": Text(
+        en="It has ended or was copied in part. Ask whoever gave it to you for another.",
+        es="Ha caducado o se copió a medias. Pide otro a quien te lo dio.",
+    ),
     "forbidden_title": Text(en="This is not yours to open", es="No tienes permiso para ver esto"),
     "forbidden": Text(
         en="An administrator of your team can give you the right.",

@@ -20,6 +20,10 @@ WORDS = {
         es="Parte de un correo, un teléfono, una cuenta u otro identificador",
     ),
     "find": Text(en="Find", es="Buscar"),
+    "none_yet": Text(
+        en="Bring in data that says whose each interaction is, and its people will be here.",
+        es="Trae datos que digan de quién es cada interacción y aquí aparecerán esas personas.",
+    ),
     "found_none": Text(
         en="Nobody has an identifier like that. Try fewer letters, or another identifier.",
         es="Nadie tiene un identificador así. Prueba con menos letras o con otro identificador.",
