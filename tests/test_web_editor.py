@@ -61,6 +61,13 @@ def test_two_people_who_change_different_parts_both_have_their_way(site: Site) -
     assert "Anuncio de Bruno" in newest_text(site)
 
 
+def test_a_conflict_names_who_changed_that_part_and_not_who_came_last(site: Site) -> None:
+    name(site, "touchpoint:shop", "Lo de Ana", base=1, who="ana")
+    name(site, "touchpoint:ad", "Otra cosa", base=2)
+    status, told = name(site, "touchpoint:shop", "Lo de Bruno", base=1)
+    assert (status, told["who"], told["version"]) == (409, "Ana", 3)
+
+
 def test_two_people_who_change_the_same_are_both_told_and_nothing_is_overwritten(
     site: Site,
 ) -> None:

@@ -26,6 +26,8 @@ from trayecto.web.shelf import Outdated, file_of, newest, save
 from trayecto.web.speaking import language_of
 
 _LARGEST = 10 * 1024**2
+_MOST_LOOKED = 30
+"""Among how many versions of others we look for who made a change."""
 _MOST_NODES = 200
 """How many nodes a touchpoint offers to bind; the text takes any."""
 
@@ -266,9 +268,23 @@ def _change(text: str, asked: dict[str, Any]) -> Edit:
     return drafting.field_edit(text, thing, str(asked.get("field", "")), typed)
 
 
-def _together(map: Map, base: Version, mine: str) -> Any:
+def _together(map: Map, base: Version, mine: str, theirs: str = "") -> Any:
     """Return what somebody made of version *base*, with what others made of it meanwhile."""
-    return drafting.text_merge(base.text, mine, newest(map).text, file=file_of(map))
+    return drafting.text_merge(base.text, mine, theirs or newest(map).text, file=file_of(map))
+
+
+def _who_else(map: Map, base: Version, now: Version, mine: str) -> str:
+    """Return who changed last, since *base*, what *mine* changes too; nobody's name if unknown."""
+    since = map.versions.select_related("made_by").filter(
+        number__gt=base.number, number__lt=now.number
+    )
+    told = _together(map, base, mine, now.text).words("en")
+    for before in since.order_by("-number")[:_MOST_LOOKED]:
+        # Who left the conflict as it was has changed something else.
+        if _together(map, base, mine, before.text).words("en") != told:
+            break
+        now = before
+    return str(now.made_by) if now.made_by else ""
 
 
 def _save(request: HttpRequest, map: Map, base: Version, mine: str) -> HttpResponseBase:
@@ -281,7 +297,7 @@ def _save(request: HttpRequest, map: Map, base: Version, mine: str) -> HttpRespo
             if not together.clean:
                 lines = together.words(language_of(request)).splitlines()
                 said = [line.removeprefix("! ") for line in lines]
-                who = str(now.made_by) if now.made_by else ""
+                who = _who_else(map, base, now, mine)
                 return JsonResponse(
                     {"conflict": said, "who": who, "version": now.number}, status=409
                 )
