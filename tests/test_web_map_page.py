@@ -231,7 +231,7 @@ def test_a_question_mark_opens_the_keys_of_the_page_and_keeps_the_focus_inside(
     expect(sheet).to_be_hidden()
     assert page.evaluate("document.activeElement.dataset.expected") == "ad"
     page.goto(f"{home}data/")
-    page.get_by_role("button", name="Teclas").click()
+    page.get_by_role("button", name="Atajos").click()
     expect(sheet).to_be_visible()
     expect(sheet).not_to_contain_text("un nivel mejor")
 
