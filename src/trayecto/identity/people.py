@@ -215,8 +215,7 @@ def _with_other_facts(session: Session, *, since: int) -> tuple[int, ...]:
         f"""create or replace temp table moved_since as
             select signature, min(since) as since
             from ({turns("changed_before", "changed_now")}
-                  union all {turns("changed_now", "changed_before")})
-            where signature in (select signature from changed_before) group by signature""",
+                  union all {turns("changed_now", "changed_before")}) group by signature""",
     )
     found = session.ask(
         "who has other facts",
