@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from pytest_django import Settings
 
+from browser import chromium
 from web_site import Site, furnished
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Give a Chromium for all stories of one file."""
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ print. Nobody types an address: every page is reached from the one before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from browser import PASSWORD, Watched, chromium, needs_chromium, opened, served
+from browser import PASSWORD, Watched, needs_chromium, opened, served
 from examples import lived
 from trayecto.workspace import create
 
@@ -27,12 +26,6 @@ STORY = "\n".join(
     f"c{i}: visita >1h tarifas >2h {'contrato[store]' if i % 4 else 'llamada[phone]'}"
     for i in range(60)
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def export(folder: Path) -> Path:

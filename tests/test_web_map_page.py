@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser import Watched, chromium, needs_chromium, opened, served, sign_in
+from browser import Watched, needs_chromium, opened, served, sign_in
 from web_site import MAP, made_once
 
 pytestmark = [needs_chromium, pytest.mark.xdist_group("browser")]
@@ -22,12 +22,6 @@ pytestmark = [needs_chromium, pytest.mark.xdist_group("browser")]
 FELT = MAP.replace(
     "nodes: [{touchpoint: ad}]}", "nodes: [{touchpoint: ad}], emotion: {level: 1}}"
 ).replace("nodes: [{touchpoint: shop}]}", "nodes: [{touchpoint: shop}], emotion: {level: -0.5}}")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

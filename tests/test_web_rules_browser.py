@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser import PASSWORD, Watched, chromium, needs_chromium, opened, served
+from browser import PASSWORD, Watched, needs_chromium, opened, served
 
 pytestmark = [needs_chromium, pytest.mark.xdist_group("browser")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def reach(page: Page, selector: str) -> None:

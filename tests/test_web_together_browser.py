@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser import Watched, chromium, needs_chromium, opened, served
+from browser import Watched, needs_chromium, opened, served
 from test_web_map_page import FELT, saved
 from web_site import HOUSE, made_once
 from web_walk import PASSWORD, Visitor, signed_in
@@ -24,12 +24,6 @@ PEOPLE = HOUSE.replace(
   - {id: eva, name: "Eva, 22"}
 touchpoints:""",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser import chromium, needs_chromium, served, sign_in
+from browser import needs_chromium, served, sign_in
 from test_web_map_page import FELT, saved
 from web_site import made_once
 
@@ -42,12 +42,6 @@ class Finger:
             self.page.wait_for_timeout(30)
         touch("touchEnd")
         session.detach()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 MAPS = ("buying", "scrolled", "dragged-far", "felt")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser import PASSWORD, Watched, chromium, needs_chromium, opened, served, sign_in
+from browser import PASSWORD, Watched, needs_chromium, opened, served, sign_in
 from web_site import MAP, made_once
 
 pytestmark = [needs_chromium, pytest.mark.xdist_group("browser")]
@@ -21,12 +21,6 @@ nodes: 1
 rules:
   - {name: help, touchpoint: Llamada de ayuda}
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -295,10 +295,9 @@ def unify_and_observe(workspace: Workspace, *, tell: Tell = tell_nobody) -> None
         if forgotten:
             clean.refuse(writer, forgotten)
         with lake.session() as session:
-            others = people.compute(session, writer, now=workspace.now())
+            moved = people.compute(session, writer, now=workspace.now())
         tell(Text(en="ordering steps", es="ordenando los pasos"))
         with lake.session() as session:
-            moved = steps.Moved(others.version, others.batch, others.people) if others else None
             steps.build(lake, writer, session, moved=moved)
         tell(Text(en="reading feelings", es="leyendo emociones"))
         with lake.session() as session:

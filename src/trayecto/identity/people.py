@@ -11,7 +11,7 @@ account is that account's. The only writer of `people` and `merges`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from trayecto.identity import evidence, touched
@@ -20,9 +20,9 @@ from trayecto.identity.identifiers import KINDS
 from trayecto.identity.judgements import judgements
 from trayecto.lake.duck import Session
 from trayecto.lake.lake import Anew, Lake, Writer
-from trayecto.lake.marks import fingerprints, newest_import, noting
+from trayecto.lake.marks import Moved, fingerprints, newest_import, noting
 from trayecto.lake.sql import bucket, hash64, literal, one_of
-from trayecto.lake.tables import BESIDE, INTERACTIONS, JUDGEMENTS, MERGES, PEOPLE
+from trayecto.lake.tables import BESIDE, INTERACTIONS, JUDGEMENTS, MERGES, PEOPLE, SHARE
 
 _DEVICE = KINDS.index("anonymous_id")
 _PRINT = hash64("concat_ws(chr(31), signature, since, until, person)")
@@ -30,22 +30,6 @@ _PRINT = hash64("concat_ws(chr(31), signature, since, until, person)")
 
 WORTH = 200_000
 """From how many rows on a few new ones are laid beside them: fewer are written in a moment."""
-
-SHARE = 0.05
-"""How much may lie beside; beyond, every question would feel it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Others:
-    """
-    Who has other facts than when `people` was at a *version*, of those up to import *batch*.
-
-    *people* are those who lost or won some. New facts of people who are who they were are not told.
-    """
-
-    version: int
-    batch: int
-    people: tuple[int, ...]
 
 
 def resolve(session: Session, *, said: Sequence[Judgement] = (), ledger: str = "links") -> None:
@@ -133,7 +117,7 @@ def _find_turns(session: Session) -> None:
     )
 
 
-def compute(session: Session, writer: Writer, *, now: datetime) -> Others | None:
+def compute(session: Session, writer: Writer, *, now: datetime) -> Moved | None:
     """
     Bring the table up to date with the ledger, unless it is: of whom new facts concern, or whole.
 
@@ -163,11 +147,11 @@ def compute(session: Session, writer: Writer, *, now: datetime) -> Others | None
     if not some:
         _write_all(session, writer, mark, "from owned")
         return None
-    others = Others(writer.lake.version(PEOPLE), int(was["batch"]), ())
+    version, since = writer.lake.version(PEOPLE), int(was["batch"])
     _find_changed(session)
-    others = replace(others, people=_with_other_facts(session, since=others.batch))
+    moved = Moved(version, since, _with_other_facts(session, since=since))
     _write_changed(session, writer, mark)
-    return others
+    return moved
 
 
 def _may_be_mended(was: Mapping[str, str], mark: Mapping[str, str]) -> bool:
@@ -258,12 +242,13 @@ def _write_changed(session: Session, writer: Writer, mark: dict[str, str]) -> No
     noted = mark | noting(prints)
     rest = f"select {_ROW}, bucket from people anti join changed using (signature)"
     here = f"bucket = {BESIDE}"
-    (rows, beside, new) = session.one(
+    sets, rows, beside, new = session.one(
         "how much changed",
-        f"""select (select count(*) from people), (select count(*) from people where {here}),
+        f"""select (select count(*) from changed), (select count(*) from people),
+                   (select count(*) from people where {here}),
                    (select count(*) from changed_now)""",
     )
-    if not session.one("did anything", "select count(*) from changed")[0]:
+    if not sets:
         writer.note(PEOPLE, mark)
     elif rows >= WORTH and beside + new <= SHARE * rows:
         newer = f"""{rest} where {here}

@@ -35,7 +35,7 @@ def find(
     since: int,
     said: Sequence[Judgement],
     judged: bool,
-    worth_it: float = SHARE,
+    worth_it: float,
 ) -> bool:
     """
     Make `touched_links`: the part of the ledger that facts of imports after *since* concern.

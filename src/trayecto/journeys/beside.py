@@ -16,10 +16,7 @@ from trayecto.lake.duck import Session, beside_view
 from trayecto.lake.laid import File
 from trayecto.lake.lake import Writer
 from trayecto.lake.sql import literal
-from trayecto.lake.tables import BESIDE, PATHS, STEPS, WAYS, Table
-
-SHARE = 0.05
-"""How much of all steps may lie beside the others; beyond, every question would feel it."""
+from trayecto.lake.tables import BESIDE, PATHS, SHARE, STEPS, WAYS, Table
 
 WORTH = 1_000_000
 """From how many steps on it is worth it: fewer are ordered anew in a moment."""
@@ -36,22 +33,26 @@ COUNTED = f"""
 _PER = ("person", "case")
 
 
+def is_few(rows: int, *, of: int) -> bool:
+    """Tell whether *rows* may lie beside a table of so many."""
+    return of >= WORTH and rows <= SHARE * of
+
+
 def lay(
-    writer: Writer, session: Session, *, sequence: str, room: float
+    writer: Writer, session: Session, *, sequence: str, steps: int
 ) -> dict[str, list[File]] | None:
     """
     Lay what is beside the other steps with the `fresh` facts; None when those are too many.
 
     `fresh` holds new facts with whose they are, and all facts of the people in `moved`. *sequence*
-    is the SQL that puts the facts `lived`, in order, in sequence; *room* how many steps may lie
-    there.
+    is the SQL that puts the facts `lived`, in order, in sequence; *steps* is how many there are.
     """
     _begin(session)
     (many,) = session.one(
         "how many would lie beside",
         "select " + " + ".join(f"(select count(*) from {rows})" for rows in _beside(session)),
     )
-    if many > room:
+    if not is_few(many, of=steps):
         return None
     files: dict[str, list[File]] = {PATHS.name: [], WAYS.name: [], STEPS.name: []}
     for per in _PER:

@@ -17,7 +17,7 @@ from trayecto.vocabulary.period import ALWAYS, Period
 from trayecto.vocabulary.rule import Rule
 from trayecto.vocabulary.text import Text
 
-__all__ = ["By", "NothingThere", "Scope", "Steps", "chosen", "first_time", "horizon", "scoped"]
+__all__ = ["By", "NothingThere", "Scope", "Steps", "chosen", "first_time", "horizon"]
 
 By = Literal["touchpoint", "node", "channel", "source", "area"]
 """What tells nodes; or `property:NAME`, by what interactions carry under that name."""
@@ -105,11 +105,6 @@ _NAMES = {
 _AREAS = """
     select n.touchpoint_code, n.channel_code, n.source_code, min(names.code) as area
     from nodes n join names on names.name = coalesce(nullif(n.area, ''), '—') group by all"""
-
-
-def scoped(session: Session, scope: Scope) -> str:
-    """Return the name of the steps in scope."""
-    return chosen(session, scope).name
 
 
 def chosen(session: Session, scope: Scope, *, called: str = "in_scope") -> Steps:

@@ -19,7 +19,7 @@ from trayecto.lake.duck import Session, laid_view
 from trayecto.lake.kinds import COUNTS, NODE
 from trayecto.lake.laid import File
 from trayecto.lake.lake import Lake, Writer
-from trayecto.lake.marks import fingerprints, newest_import
+from trayecto.lake.marks import Moved, fingerprints, newest_import
 from trayecto.lake.sql import SO_FAR, bucket, hash64, literal, one_of
 from trayecto.lake.tables import (
     BESIDE,
@@ -100,19 +100,6 @@ def present(lake: Lake, session: Session) -> Built:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """
-    Whose facts are others since *people* was at a version: those of these *subjects*.
-
-    *batch* is the newest import that `people` had seen then; later facts are told apart by theirs.
-    """
-
-    people: int
-    batch: int
-    subjects: Sequence[int]
-
-
 def build(
     lake: Lake,
     writer: Writer,
@@ -157,17 +144,20 @@ def _lay_beside(
     (new,) = session.one(
         "how many new facts", f"select count(*) from interactions where batch > {was.batch}"
     )
-    if steps < beside.WORTH or new > beside.SHARE * steps:
+    if not beside.is_few(new, of=steps):
         return False
     session.load("moved", "subject bigint", [(subject,) for subject in others])
     _gather(session, "newer", f"batch > {was.batch}")
     in_moved = "p.person in (select subject from moved)"
-    rows = [_of_people(f"not ({in_moved})", facts="newer"), _of_cases("true", facts="newer")]
+    rows = [
+        _of_people(f"not ({in_moved})", facts="newer", people="owners"),
+        _of_cases("true", facts="newer"),
+    ]
     theirs = "newer"
     if others:
         known = "select signature from people where person in (select subject from moved)"
         _gather(session, "theirs", f"signature in ({known})")
-        rows.append(_of_people(in_moved, facts="theirs"))
+        rows.append(_of_people(in_moved, facts="theirs", people="owners"))
         theirs = "(from newer union all from theirs)"
     # Few of the people, before anything is joined with them.
     session.run(
@@ -180,7 +170,7 @@ def _lay_beside(
         "new facts with their nodes",
         f"create or replace temp table fresh as {' union all '.join(rows)}",
     )
-    laid = beside.lay(writer, session, sequence=in_sequence(), room=beside.SHARE * steps)
+    laid = beside.lay(writer, session, sequence=in_sequence(), steps=steps)
     if laid:
         put(writer, laid, at={"bucket": [BESIDE]}, stamp=now.stamp())
     return bool(laid)
@@ -272,9 +262,8 @@ def dealt(buckets: Sequence[int], of: int) -> str:
 _CASE = hash64("concat_ws(chr(31), i.source, i.case_id)")
 
 
-def _of_people(where: str, *, facts: str = "interactions") -> str:
+def _of_people(where: str, *, facts: str = "interactions", people: str = "people") -> str:
     """Give the facts of people, each with whose it is and the codes of its node."""
-    people = "people" if facts == "interactions" else "owners"
     return f"""
         select 'person' as per, p.person as subject, {_DESCRIBED}
         from {facts} i

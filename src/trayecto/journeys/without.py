@@ -58,8 +58,8 @@ def without(
     """
     files = {}
     own = ("person", person % writer.lake.buckets)
-    _continue_cases(session, cases, facts, writer.lake.buckets)
     if STEPS.name in session.merged:
+        _continue_cases(session, cases, facts, writer.lake.buckets)
         gone = {"person": [person], "case": cases}
         places = {own} | _hiding(session, facts, cases) | _of_marked(session)
         for place in sorted(places):
@@ -75,7 +75,10 @@ def without(
             WAYS.name: f"with here as (from steps {rest}) {COUNTED}",
             STEPS.name: f"from steps {rest}",
         })  # fmt: skip
-    for place in sorted(_of_cases(session, cases)):
+    lie = sorted(_of_cases(session, cases))
+    if lie:
+        _continue_cases(session, cases, facts, writer.lake.buckets)
+    for place in lie:
         files[place] = _lay_anew(writer, session, place, cases)
     return Without(writer, files)
 

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from trayecto.lake.duck import Session
 from trayecto.lake.lake import Lake
 from trayecto.lake.tables import PEOPLE
 
 _PRINTS = "prints"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """
+    Who has other facts than when `people` was at a version: these *subjects*.
+
+    *batch* is the newest import that `people` had seen then. Who only has later facts is not told.
+    """
+
+    people: int
+    batch: int
+    subjects: Sequence[int]
 
 
 def newest_import(session: Session) -> int:

@@ -25,6 +25,9 @@ class Column:
 BESIDE = -1
 """The bucket of newer rows, which lie beside the others and take the place of some of them."""
 
+SHARE = 0.05
+"""How much of a table may lie beside the rest; beyond, every question would feel it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
