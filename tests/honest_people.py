@@ -67,7 +67,8 @@ def in_the_engine(
             session.run("who they were", "create temp table before as from owned")
             _arrive(session, rows, batch=2, at=lambda moment: moment in late)
             touched.find(session, since=1, said=said, judged=said_late > 0, worth_it=2.0)
-            people.resolve(session, said=said, ledger=touched.LEDGER)
+            since = None if said_late else 1
+            people.resolve(session, said=said, ledger=touched.LEDGER, since=since)
             session.run(
                 "the others are who they were",
                 "insert into owned from before anti join touched using (signature)",

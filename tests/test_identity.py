@@ -273,6 +273,32 @@ def test_joining_what_a_new_import_concerns_gives_what_joining_everything_gives(
     assert found == slowly(signatures, all_said)
 
 
+on_shared_devices = st.builds(
+    Identifiers,
+    user_id=st.sampled_from([None, None, "u1", "u2", "u3"]),
+    email=st.sampled_from([None, None, None, "a@x.es", "b@x.es"]),
+    phone=st.none(),
+    external=st.none(),
+    anonymous_id=st.sampled_from(["d1", "d1", "d1", "d2"]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(on_shared_devices, min_size=4, max_size=22),
+    st.sets(st.integers(0, 21), max_size=8),
+    st.booleans(),
+)
+def test_turns_on_a_device_go_on_from_those_known_as_if_all_came_at_once(
+    scratch: Path, sets: list[Identifiers], came_late: set[int], at_the_end: bool
+) -> None:
+    signatures = seen(sets)
+    if at_the_end:  # as a day's facts do
+        came_late = {len(sets) - 1 - place // 3 for place in came_late}
+    late = {NOON + timedelta(hours=place) for place in came_late}
+    assert in_the_engine(scratch, signatures, late=late) == slowly(signatures)
+
+
 def test_an_address_of_three_accounts_is_nobodys(scratch: Path) -> None:
     casa = "casa@example.com"
     found = in_the_engine(scratch, seen([

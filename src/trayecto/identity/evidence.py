@@ -19,6 +19,8 @@ ACCOUNTS_THAT_SHARE = 2
 """More accounts than this on one e-mail or phone, and it is nobody's."""
 _SHAREABLE = ("email", "phone")
 _KEYS = ", ".join(KINDS)
+SAME_SET = " and ".join(f"d.{kind} is not distinct from h.{kind}" for kind in KINDS)
+"""That a row of `dropped` (d) and one of `held` (h) are the same set."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -78,8 +80,8 @@ def join(session: Session, said: Sequence[Judgement]) -> None:
     """
     Make people of the evidence in `held`, under what operators *said*.
 
-    Leaves `whose` (identifier → person, where that is another number), `together` (the sets of two
-    identifiers or more) and `limited` (the kinds that a limit left out of a set).
+    Leaves `whose` (identifier → person, where that is another number) and `dropped` (the sets that
+    a limit left something out of, and which kinds).
     """
     _number(session, said)
     kinds = session.ask("kinds of identifiers", "select kind from identifier order by number")
@@ -114,6 +116,10 @@ def join(session: Session, said: Sequence[Judgement]) -> None:
     for _, pair in waiting:
         components.join(pair)
     session.load("limited", "set bigint, limited varchar", limited)
+    session.run(
+        "sets that were limited",
+        "create or replace temp table dropped as from together join limited using (set)",
+    )
     # Row n of a table that is made at once is what stands for identifier n.
     session.load("joined", "root integer", zip(components.roots(), strict=True))
     session.run(

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from trayecto.identity import evidence, touched
+from trayecto.identity import evidence, touched, turns
 from trayecto.identity.components import Judgement, newest
 from trayecto.identity.identifiers import KINDS
 from trayecto.identity.judgements import judgements
@@ -24,7 +24,6 @@ from trayecto.lake.marks import Moved, fingerprints, newest_import, noting
 from trayecto.lake.sql import bucket, hash64, literal, one_of
 from trayecto.lake.tables import BESIDE, INTERACTIONS, JUDGEMENTS, MERGES, PEOPLE, SHARE
 
-_DEVICE = KINDS.index("anonymous_id")
 _PRINT = hash64("concat_ws(chr(31), signature, since, until, person)")
 """What tells a row of `people` from another."""
 
@@ -32,27 +31,33 @@ WORTH = 200_000
 """From how many rows on a few new ones are laid beside them: fewer are written in a moment."""
 
 
-def resolve(session: Session, *, said: Sequence[Judgement] = (), ledger: str = "links") -> None:
+def resolve(
+    session: Session,
+    *,
+    said: Sequence[Judgement] = (),
+    ledger: str = "links",
+    since: int | None = None,
+) -> None:
     """
     Make the table `owned`: whose each signature of the *ledger* is, from when until when.
 
-    Those without a usable identifier are nobody's; *note* says why, and what was dropped.
+    Those without a usable identifier are nobody's; *note* says why, and what was dropped. With
+    *since* the table `before` tells the same up to that import, under the same judgements: what it
+    says of devices is gone on from.
     """
     evidence.gather(session, ledger=ledger)
     evidence.join(session, said)
     _tell_apart(session, said)
-    _find_turns(session)
-    same_set = " and ".join(f"d.{kind} is not distinct from h.{kind}" for kind in KINDS)
+    turns.find(session, since=since)
     session.run(
         "whose each signature is",
         f"""create or replace temp table owned as
-            with dropped as (select * from together join limited using (set))
             select h.signature, t.since, t.until,
                    coalesce(t.person, w.person, h.strongest) as person,
                    coalesce(d.limited, h.note) as note
             from held h left join whose w on w.key = h.strongest
-            left join turns t on h.kind = {_DEVICE} and t.device = h.strongest
-            left join dropped d on {same_set}""",
+            left join turns t on h.kind = {turns.DEVICE} and t.device = h.strongest
+            left join dropped d on {evidence.SAME_SET}""",
     )
 
 
@@ -72,48 +77,7 @@ def _tell_apart(session: Session, said: Sequence[Judgement]) -> None:
             join judged d on d.kind = t.kind and d.value = t.value
             join judged o on o.kind = t.other_kind and o.value = t.other_value
             left join whose w on w.key = o.key
-            where t.kind = {literal(KINDS[_DEVICE])}""",
-    )
-
-
-def _find_turns(session: Session) -> None:
-    """
-    Make the table `turns`: who has each device from when until when, the last known person on it.
-
-    A device that one person only was seen on is theirs always. Who was told apart from a device
-    never has it, though they logged in on it.
-    """
-    session.run(
-        "known people on devices",
-        f"""create or replace temp table known_on as
-            select h.signature, h.device, h.first_at, coalesce(w.person, h.strongest) as person,
-                   count(*) over (partition by h.device) as sets
-            from held h left join whose w on w.key = h.strongest
-            anti join apart a
-              on a.device = h.device and a.person = coalesce(w.person, h.strongest)
-            where h.device is not null and h.kind < {_DEVICE}""",
-    )
-    session.run(
-        "turns on devices",
-        """create or replace temp table turns as
-           with seen as (
-             select device, first_at as moment, signature, person from known_on where sets = 1
-             union all
-             -- Each time that another set comes, not only the first: people take turns.
-             select device, occurred_at, signature, person from (
-               select device, occurred_at, signature, person,
-                      lag(signature) over (partition by device order by occurred_at, batch, row)
-                        is distinct from signature as comes
-               from interactions join known_on using (signature) where sets > 1) where comes),
-           taken as (
-             select *, lag(person) over (partition by device order by moment, signature)
-                         is distinct from person as takes
-             from seen)
-           select device, person,
-                  case when lag(moment) over turn is not null then moment end as since,
-                  lead(moment) over turn as until
-           from taken where takes
-           window turn as (partition by device order by moment, signature)""",
+            where t.kind = {literal(KINDS[turns.DEVICE])}""",
     )
 
 
@@ -128,28 +92,26 @@ def compute(session: Session, writer: Writer, *, now: datetime) -> Moved | None:
         return None
     was, mark = writer.lake.stamp(PEOPLE), _mark(writer.lake)
     said = judgements(session)
+    judged = was.get("judgements") != mark["judgements"]
     some = _may_be_mended(was, mark) and touched.find(
-        session,
-        since=int(was["batch"]),
-        said=said,
-        judged=was["judgements"] != mark["judgements"],
-        worth_it=touched.SHARE,
+        session, since=int(was["batch"]), said=said, judged=judged, worth_it=touched.SHARE
     )
-    resolve(session, said=said, ledger=touched.LEDGER if some else "links")
     session.run(
         "people as they were",
         f"create temp table before as select {_ROW} from people semi join touched using (signature)"
         if some
         else f"create temp view before as select {_ROW} from people",
     )
+    since = int(was["batch"]) if some and not judged else None
+    resolve(session, said=said, ledger=touched.LEDGER if some else "links", since=since)
     _log_merges(session, writer, now)
     mark |= {"batch": str(newest_import(session))}
     if not some:
         _write_all(session, writer, mark, "from owned")
         return None
-    version, since = writer.lake.version(PEOPLE), int(was["batch"])
+    version, batch = writer.lake.version(PEOPLE), int(was["batch"])
     _find_changed(session)
-    moved = Moved(version, since, _with_other_facts(session, since=since))
+    moved = Moved(version, batch, _with_other_facts(session, since=batch))
     _write_changed(session, writer, mark)
     return moved
 
@@ -163,24 +125,56 @@ _ROW = "signature, since, until, person, note"
 
 
 def _find_changed(session: Session) -> None:
-    """Make `changed_before` and `changed_now`: the rows of the sets of which any is another."""
+    """
+    Make `gone` and `come`: the rows that are not any more, and those that were not before.
+
+    And of the sets of which any is another all rows: `replaced` as they were, `renewed` as they
+    are now.
+    """
+    for name, rows, others in (("gone", "before", "owned"), ("come", "owned", "before")):
+        session.run(
+            f"rows that have {name}",
+            f"create or replace temp table {name} as "
+            f"select {_ROW} from {rows} except select {_ROW} from {others}",
+        )
     session.run(
         "sets that are somebody else's",
-        f"""create or replace temp table changed as
-            select distinct signature from (
-              (select {_ROW} from before except select {_ROW} from owned)
-              union all (select {_ROW} from owned except select {_ROW} from before))""",
+        """create or replace temp table changed as
+           select signature from gone union select signature from come""",
     )
-    for name, rows in (("changed_before", "before"), ("changed_now", "owned")):
+    for name, rows in (("replaced", "before"), ("renewed", "owned")):
         session.run(
-            "rows of those",
+            f"their rows that are {name}",
             f"create or replace temp table {name} as "
             f"select {_ROW} from {rows} semi join changed using (signature)",
         )
 
 
-def _with_other_facts(session: Session, *, since: int) -> tuple[int, ...]:
-    """Return who had a fact of imports up to *since* and has it not now, or the other way round."""
+def _with_other_facts(session: Session, *, since: int) -> tuple[tuple[int, datetime], ...]:
+    """
+    Return who had a fact of imports up to *since* and has it not now, or the other way round.
+
+    Each with the moment of the first such fact.
+    """
+    # A turn that only ends at another time is another from the earlier end on.
+    begins = f"""
+        case when o.signature is null then coalesce(a.since, {turns.EVER})
+             else least(coalesce(a.until, {turns.NEVER}), coalesce(o.until, {turns.NEVER})) end"""
+    ways = [
+        f"""select a.signature, {begins} as since from {one} a
+            left join {other} o on o.signature = a.signature
+              and o.since is not distinct from a.since and o.person is not distinct from a.person"""
+        for one, other in (("gone", "come"), ("come", "gone"))
+    ]
+    session.run(
+        "since when they are somebody else's",
+        f"""create or replace temp table moved_since as
+            select signature, min(since) as since from ({" union all ".join(ways)})
+            semi join before using (signature) group by signature""",
+    )
+    (earliest,) = session.one("since when any is", "select min(since)::varchar from moved_since")
+    if earliest is None:
+        return ()
 
     def whose(rows: str) -> str:
         return f"""
@@ -188,33 +182,23 @@ def _with_other_facts(session: Session, *, since: int) -> tuple[int, ...]:
               and ({rows}.since is null or f.occurred_at >= {rows}.since)
               and ({rows}.until is null or f.occurred_at < {rows}.until)"""
 
-    def turns(one: str, other: str) -> str:
-        return f"""
-            select signature, coalesce(since, '-infinity'::timestamptz) as since
-            from (select signature, since, until, person from {one}
-                  except select signature, since, until, person from {other})"""
-
-    session.run(
-        "since when they are somebody else's",
-        f"""create or replace temp table moved_since as
-            select signature, min(since) as since
-            from ({turns("changed_before", "changed_now")}
-                  union all {turns("changed_now", "changed_before")}) group by signature""",
-    )
+    # As a literal: where that is not from ever, of the facts only what lies after it is read.
     found = session.ask(
         "who has other facts",
         f"""with f as (
               select i.signature, i.occurred_at from interactions i join moved_since m
                 on m.signature = i.signature and i.occurred_at >= m.since
-              where i.batch <= {since}),
+              where i.batch <= {since} and i.occurred_at >= timestamptz '{earliest}'),
             pair as (
-              select distinct changed_before.person as was, changed_now.person as is_now
-              from f {whose("changed_before")} {whose("changed_now")}
-              where changed_before.person is distinct from changed_now.person)
-            select was from pair where was is not null
-            union select is_now from pair where is_now is not null order by all""",
+              select f.occurred_at, replaced.person as was, renewed.person as is_now
+              from f {whose("replaced")} {whose("renewed")}
+              where replaced.person is distinct from renewed.person)
+            select person, min(occurred_at) from (
+              select was as person, occurred_at from pair
+              union all select is_now, occurred_at from pair)
+            where person is not null group by person order by person""",
     )
-    return tuple(person for (person,) in found)
+    return tuple((person, moment) for person, moment in found)
 
 
 def _write_all(session: Session, writer: Writer, mark: dict[str, str], rows: str) -> None:
@@ -233,36 +217,33 @@ def _write_changed(session: Session, writer: Writer, mark: dict[str, str]) -> No
     lake = writer.lake
     of = _bucket(lake)
     prints = fingerprints(lake)
-    for name in ("changed_before", "changed_now"):
-        session.run(
-            "changed people in buckets",
-            f"create or replace temp table {name} as select *, {of} as bucket from {name}",
-        )
-        prints = _both(prints, _prints(session, name))
+    for name in ("gone", "come"):
+        placed = f"(select {_ROW}, {of} as bucket from {name})"
+        prints = _both(prints, _prints(session, placed))
     noted = mark | noting(prints)
+    now = f"select {_ROW}, {of} as bucket from renewed"
     rest = f"select {_ROW}, bucket from people anti join changed using (signature)"
     here = f"bucket = {BESIDE}"
     sets, rows, beside, new = session.one(
         "how much changed",
         f"""select (select count(*) from changed), (select count(*) from people),
                    (select count(*) from people where {here}),
-                   (select count(*) from changed_now)""",
+                   (select count(*) from renewed)""",
     )
     if not sets:
         writer.note(PEOPLE, mark)
     elif rows >= WORTH and beside + new <= SHARE * rows:
-        newer = f"""{rest} where {here}
-            union all select {_ROW}, {BESIDE} as bucket from changed_now"""
+        newer = f"{rest} where {here} union all select {_ROW}, {BESIDE} as bucket from renewed"
         writer.replace(PEOPLE, session, "people beside", newer, where=here, stamp=noted)
     elif beside:
-        _write_all(session, writer, mark, f"{rest} union all from changed_now")
+        _write_all(session, writer, mark, f"{rest} union all {now}")
     else:
         found = session.ask(
             "buckets in which somebody is another",
-            "select bucket from changed_before union select bucket from changed_now order by all",
+            f"select {of} from replaced union select {of} from renewed order by all",
         )
         where = f"bucket in {one_of(bucket_ for (bucket_,) in found)}"
-        anew = f"{rest} where {where} union all select {_ROW}, bucket from changed_now"
+        anew = f"{rest} where {where} union all {now}"
         writer.replace(PEOPLE, session, "people", anew, where=where, stamp=noted)
 
 

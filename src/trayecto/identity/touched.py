@@ -49,13 +49,13 @@ def find(
         [(*judgement.left, *judgement.right) for judgement in said],
     )
     (signatures,) = session.one("ledger", "select count(*) from links")
+    new = f"select signature from interactions where batch > {since}"
     session.run(
-        "signatures of new facts",
+        "links of new facts",
         f"""create or replace temp table front as
-            select distinct signature from interactions
-            where batch > {since} and signature is not null""",
+            select {_LINK} from links where signature in ({new})""",
     )
-    session.run("those are touched", "create or replace temp table touched as from front")
+    session.run("links that are touched", f"create or replace temp table {LEDGER} as from front")
     session.run(
         "what was judged",
         f"""create or replace temp table edge as
@@ -64,24 +64,26 @@ def find(
     session.run("that is reached", "create or replace temp table reached as from edge")
     if judged:
         _touch_holders(session)
-        session.run("both", "create or replace temp table front as from touched")
+        session.run("both", f"create or replace temp table front as from {LEDGER}")
     while _reach_identifiers(session):
-        _touch_holders(session)
-        (touched,) = session.one("how many are touched", "select count(*) from touched")
+        touched = _touch_holders(session)
         if touched > worth_it * signatures:
             return False
     session.run(
-        "links that are touched",
-        f"create or replace temp table {LEDGER} as from links semi join touched using (signature)",
+        "sets that are touched",
+        f"create or replace temp table touched as select distinct signature from {LEDGER}",
     )
     return True
+
+
+_LINK = f"signature, {', '.join(KINDS)}, first_at"
 
 
 def _reach_identifiers(session: Session) -> int:
     """Make the table `edge`: what sets touched last hold, and what was judged with it, if new."""
     held = f"""
         select unnest(range({len(KINDS)})) as kind, unnest([{", ".join(KINDS)}]) as value
-        from links semi join front using (signature)"""
+        from front"""
     session.run(
         "identifiers not yet reached",
         f"""create or replace temp table edge as
@@ -97,16 +99,19 @@ def _reach_identifiers(session: Session) -> int:
     return int(new)
 
 
-def _touch_holders(session: Session) -> None:
-    """Add the sets that hold any identifier reached last to `touched`."""
-    holders = " union ".join(
-        f"""select signature from links
-            semi join (select value as {kind} from edge where kind = {place}) using ({kind})"""
-        for place, kind in enumerate(KINDS)
+def _touch_holders(session: Session) -> int:
+    """Add the links that hold any identifier reached last; return how many are touched now."""
+    kinds = session.ask("of which kinds", "select distinct kind from edge order by kind")
+    holds = " or ".join(
+        f"{KINDS[place]} in (select value from edge where kind = {place})" for (place,) in kinds
     )
+    # One scan: a link that holds several is found once.
     session.run(
         "who holds them",
         f"""create or replace temp table front as
-            select signature from ({holders}) anti join touched using (signature)""",
+            select {_LINK} from links where ({holds or "false"})
+            and signature not in (select signature from {LEDGER})""",
     )
-    session.run("those are touched too", "insert into touched from front")
+    session.run("those are touched too", f"insert into {LEDGER} from front")
+    (touched,) = session.one("how many are touched", f"select count(*) from {LEDGER}")
+    return int(touched)

@@ -30,6 +30,15 @@ COUNTED = f"""
     from here group by {WAY}"""
 """The sums of the steps `here`."""
 
+_LAST = ("channel", "source", "previous_channel", "gap_us", "first_here", "first_way", "score",
+         "scale", "interaction")  # fmt: skip
+PATH = f"""
+    select subject, list(touchpoint order by position) as path,
+           min(occurred_at) as first_at, max(occurred_at) as last_at,
+           any_value({{{", ".join(f"{one}: {one}" for one in _LAST)}}}) filter (final) as last_step
+    from here group by subject"""
+"""The paths of the steps `here`."""
+
 _PER = ("person", "case")
 
 
@@ -44,8 +53,9 @@ def lay(
     """
     Lay what is beside the other steps with the `fresh` facts; None when those are too many.
 
-    `fresh` holds new facts with whose they are, and all facts of the people in `moved`. *sequence*
-    is the SQL that puts the facts `lived`, in order, in sequence; *steps* is how many there are.
+    `fresh` holds new facts with whose they are, and of the people in `moved` all facts since then.
+    *sequence* is the SQL that puts the facts `lived`, in order, in sequence; *steps* is how many
+    there are.
     """
     _begin(session)
     (many,) = session.one(
@@ -90,36 +100,66 @@ def _begin(session: Session) -> None:
     Make `begun` (from which position on each one's steps are others), and `old`, those there were.
 
     What came before the first new fact stays, but for the last of it. Of two at the same moment
-    that of the newer import is the later one.
+    that of the newer import is the later one; who moved has all facts since then in `fresh`. The
+    last step of a path is known with the path: only of whom something older is another the steps
+    are read.
     """
+    session.run(
+        "when the new begins",
+        """create or replace temp table first as
+           with fact as (
+             select per, subject, min(occurred_at) as t from fresh group by all),
+           others as (select 'person' as per, subject, since from moved)
+           select per, subject, coalesce(f.t, 'infinity') as t,
+                  coalesce(o.since, 'infinity') as before
+           from fact f full join others o using (per, subject)""",
+    )
+    session.run(
+        "the ways there were",
+        """create or replace temp table known as
+           select p.* exclude (bucket), f.t, f.before,
+                  last_at <= f.t and last_at < f.before as on_end
+           from paths p join first f on f.per = p.per and f.subject = p.subject""",
+    )
+    (some,) = session.one("who has others", "select count(*) from known where not on_end")
+    session.run(
+        "steps of those",
+        """create or replace temp table theirs as
+           select s.* exclude (bucket), k.t, k.before from steps s
+           join known k on k.per = s.per and k.subject = s.subject and not k.on_end"""
+        + ("" if some else " where false"),
+    )
     session.run(
         "where the new begins",
         """create or replace temp table begun as
-           with first as (
-             select per, subject, min(occurred_at) as t from fresh
-             where per = 'case' or subject not in (select subject from moved) group by all),
-           before as (
-             select s.per, s.subject, max(s.position) as position
-             from steps s join first f on f.per = s.per and f.subject = s.subject
-               and s.occurred_at <= f.t group by s.per, s.subject)
-           select f.per, f.subject, coalesce(b.position, 1) as since
-           from first f left join before b using (per, subject)
-           union all select 'person', subject, 0 from moved""",
+           with stays as (
+             select per, subject, max(position) as position from theirs
+             where occurred_at <= t and occurred_at < before group by all
+             union all select per, subject, len(path) from known where on_end)
+           select f.per, f.subject,
+                  coalesce(s.position, case when isfinite(f.before) then 0 else 1 end) as since
+           from first f left join stays s using (per, subject)""",
     )
     session.run(
         "steps that are others now",
-        """create or replace temp table old as
-           select s.* exclude (bucket), b.since
-           from steps s join begun b on b.per = s.per and b.subject = s.subject
-             and s.position >= b.since""",
+        f"""create or replace temp table old as
+            select s.* exclude (t, before), b.since, s.occurred_at < s.before as stays
+            from theirs s
+            join begun b on b.per = s.per and b.subject = s.subject and s.position >= b.since
+            union all by name
+            select per, subject, len(path)::integer as position, last_at as occurred_at,
+                   path[-1] as touchpoint, path[-2] as previous, null::bigint as next_gap_us,
+                   true as final, len(path) as since, true as stays,
+                   {", ".join(f"last_step.{one} as {one}" for one in _LAST)}
+            from known where on_end""",
     )
     session.run(
         "the way up to there",
         """create or replace temp table way as
            select b.per, b.subject, b.since,
-                  coalesce(p.path[1:greatest(b.since, 1) - 1], []) as path,
-                  case when b.since > 1 then p.first_at end as first_at
-           from begun b left join paths p on p.per = b.per and p.subject = b.subject""",
+                  coalesce(k.path[1:greatest(b.since, 1) - 1], []) as path,
+                  case when b.since > 1 then k.first_at end as first_at
+           from begun b left join known k using (per, subject)""",
     )
 
 
@@ -131,7 +171,7 @@ def _continue(session: Session, per: str, sequence: str) -> None:
         f"""create or replace temp table lived as
             select {BESIDE} as bucket, * exclude (batch, row) from (
               select {columns}, 0 as batch, position as row from old
-              where per = {literal(per)} and since > 0
+              where per = {literal(per)} and stays
               union all
               select {columns}, batch, row from fresh where per = {literal(per)})
             order by subject, occurred_at, batch, row, interaction""",
@@ -144,10 +184,10 @@ def _continue(session: Session, per: str, sequence: str) -> None:
             -- What begins it, if it is no new one, follows what it followed.
             head as (
               select subject, interaction, previous, previous_channel, gap_us
-              from old where per = {literal(per)} and since > 0 and position = since),
+              from old where per = {literal(per)} and stays and position = since),
             after as (
               select s.* exclude (bucket, position, previous, previous_channel, gap_us),
-                     (s.position + greatest(w.since, 1) - 1)::integer as position, w.path,
+                     (s.position + greatest(w.since, 1) - 1)::integer as position,
                      coalesce(s.previous, h.previous) as previous,
                      coalesce(s.previous_channel, h.previous_channel) as previous_channel,
                      coalesce(s.gap_us, h.gap_us) as gap_us
@@ -155,31 +195,33 @@ def _continue(session: Session, per: str, sequence: str) -> None:
               left join head h on h.subject = s.subject and h.interaction = s.interaction
                 and s.position = 1),
             taken as (
-              select subject, unnest(path[1:len(path) - 1]) as previous,
-                     unnest(path[2:len(path)]) as touchpoint
-              from here where len(path) > 1),
-            known as (
-              select distinct subject, previous, touchpoint
-              from taken semi join after using (subject, previous, touchpoint))
-            select a.* exclude (path),
+              select subject, unnest(path) as touchpoint,
+                     unnest(list_prepend(null, path[1:len(path) - 1])) as previous from here),
+            been as (
+              select distinct subject, touchpoint from taken
+              semi join after using (subject, touchpoint)),
+            gone as (
+              select distinct subject, previous, touchpoint from taken
+              semi join after using (subject, previous, touchpoint))
+            select a.*,
               position = min(position) over (partition by a.subject, a.touchpoint)
-                and not list_contains(path, a.touchpoint) as first_here,
+                and b.subject is null as first_here,
               position = min(position) over (partition by a.subject, a.previous, a.touchpoint)
-                and k.subject is null as first_way
-            from after a left join known k on k.subject = a.subject
-              and k.previous = a.previous and k.touchpoint = a.touchpoint""",
+                and g.subject is null as first_way
+            from after a
+            left join been b on b.subject = a.subject and b.touchpoint = a.touchpoint
+            left join gone g on g.subject = a.subject
+              and g.previous = a.previous and g.touchpoint = a.touchpoint""",
     )
 
 
 def _paths(session: Session, per: str) -> str:
     """Give the paths that lie beside the others; an empty one where nothing is left."""
     return f"""
-        with ends as (
-          select subject, list(touchpoint order by position) as path, min(occurred_at) as low,
-                 max(occurred_at) as high from tail group by subject),
+        with here as (from tail), ends as ({PATH}),
         renewed as (
           select w.subject, w.path || coalesce(e.path, []) as path,
-                 coalesce(w.first_at, e.low) as first_at, e.high as last_at
+                 coalesce(w.first_at, e.first_at) as first_at, e.last_at, e.last_step
           from way w left join ends e using (subject) where w.per = {literal(per)})
         from ({" union all by name ".join(["from renewed", *_kept(session, PATHS, per)])})
         order by subject"""

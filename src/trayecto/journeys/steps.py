@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from trayecto.journeys import beside
 from trayecto.lake.duck import Session, laid_view
@@ -44,7 +45,7 @@ Place = tuple[str, int]
 Unit = tuple[str, int, int]
 """A place, and how many steps it has."""
 
-LAYOUT = 3
+LAYOUT = 4
 """Which columns `steps` and `paths` have; what an older program wrote is ordered anew."""
 
 
@@ -135,9 +136,9 @@ def _lay_beside(
     if not same or was.interactions == -1:
         return False
     if was.people == now.people:
-        others: Sequence[int] = ()
+        others: Sequence[tuple[int, datetime]] = ()
     elif moved and (moved.people, moved.batch) == (was.people, was.batch):
-        others = moved.subjects
+        others = moved.since
     else:
         return False
     (steps,) = session.one("how many steps", f"select count(*) from {laid_view(session, STEPS)}")
@@ -146,18 +147,20 @@ def _lay_beside(
     )
     if not beside.is_few(new, of=steps):
         return False
-    session.load("moved", "subject bigint", [(subject,) for subject in others])
+    session.load("moved", "subject bigint, since timestamptz", others)
     _gather(session, "newer", f"batch > {was.batch}")
-    in_moved = "p.person in (select subject from moved)"
+    # Of who moved all facts from then on, new ones and those of others until now.
+    then = "exists (from moved m where m.subject = p.person and i.occurred_at >= m.since)"
     rows = [
-        _of_people(f"not ({in_moved})", facts="newer", people="owners"),
+        _of_people(f"not {then}", facts="newer", people="owners"),
         _of_cases("true", facts="newer"),
     ]
     theirs = "newer"
     if others:
         known = "select signature from people where person in (select subject from moved)"
-        _gather(session, "theirs", f"signature in ({known})")
-        rows.append(_of_people(in_moved, facts="theirs", people="owners"))
+        earliest = literal(min(since for _, since in others))
+        _gather(session, "theirs", f"occurred_at >= {earliest} and signature in ({known})")
+        rows.append(_of_people(then, facts="theirs", people="owners"))
         theirs = "(from newer union all from theirs)"
     # Few of the people, before anything is joined with them.
     session.run(
@@ -362,10 +365,7 @@ def marked() -> str:
 
 
 LAID = {
-    PATHS.name: """
-        select subject, list(touchpoint order by position) as path,
-               min(occurred_at) as first_at, max(occurred_at) as last_at
-        from here group by subject order by subject""",
+    PATHS.name: f"{beside.PATH} order by subject",
     WAYS.name: beside.COUNTED,
     STEPS.name: "from here order by subject, position",
 }

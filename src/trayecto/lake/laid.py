@@ -15,24 +15,22 @@ from pathlib import Path
 from uuid import uuid4
 
 from deltalake import Field, Schema
-from deltalake.schema import ArrayType, PrimitiveType
+from deltalake.schema import ArrayType, PrimitiveType, StructType
 from deltalake.transaction import AddAction as File
 
 from trayecto.lake.duck import Session
 from trayecto.lake.sql import name
 from trayecto.lake.tables import Table
 
-_DELTA: dict[str, PrimitiveType | ArrayType] = {
+_PLAIN = {
     "BIGINT": PrimitiveType("long"),
     "INTEGER": PrimitiveType("integer"),
-    "INTEGER[]": ArrayType(PrimitiveType("integer"), contains_null=True),
-    "BIGINT[]": ArrayType(PrimitiveType("long"), contains_null=True),
     "DOUBLE": PrimitiveType("double"),
     "BOOLEAN": PrimitiveType("boolean"),
     "VARCHAR": PrimitiveType("string"),
     "TIMESTAMPTZ": PrimitiveType("timestamp"),
 }
-"""The type that Delta Lake has for each of the engine's."""
+"""The type that Delta Lake has for each plain one of the engine's."""
 
 __all__ = ["File", "lay", "schema"]
 
@@ -71,4 +69,14 @@ def lay(
 
 def schema(table: Table) -> Schema:
     """Return the table's columns as Delta Lake writes them down."""
-    return Schema([Field(c.name, _DELTA[c.type], nullable=True) for c in table.columns])
+    return Schema([Field(c.name, _delta(c.type), nullable=True) for c in table.columns])
+
+
+def _delta(type: str) -> PrimitiveType | ArrayType | StructType:
+    """Return the type that Delta Lake has for one of the engine's."""
+    if type.endswith("[]"):
+        return ArrayType(_PLAIN[type.removesuffix("[]")], contains_null=True)
+    if type.startswith("STRUCT("):
+        fields = [part.split() for part in type[len("STRUCT(") : -1].split(",")]
+        return StructType([Field(name, _PLAIN[plain], nullable=True) for name, plain in fields])
+    return _PLAIN[type]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from trayecto.lake.duck import Session
 from trayecto.lake.lake import Lake
@@ -16,14 +17,15 @@ _PRINTS = "prints"
 @dataclass(frozen=True, slots=True)
 class Moved:
     """
-    Who has other facts than when `people` was at a version: these *subjects*.
+    Who has other facts than when `people` was at a version, and since which of them.
 
     *batch* is the newest import that `people` had seen then. Who only has later facts is not told.
     """
 
     people: int
     batch: int
-    subjects: Sequence[int]
+    since: Sequence[tuple[int, datetime]]
+    """Persons, each with the moment of the first fact that was theirs or is, and is not both."""
 
 
 def newest_import(session: Session) -> int:

@@ -344,6 +344,12 @@ STEPS = Table(
     beside=Beside(("per", "subject"), since="position", gone="position = 0"),
 )
 
+LAST_STEP = (
+    "STRUCT(channel INTEGER, source INTEGER, previous_channel INTEGER, gap_us BIGINT, "
+    "first_here BOOLEAN, first_way BOOLEAN, score DOUBLE, scale VARCHAR, interaction BIGINT)"
+)
+"""What a path does not tell of its last step."""
+
 PATHS = Table(
     "paths",
     Text(
@@ -357,6 +363,12 @@ PATHS = Table(
         _column("path", "INTEGER[]", "codes of the touchpoints", "códigos de los puntos"),
         _column("first_at", "TIMESTAMPTZ", "the first step (UTC)", "el primer paso (UTC)"),
         _column("last_at", "TIMESTAMPTZ", "the last step so far (UTC)", "el último paso (UTC)"),
+        _column(
+            "last_step",
+            LAST_STEP,
+            "the rest of what `steps` holds of the last step: new facts go on from it",
+            "lo demás que `steps` guarda del último paso: los hechos nuevos siguen desde él",
+        ),
         _column("per", "VARCHAR", "person or case", "person (persona) o case (caso)"),
         _OR_BESIDE,
     ),
