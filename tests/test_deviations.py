@@ -35,8 +35,8 @@ stages:
     touchpoints:
       - {id: help, name: Help, channel: phone, optional: true, nodes: [help]}
 """
-LONG_AFTER = "\nzoe@60d: ad"
-"""So late that every journey before is over."""
+LONG_AFTER = "\nsol@40d: shop > cart > buy > cancel > help\nzoe@60d: ad"
+"""So late that every journey before is over; sol, who begins none, meets all that is drawn."""
 
 
 def deviations(folder: Path, story: str, *, map_text: str = MAP) -> Deviations:
@@ -124,7 +124,7 @@ def test_any_order_is_no_deviation_where_the_map_says_so(tmp_path: Path) -> None
     text = MAP.replace("    name: Find\n", "    name: Find\n    order: any\n").replace(
         "starts: [ad]", "starts: [ad, shop]"
     )
-    found = deviations(tmp_path, "ana: shop > ad > cart > buy" + LONG_AFTER, map_text=text)
+    found = deviations(tmp_path, "ana: shop > ad > cart > buy\nzoe@60d: ad", map_text=text)
     assert told(found, "shop") == {"done": 1, "not_reached": 1}
     assert found.as_planned.value == 1.0
 

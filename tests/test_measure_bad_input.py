@@ -89,3 +89,71 @@ def test_a_source_that_the_lake_has_not_got(tmp_path: Path) -> None:
         measured(tmp_path / "a", text, "ana: ad > buy")
     with pytest.raises(TrayectoError, match="There are: web"):
         measured(tmp_path / "b", text.replace("wbe", "tills"), "ana: ad > buy")
+
+
+def test_a_touchpoint_that_is_not_in_the_data_is_unknown_and_one_nobody_met_is_zero(
+    tmp_path: Path,
+) -> None:
+    # luz calls for help and begins nothing: help is in the data, and no journey met it. The basket
+    # has no node at all, so that both who buy went past it cannot be said.
+    live = measured(tmp_path, MAP, "ana: ad > shop > buy\neva: ad > buy\nluz@30d: help")
+    assert live.measured.unseen == ("cart", "cancel")
+    assert live.measured.untouched == ("help",)
+    help_, cart = live.measured.touchpoint("help"), live.measured.touchpoint("cart")
+    assert (help_.passage.reach.value, help_.done) == (0.0, 0)
+    assert cart.passage.reach.value is None
+    assert live.deviations.touchpoint("shop").skipped.journeys == 1  # eva's
+    assert not live.deviations.touchpoint("cart").measured
+    assert "skipped" not in {one.kind for one in live.findings if one.where == "cart"}
+    plain = {one["id"]: one for one in live.as_json()["touchpoints"]}
+    assert (plain["cart"]["done"], plain["cart"]["passage"]["reached"]) == (None, None)
+    fates = {one["id"]: one for one in live.as_json()["deviations"]["touchpoints"]}
+    assert (fates["cart"]["skipped"], fates["shop"]["skipped"]["journeys"]) == (None, 1)
+    assert (plain["help"]["done"], plain["help"]["passage"]["reached"]) == (0, 0)
+    picture = measuring.live_picture(live, language="es")
+    assert "no está en los datos" in picture
+    assert "nadie lo toca" in picture
+
+
+def test_nobody_leaves_where_nothing_further_can_be_seen(tmp_path: Path) -> None:
+    # The till and all after it have no node: whoever was last seen in the shop may have bought.
+    live = measured(tmp_path, MAP, "ana: ad > shop\nluz@30d: ad > shop")
+    ad, shop = (live.measured.touchpoint(one).passage for one in ("ad", "shop"))
+    assert (ad.drop_off.value, shop.drop_off.value, shop.drop_off.n) == (0.0, None, 1)
+    assert live.findings == ()
+    plain = live.as_json()
+    assert plain["stages"][0]["passage"]["left"] is None
+    assert plain["stages"][1]["passage"]["reached"] is None
+    assert plain["totals"]["completed"] is None
+
+
+def test_without_a_silence_and_a_way_out_no_share_is_told_while_journeys_are_open(
+    tmp_path: Path,
+) -> None:
+    text = MAP.replace("  silence: 10 days\n", "").replace("  leaves: [cancel]\n", "")
+    live = measured(tmp_path / "a", text, "ana: ad > shop > buy\nluz: ad > shop")
+    assert said(live)[0].startswith("The map names no way out that is in the data, and no silence")
+    assert live.measured.totals.completed_share.value is None
+    assert live.measured.touchpoint("shop").passage.drop_off.value is None
+    assert " 1 completed + — left + 1 still open" in show.live(live, "en")
+    assert live.as_json()["totals"]["left"] is None
+    # All over, nobody left: that is known.
+    over = measured(tmp_path / "b", text, "ana: ad > shop > buy\nluz: ad > buy")
+    assert over.measured.totals.completed_share.value == 1.0
+
+
+def test_a_vote_whose_way_on_is_not_in_the_data_has_no_shares(tmp_path: Path) -> None:
+    text = MAP.replace("nodes: [shop]}", "nodes: [shop], vote: {stays: buys, leaves: goes}}")
+    live = measured(tmp_path, text, "ana: ad > shop\nluz@30d: ad > shop")
+    (vote,) = live.votes
+    assert (vote.all.cast, vote.all.left.value, vote.all.stayed.value) == (2, None, None)
+
+
+def test_a_report_on_no_journeys_has_no_table_of_noughts(tmp_path: Path) -> None:
+    later = Period(NOON + timedelta(days=300))
+    live = measured(tmp_path, MAP, "ana: ad > buy", period=later)
+    assert {one["done"] for one in live.as_json()["touchpoints"]} == {None}
+    assert live.as_json()["totals"]["journeys"] is None
+    picture = measuring.live_picture(live, language="en")
+    assert "nobody touches it<" not in picture
+    assert "no data" in picture

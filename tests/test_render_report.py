@@ -397,7 +397,7 @@ def test_what_the_map_leaves_unclear_says_what_to_do() -> None:
     )
     words = made(measures=measures).one("section", id="settle").words
     assert "Nos recomienda Redes sociales Uso y ayuda review*" in words
-    assert "corrige la regla o quítalo del mapa" in words
+    assert "si ya nadie lo hace, quítalos del mapa" in words
     assert "Verificación de cobertura" in words
     assert "store/help · store · crm Visita a la tienda Ayuda" in words
 

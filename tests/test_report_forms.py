@@ -311,8 +311,14 @@ def test_what_cannot_be_measured_says_so_and_nothing_unknown_is_shown_as_zero(
     assert said in measuring.report_as(workspace, live, ".json", language="es").decode()
     if change not in ("", "minimum"):
         assert "no se sabe" in page.one("section", id="findings").words
-    # The first cell of the first stage: how many get here, of nobody or of too few.
-    if change:
+    # The first cell of the first stage: how many get here, of too few. Where no journey began,
+    # there is no table of noughts to read.
+    told = page.one("section", id="stages").words
+    if change == "minimum":
         reach = next(row_of(page, "1 Mirar", caption="Las etapas").all("td")).words
         assert reach.startswith("— (")
-        assert "0 %" not in page.one("section", id="stages").words
+    elif change:
+        assert told.startswith("Etapa a etapa No se ha medido nada")
+        assert "Las etapas, medidas" not in told
+    if change:
+        assert "0 %" not in told

@@ -83,7 +83,7 @@ def test_going_on_is_staying_and_an_exit_is_leaving(tmp_path: Path) -> None:
 
 
 def test_a_silence_for_good_is_leaving_with_the_last_step(tmp_path: Path) -> None:
-    found = vote(tmp_path, "ana: shop > till >1d shop\nend@60d: shop")
+    found = vote(tmp_path, "ana: shop > till >1d shop\nluz@50d: card\nend@60d: shop")
     assert fates(found.all) == (0, 1, 0, 0)
     assert found.curve[0].after_s == 86_400
 

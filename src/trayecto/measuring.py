@@ -32,6 +32,7 @@ from trayecto.contrast import deviations as deviating
 from trayecto.contrast import drift as drifting
 from trayecto.contrast import measure as measures
 from trayecto.contrast import personas as protagonists
+from trayecto.contrast import seen as seeing
 from trayecto.contrast import trend as trending
 from trayecto.contrast.difference_words import gap_words
 from trayecto.contrast.drift import Drift
@@ -204,7 +205,13 @@ def measure(
         unplanned, names = ways_taken.unplanned(session), ways_taken.names_of(session)
         # Aligning is arithmetic on one core; meanwhile the engine answers the rest.
         aligning = aside.submit(
-            lambda: deviating.deviations(journey_map, ways_taken.distinct(taken), unplanned, names)
+            lambda: deviating.deviations(
+                journey_map,
+                ways_taken.distinct(taken),
+                unplanned,
+                names,
+                unseen=seeing.unseen(journey_map, binding),
+            )
         )
         whole = graphs.graph(session, scope)
         measured = _told_in(workspace.zone, measures.measure(journey_map, binding, walked))
@@ -216,7 +223,8 @@ def measure(
         said = [one for one in written if heard[one[0]]]
         ran = tuple(session.steps)
     note_sql(list(ran))
-    voted = votes.count(journey_map, counted.voted, parts=fates.PARTS)
+    seen = {one.id for one in measured.touchpoints if one.passage.seen}
+    voted = votes.count(journey_map, counted.voted, parts=fates.PARTS, seen=seen)
     suggested = moments.find(journey_map, counted)
     deviations = aligning.result()
     measured = deviating.exact(measured, deviations)

@@ -7,7 +7,7 @@ counts is picked out of that walk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
@@ -19,6 +19,7 @@ from trayecto import flow, measuring
 from trayecto.contrast import bind
 from trayecto.contrast import deviations as deviating
 from trayecto.contrast import measure as measures
+from trayecto.contrast import seen as seeing
 from trayecto.contrast.sought import promises, stage_promises, stages_of
 from trayecto.contrast.votes import FEELINGS, WAITS, asked
 from trayecto.journeys import behind as standing
@@ -111,7 +112,10 @@ def behind(
         what = next((one for one in spot.known if one == that), None)
         if what is None:
             raise TrayectoError(_no_such_way(place, that, spot.known))
-        ways = _ways(session, scope, journey_map, spot, what, which)
+        ways = _ways(
+            session, scope, journey_map, spot, what, which,
+            unseen=seeing.unseen(journey_map, binding),
+        )  # fmt: skip
         cuts = {"channel": BY_CHANNEL, "month": by_month(workspace.settings.zone)}
         if kind in cuts:
             own = f"select journey from ({cuts[kind]}) where name = {literal(part)}"
@@ -145,6 +149,8 @@ def _ways(
     spot: _Spot,
     that: standing.That,
     group: tuple[str, str] | None,
+    *,
+    unseen: Collection[str],
 ) -> str:
     """Give the journeys that did it, as SQL with one column."""
     if spot.node:
@@ -158,7 +164,7 @@ def _ways(
     if spot.place is None:
         return did.ended(that)
     if that in standing.FATES:
-        return _fate(session, journey_map, spot.place, that)
+        return _fate(session, journey_map, spot.place, that, unseen=unseen)
     if that in standing.VOTES:
         return _vote(session, scope, journey_map, spot.place, that, group)
     if that == "felt-bad":
@@ -168,12 +174,14 @@ def _ways(
     return did.passed(session, "place", spot.place, that)
 
 
-def _fate(session: Session, journey_map: JourneyMap, place: int, that: str) -> str:
+def _fate(
+    session: Session, journey_map: JourneyMap, place: int, that: str, *, unseen: Collection[str]
+) -> str:
     """Give the journeys of which the best alignment says that; they are aligned way by way."""
     ways = ways_taken.ways(session, measures.boundaries(journey_map))
     numbers = session.arrays("journeys in order", "select journey from journey order by journey")
     name = {"again": "repeated"}.get(that, that.replace("-", "_"))
-    met = deviating.fates_of(journey_map, ways)[name][:, place]
+    met = deviating.fates_of(journey_map, ways, unseen=unseen)[name][:, place]
     return did.listed(session, np.asarray(numbers["journey"])[met[ways.way]].tolist())
 
 

@@ -216,13 +216,16 @@ def _endings(found: measuring.LiveMap, language: Language) -> list[str]:
     completed = _UNSEEN
     if found.measured.completion_seen:
         completed = filled("{n} completed", "{n:completo|completos}", n=totals.completed)
-    left = filled("{n} left", "{n:abandonado|abandonados}", n=totals.left)
+    left = _NOT_KNOWN_LEFT
+    if found.measured.leaving_seen:
+        left = filled("{n} left", "{n:abandonado|abandonados}", n=totals.left)
     open_ = filled("{n} still open", "{n} en curso", n=totals.still_open)
     told = " + ".join(words.say(language) for words in (completed, left, open_))
     return [f"{number(totals.journeys, language)} {noun} = {told}"]
 
 
 _UNSEEN = Text(en="— completed", es="— completos")
+_NOT_KNOWN_LEFT = Text(en="— left", es="— abandonados")
 
 
 def shown(found: Shown, language: Language) -> str:

@@ -12,6 +12,7 @@ move of X: both together, and X never at its place, are one thing to a customer:
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -42,7 +43,7 @@ class TouchpointDeviation:
     """
     What becomes of one touchpoint; all but *repeated* add up to all journeys.
 
-    *measured* is False for a touchpoint without rules: nobody can see it done or skipped.
+    *measured* is False for one without rules or not in the data: nobody can see it done or skipped.
     """
 
     id: str
@@ -100,15 +101,28 @@ class Deviations:
         return next(found for found in self.touchpoints if found.id == id)
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain values."""
-        return asdict(self)
+        """Return plain values; what nobody can see done or skipped is null."""
+        plain = asdict(self)
+        for one in plain["touchpoints"]:
+            if not one["measured"]:
+                one |= {name: None for name, value in one.items() if isinstance(value, dict)}
+        return plain
 
 
 def deviations(
-    journey_map: JourneyMap, ways: Ways, unplanned: tuple[Unplanned, ...], names: dict[int, str]
+    journey_map: JourneyMap,
+    ways: Ways,
+    unplanned: tuple[Unplanned, ...],
+    names: dict[int, str],
+    *,
+    unseen: Collection[str] = (),
 ) -> Deviations:
-    """Return how the *ways* people went deviate from the map; *names* of the undrawn codes."""
-    found = _aligned(journey_map, ways)
+    """
+    Return how the *ways* people went deviate from the map; *names* of the undrawn codes.
+
+    *unseen* touchpoints are not in the data, so nobody can be said to skip them.
+    """
+    found = _aligned(journey_map, ways, unseen)
     fates = _fates(found)
     counts = {name: _counts(ways, met) for name, met in fates.items()}
     journeys = len(ways.way)
@@ -123,7 +137,8 @@ def deviations(
         log_fitness=_log_fitness(found, ways),
         touchpoints=tuple(
             TouchpointDeviation(
-                touchpoint.id, touchpoint.stage, bool(touchpoint.nodes),
+                touchpoint.id, touchpoint.stage,
+                bool(touchpoint.nodes) and touchpoint.id not in unseen,
                 **{name: counted[place] for name, counted in counts.items()},
             )
             for place, touchpoint in enumerate(journey_map.touchpoints())
@@ -133,13 +148,15 @@ def deviations(
     )  # fmt: skip
 
 
-def fates_of(journey_map: JourneyMap, ways: Ways) -> dict[str, Flags]:
+def fates_of(
+    journey_map: JourneyMap, ways: Ways, *, unseen: Collection[str] = ()
+) -> dict[str, Flags]:
     """Return for each fate which ways (rows) meet it at which places (columns)."""
-    return _fates(_aligned(journey_map, ways))
+    return _fates(_aligned(journey_map, ways, unseen))
 
 
-def _aligned(journey_map: JourneyMap, ways: Ways) -> Aligned:
-    found = align(plan_of(journey_map), Paths(ways.steps, ways.starts, ways.over))
+def _aligned(journey_map: JourneyMap, ways: Ways, unseen: Collection[str]) -> Aligned:
+    found = align(plan_of(journey_map, unseen=unseen), Paths(ways.steps, ways.starts, ways.over))
     ids = [touchpoint.id for touchpoint in journey_map.touchpoints()]
     # Nobody is on the way to a way out.
     ways_out = [place for place, name in enumerate(ids) if name in journey_map.journeys.leaves]

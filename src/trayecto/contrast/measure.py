@@ -18,7 +18,8 @@ from trayecto.contrast.measured import (
     TouchpointMeasure,
     UndrawnNode,
 )
-from trayecto.contrast.missing import completion_is_seen, missing
+from trayecto.contrast.missing import missing
+from trayecto.contrast.seen import Seen, seen, unseen
 from trayecto.emotion import curve
 from trayecto.journeys.walked import Boundaries, Declared, Ends, Spread, Visits, Walked
 from trayecto.maps.document import JourneyMap, Touchpoint
@@ -73,14 +74,19 @@ def measure(journey_map: JourneyMap, binding: Binding, walked: Walked) -> Measur
     """Return the map, measured."""
     touchpoints = list(journey_map.touchpoints())
     minimum = journey_map.minimum
-    met = set(walked.places)
+    met, sight = set(walked.places), seen(journey_map, binding)
+    # Where nobody can be seen to leave, all whose end is known went on: that says nothing of all.
+    known = sight.leaving or not walked.ends.still_open
+    places = {i: {-1} for i in range(len(journey_map.stages))}
+    for place, i in binding.stages.items():
+        places[i].add(place)
     return Measured(
         map_id=journey_map.id,
         since=walked.since,
         until=walked.until,
         sources=journey_map.journeys.sources,
         minimum=minimum,
-        totals=_totals(journey_map, binding, walked),
+        totals=_totals(journey_map, sight, walked, ends_known=known),
         coverage=Coverage(
             walked.interactions, walked.on_map, walked.off_map, walked.outside, walked.nobody,
             share(walked.on_map, walked.interactions), walked.people, walked.ends.people,
@@ -89,13 +95,19 @@ def measure(journey_map: JourneyMap, binding: Binding, walked: Walked) -> Measur
         stages=tuple(
             StageMeasure(
                 stage.id,
-                _passage(walked.stages.get(i, _NOBODY), walked.ends, minimum),
+                _passage(
+                    walked.stages.get(i, _NOBODY), walked.ends, minimum,
+                    here=sight.any_of(places[i]), ends=known and sight.beyond(max(places[i])),
+                ),
                 times(walked.stage_times.get(i), stage.target, minimum),
             )
             for i, stage in enumerate(journey_map.stages)
         ),
         touchpoints=tuple(
-            _touchpoint(journey_map, touchpoint, place, walked)
+            _touchpoint(
+                journey_map, touchpoint, place, walked,
+                sight=sight, ends=known and sight.beyond(place),
+            )
             for place, touchpoint in enumerate(touchpoints)
         ),
         undrawn=tuple(
@@ -106,15 +118,19 @@ def measure(journey_map: JourneyMap, binding: Binding, walked: Walked) -> Measur
             )
             for node in walked.unbound
         ),
-        untouched=tuple(t.id for p, t in enumerate(touchpoints) if t.nodes and p not in met),
+        untouched=tuple(
+            t.id for p, t in enumerate(touchpoints) if p in sight.places and p not in met
+        ),
+        unseen=unseen(journey_map, binding),
         unbound=tuple(t.id for t in touchpoints if not t.nodes),
         ambiguous=binding.ambiguous,
-        missing=missing(journey_map, binding, walked),
-        completion_seen=completion_is_seen(journey_map, binding),
+        missing=missing(journey_map, sight, walked),
+        completion_seen=sight.completing,
+        leaving_seen=known,
     )  # fmt: skip
 
 
-def _totals(journey_map: JourneyMap, binding: Binding, walked: Walked) -> Totals:
+def _totals(journey_map: JourneyMap, sight: Seen, walked: Walked, *, ends_known: bool) -> Totals:
     ends, minimum = walked.ends, journey_map.minimum
     promised = [stage.target for stage in journey_map.stages]
     whole = sum((t for t in promised if t), timedelta()) if all(promised) else None
@@ -123,23 +139,28 @@ def _totals(journey_map: JourneyMap, binding: Binding, walked: Walked) -> Totals
     completed = _of_early(early, (ends.completed, decided), minimum)
     return Totals(
         ends.journeys, ends.people, ends.completed, ends.left, ends.still_open,
-        completed
-        if completion_is_seen(journey_map, binding) else unknown(decided),
+        completed if sight.completing and ends_known else unknown(decided),
         times(walked.duration, whole, minimum),
     )  # fmt: skip
 
 
 def _touchpoint(
-    journey_map: JourneyMap, touchpoint: Touchpoint, place: int, walked: Walked
+    journey_map: JourneyMap,
+    touchpoint: Touchpoint,
+    place: int,
+    walked: Walked,
+    *,
+    sight: Seen,
+    ends: bool,
 ) -> TouchpointMeasure:
-    minimum = journey_map.minimum
+    minimum, here = journey_map.minimum, place in sight.places
     visits = walked.places.get(place, _NOBODY)
     further = sum(count for furthest, count in walked.furthest.items() if furthest > place)
     felt = curve.felt(walked.voices.get(place), walked.strains.get(place), minimum=minimum)
     return TouchpointMeasure(
         id=touchpoint.id,
         stage=touchpoint.stage,
-        passage=_passage(visits, walked.ends, minimum),
+        passage=_passage(visits, walked.ends, minimum, here=here, ends=ends),
         done=visits.reached,
         skipped=further - visits.beyond,
         repeated=visits.repeated,
@@ -153,7 +174,7 @@ def _touchpoint(
         mix=node_measures.channel_mix(place, walked, minimum=minimum),
         on_preferred=node_measures.on_preferred(journey_map, place, walked, minimum=minimum),
         effect=node_measures.effect(touchpoint, place, walked, minimum=minimum),
-        cost=node_measures.cost(touchpoint, visits.interactions),
+        cost=node_measures.cost(touchpoint, visits.interactions) if here else None,
         value=node_measures.value(place, walked),
         repeated_share=share(visits.repeated, visits.reached).at_least(minimum),
         scored=felt.scored,
@@ -172,15 +193,25 @@ def _of_early(early: tuple[int, int], every: tuple[int, int], minimum: int) -> E
     return share(*(early if early[1] >= max(minimum, 1) else every)).at_least(minimum)
 
 
-def _passage(visits: Visits, ends: Ends, minimum: int) -> Passage:
+def _passage(visits: Visits, whole: Ends, minimum: int, *, here: bool, ends: bool) -> Passage:
+    """
+    Return who passes a place or stage.
+
+    *here*: whether it could be noticed that a journey was here; *ends*: that it went on or left.
+    """
     decided = visits.onward + visits.left
     early = visits.early_onward + visits.early_left
+    reached = ((visits.early_reached, whole.early), (visits.reached, whole.journeys))
+    onward, left = (
+        _of_early((some, early), (all_, decided), minimum) if ends else unknown(decided)
+        for some, all_ in (
+            (visits.early_onward, visits.onward),
+            (visits.early_left, visits.left),
+        )
+    )
     return Passage(
         visits.interactions, visits.people, visits.reached, visits.onward, visits.left,
-        visits.still_open,
-        _of_early((visits.early_reached, ends.early), (visits.reached, ends.journeys), minimum),
-        _of_early((visits.early_onward, early), (visits.onward, decided), minimum),
-        _of_early((visits.early_left, early), (visits.left, decided), minimum),
+        visits.still_open, _of_early(*reached, minimum) if here else unknown(), onward, left, ends,
     )  # fmt: skip
 
 

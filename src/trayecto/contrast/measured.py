@@ -64,6 +64,8 @@ class Passage:
     reach: Estimate
     onward_share: Estimate
     drop_off: Estimate
+    seen: bool = True
+    """Whether going on and leaving could be noticed; if not, `onward` and `left` are not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ class Measured:
     touchpoints: tuple[TouchpointMeasure, ...]
     undrawn: tuple[UndrawnNode, ...]
     untouched: tuple[str, ...]
-    """Touchpoints with rules that no interaction met."""
+    """Touchpoints that are in the data, and that no journey met."""
     unbound: tuple[str, ...]
     """Touchpoints without rules: nothing can be measured there."""
     ambiguous: tuple[tuple[str, tuple[str, ...]], ...]
@@ -198,18 +200,56 @@ class Measured:
     """Why the map, or a part of it, cannot be measured; usually nothing."""
     completion_seen: bool = True
     """Whether a completion could be noticed at all; if not, none completed is not known either."""
+    leaving_seen: bool = True
+    """Whether it could be noticed that journeys are left; if not, none left is not known either."""
+    unseen: tuple[str, ...] = ()
+    """Touchpoints with rules that no node of the data is: how many were there is unknown."""
+
+    @property
+    def dark(self) -> frozenset[str]:
+        """Return the touchpoints of which nothing can be known: how many were there is not 0."""
+        if not self.totals.journeys:
+            return frozenset(touchpoint.id for touchpoint in self.touchpoints)
+        return frozenset((*self.unbound, *self.unseen))
+
+    @property
+    def dark_stages(self) -> frozenset[str]:
+        """Return the stages of which nothing can be known, for none of their touchpoints is."""
+        lit = {one.stage for one in self.touchpoints if one.id not in self.dark}
+        return frozenset(stage.id for stage in self.stages) - lit
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain values; times as ISO 8601 with their zone."""
+        """Return plain values; times as ISO 8601 with their zone; a count nobody knows is null."""
         plain = asdict(self)
         for end in ("since", "until"):
             moment: datetime | None = plain[end]
             plain[end] = moment.isoformat() if moment else None
+        dark = self.dark | self.dark_stages
+        for one in (*plain["touchpoints"], *plain["stages"]):
+            if one["id"] in dark:
+                _forget_counts(one)
+            elif not one["passage"]["seen"]:
+                one["passage"] |= {"onward": None, "left": None}
+        if not self.totals.journeys:
+            _forget_counts(plain["totals"])
+        if not self.completion_seen:
+            plain["totals"]["completed"] = None
+        if not self.leaving_seen:
+            plain["totals"]["left"] = None
         return plain
 
     def touchpoint(self, id: str) -> TouchpointMeasure:
         """Return the measure of one touchpoint."""
         return next(measure for measure in self.touchpoints if measure.id == id)
+
+
+def _forget_counts(plain: dict[str, Any]) -> None:
+    """Make the plain counts of a measure null; what its estimates rest on is told by their n."""
+    for name, value in plain.items():
+        if isinstance(value, int) and not isinstance(value, bool):
+            plain[name] = None
+        elif name == "passage":
+            _forget_counts(value)
 
 
 @dataclass(frozen=True, slots=True)

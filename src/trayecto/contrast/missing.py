@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from trayecto.contrast.bind import Binding
+from trayecto.contrast.seen import Seen
 from trayecto.journeys.walked import Walked
 from trayecto.maps.document import JourneyMap
 from trayecto.vocabulary.text import Text, number
@@ -36,33 +36,34 @@ _NO_NODE_FOUND = Text(
 )
 
 
-def missing(journey_map: JourneyMap, binding: Binding, walked: Walked) -> tuple[Text, ...]:
+_NOBODY_LEAVES = Text(
+    en="The map names no way out that is in the data, and no silence: nobody can be known to "
+    "leave, so which share goes on or completes is unknown. Give the map a “silence”.",
+    es="El mapa no nombra ninguna salida que esté en los datos, ni un silencio: de nadie se sabe "
+    "que se haya ido, así que no se conoce qué proporción sigue o llega al final. Ponle un "
+    "«silence».",
+)
+
+
+def missing(journey_map: JourneyMap, seen: Seen, walked: Walked) -> tuple[Text, ...]:
     """Return what keeps the map, or a part of it, from being measured; usually nothing."""
-    return tuple(_missing(journey_map, binding, walked))
+    return tuple(_missing(journey_map, seen, walked))
 
 
-def completion_is_seen(journey_map: JourneyMap, binding: Binding) -> bool:
-    """Tell whether a completion could be noticed at all: one of its touchpoints has a node."""
-    return any(
-        t.id in journey_map.journeys.completes and place in set(binding.places.values())
-        for place, t in enumerate(journey_map.touchpoints())
-    )
-
-
-def _missing(journey_map: JourneyMap, binding: Binding, walked: Walked) -> Iterator[Text]:
+def _missing(journey_map: JourneyMap, seen: Seen, walked: Walked) -> Iterator[Text]:
     if not any(touchpoint.nodes for touchpoint in journey_map.touchpoints()):
         yield _NOTHING_SAID
     elif not walked.interactions:
         yield _NO_DATA
     elif not walked.people:
         yield _NOBODY_KNOWN
-    elif not binding.places:
+    elif not seen.places:
         yield _NO_NODE_FOUND
     else:
-        yield from _boundaries(journey_map, binding, walked)
+        yield from _boundaries(journey_map, seen, walked)
 
 
-def _boundaries(journey_map: JourneyMap, binding: Binding, walked: Walked) -> Iterator[Text]:
+def _boundaries(journey_map: JourneyMap, seen: Seen, walked: Walked) -> Iterator[Text]:
     declared, journeys = journey_map.journeys, walked.ends.journeys
     if not journeys:
         names = _names(journey_map, declared.starts)
@@ -84,7 +85,7 @@ def _boundaries(journey_map: JourneyMap, binding: Binding, walked: Walked) -> It
         names = _names(journey_map, declared.completes)
         yield (
             Text(en=f"No journey reaches {names.en}.", es=f"Ningún trayecto pasa por {names.es}.")
-            if completion_is_seen(journey_map, binding)
+            if seen.completing
             else Text(
                 en=f"A journey is completed by {names.en}, and no node in the data is that: how "
                 "many complete is unknown, not zero.",
@@ -92,6 +93,8 @@ def _boundaries(journey_map: JourneyMap, binding: Binding, walked: Walked) -> It
                 "es. No se sabe cuántos se completan; no es que sean cero.",
             )
         )
+    if not seen.leaving and walked.ends.still_open:
+        yield _NOBODY_LEAVES
     if journeys < journey_map.minimum:
         found, least = journeys, journey_map.minimum
         yield Text(

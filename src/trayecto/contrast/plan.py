@@ -3,12 +3,13 @@ The plan: a map as an automaton whose words are the journeys it allows.
 
 Touchpoints stand in the order of the map. An optional one may be passed by, one that repeats may
 be done again, a stage or step with `order: any` may be done in any order and one with `repeats`
-may be walked again. A touchpoint without rules cannot be seen, so it is no part of the plan.
+may be walked again. A touchpoint without rules, or that the data do
+not have, cannot be seen, so it is no part of the plan.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -47,10 +48,17 @@ class Plan:
         return self.states - 1 if self.ways_out else -1
 
 
-def plan_of(journey_map: JourneyMap) -> Plan:
-    """Return the plan of a map; places are numbered as the map's touchpoints, left to right."""
+def plan_of(journey_map: JourneyMap, *, unseen: Collection[str] = ()) -> Plan:
+    """
+    Return the plan of a map; places are numbered as the map's touchpoints, left to right.
+
+    *unseen* touchpoints have rules, and are not in the data.
+    """
     touchpoints = list(journey_map.touchpoints())
-    drawing = _Drawing({touchpoint.id: place for place, touchpoint in enumerate(touchpoints)})
+    drawing = _Drawing(
+        {touchpoint.id: place for place, touchpoint in enumerate(touchpoints)},
+        frozenset(unseen) | {touchpoint.id for touchpoint in touchpoints if not touchpoint.nodes},
+    )
     declared = journey_map.journeys
     drawing.exits = frozenset(declared.leaves)
     # Of several ends each journey takes one: the others are not missed.
@@ -67,7 +75,7 @@ def plan_of(journey_map: JourneyMap) -> Plan:
     ways_out = frozenset(
         drawing.places[touchpoint.id]
         for touchpoint in touchpoints
-        if touchpoint.id in drawing.exits and touchpoint.nodes
+        if touchpoint.id in drawing.exits - drawing.hidden
     )
     states = drawing.states + bool(ways_out)
     ends = (drawing.here, *([drawing.states] if ways_out else []))
@@ -79,6 +87,7 @@ class _Drawing:
     """A plan as far as it is drawn: *here* is the state after everything so far."""
 
     places: dict[str, int]
+    hidden: frozenset[str]
     exits: frozenset[str] = frozenset()
     free: frozenset[str] = frozenset()
     states: int = 1
@@ -96,7 +105,7 @@ class _Drawing:
             self.moves.append(Move(source, target))
 
     def add_stage(self, stage: Stage) -> None:
-        seen = [t for t in stage.touchpoints if t.nodes and t.id not in self.exits]
+        seen = [t for t in stage.touchpoints if t.id not in self.hidden | self.exits]
         if not seen:
             return
         first = self._open() if stage.repeats else None

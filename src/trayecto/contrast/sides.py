@@ -69,7 +69,7 @@ def side_by_side(
     for of_one, of_other in zip(one.stages, other.stages, strict=True):
         gaps += _stage(of_one, of_other, journey_map.minimum)
     for here, there in zip(one.touchpoints, other.touchpoints, strict=True):
-        if here.id not in one.unbound:
+        if here.id not in {*one.unbound, *one.unseen}:
             gaps += _touchpoint(here, there, journey_map.minimum)
     return Sides(*names, one, other, correction, corrected(gaps, correction))
 

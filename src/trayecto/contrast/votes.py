@@ -9,7 +9,7 @@ watched (see `contrast.incidence`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -22,6 +22,10 @@ from trayecto.vocabulary.estimate import Estimate, unknown
 Wait = Literal["short", "middling", "long", "none"]
 FEELINGS: tuple[Feels, ...] = ("good", "neutral", "bad", "unknown")
 WAITS: tuple[Wait, ...] = ("short", "middling", "long", "none")
+
+
+_NEVER = 1 << 60
+"""More than ever vote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +110,18 @@ def asked(journey_map: JourneyMap, *, watched: timedelta) -> tuple[Asked, ...]:
 
 
 def count(
-    journey_map: JourneyMap, voted: Iterable[Voted], *, parts: int
+    journey_map: JourneyMap, voted: Iterable[Voted], *, parts: int, seen: Collection[str]
 ) -> tuple[VoteMeasure, ...]:
-    """Return the measures of the voting points; *parts* is what a vote's time was divided into."""
+    """
+    Return the measures of the voting points; *parts* is what a vote's time was divided into.
+
+    *seen* are the touchpoints from which staying and leaving could be noticed: of the others no
+    share is known, however many voted.
+    """
     ids = [touchpoint.id for touchpoint in journey_map.touchpoints()]
+    least = [journey_map.minimum if one in seen else _NEVER for one in ids]
     return tuple(
-        _vote(ids[vote.place], vote, parts=parts, minimum=journey_map.minimum) for vote in voted
+        _vote(ids[vote.place], vote, parts=parts, minimum=least[vote.place]) for vote in voted
     )
 
 

@@ -195,6 +195,8 @@ DONE = Text(en="{n} do it", es="{n} lo hacen")
 SKIPPED = Text(en="{n} skip it", es="{n} lo saltan")
 REPEATED = Text(en="{n} repeat it", es="{n} lo repiten")
 NOBODY_TOUCHED = Text(en="nobody touches it", es="nadie lo toca")
+NOT_IN_DATA = Text(en="not in the data", es="no está en los datos")
+NO_DATA = Text(en="no data", es="sin datos")
 NOT_BOUND = Text(en="without nodes: not measured", es="sin nodos: no se mide")
 NOBODY_DREW = Text(en="nobody drew it", es="nadie lo dibujó")
 PEOPLE_N = Text(en="{n:person|people}", es="{n:persona|personas}")
@@ -242,6 +244,7 @@ HYPOTHESIS = Text(
 )
 MEASURED_FROM_TO = Text(en="Measured from {since} to {until}", es="Medido del {since} al {until}")
 MEASURED_ALL = Text(en="Measured over the whole data", es="Medido con todos los datos")
+ALL_SOURCES = Text(en="all sources", es="todas las fuentes")
 INTERACTIONS_FROM = Text(
     en="{n:interaction|interactions} from {sources}",
     es="{n:interacción|interacciones} de {sources}",

@@ -151,7 +151,7 @@ def _line_key(line: MoreLine) -> _Key:
 
 def _any_silent(scene: Scene) -> bool:
     measured = scene.measured
-    return measured is not None and bool(measured.untouched or measured.unbound)
+    return measured is not None and bool(measured.untouched or measured.unseen or measured.unbound)
 
 
 def _ring(canvas: Canvas, x: float, y: float) -> None:
@@ -214,7 +214,7 @@ def foot_rows(scene: Scene) -> list[Row]:
 
 def _rests_on(scene: Scene, measured: Measured) -> list[str]:
     coverage, totals = measured.coverage, measured.totals
-    sources = w.listed(list(measured.sources), scene.language) or scene.count(None)
+    sources = w.listed(list(measured.sources), scene.language) or scene.say(w.ALL_SOURCES)
     told = [
         _period(scene, measured),
         scene.say(w.INTERACTIONS_FROM, n=scene.count(coverage.interactions), sources=sources),

@@ -43,7 +43,7 @@ def time_lane(scene: Scene, system: System) -> Lane | None:
             measure = scene.stages.get(column.stage.id)
             if measure and not column.continued:
                 _draw_bar(canvas, column, measure.duration, top, longest=longest)
-                draw(canvas, column.left, top + _BAR, rows)
+            draw(canvas, column.left, top + _BAR, rows)
 
     tallest = _BAR + max(height(rows) for rows in words)
     return Lane(
@@ -91,8 +91,11 @@ def _draw_bar(canvas: Canvas, column: Column, times: Times, top: float, *, longe
 def _time_rows(scene: Scene, column: Column) -> list[Row]:
     """Return the figures of a stage's time: median and interval, target, p90 and n."""
     measure = scene.stages.get(column.stage.id)
-    if measure is None or column.continued:
+    if column.continued:
         return []
+    if measure is None:
+        unknown = paragraph(scene.count(None), STRONG, column.reading)
+        return unknown + _promised_rows(scene, column)
     times = measure.duration
     strong = duration(times.median_s.value, scene.language)
     style = BAD_STRONG if times.late else STRONG
@@ -106,6 +109,15 @@ def _time_rows(scene: Scene, column: Column) -> list[Row]:
         facts.append(scene.say(w.P90, time=duration(times.p90_s, scene.language)))
     facts.append(f"n {scene.count(times.median_s.n)}")
     return rows + paragraph(" · ".join(facts), NOTE, column.reading)
+
+
+def _promised_rows(scene: Scene, column: Column) -> list[Row]:
+    """Return what the map promises of a stage that nothing is known of."""
+    target = column.stage.target
+    if target is None:
+        return []
+    told = scene.say(w.TARGET, time=duration(target.total_seconds(), scene.language))
+    return paragraph(told, NOTE, column.reading)
 
 
 def _time_interval(scene: Scene, times: Times) -> str:
@@ -196,12 +208,12 @@ def reach_lane(scene: Scene, system: System) -> Lane | None:
 
     def draw_reach(canvas: Canvas, top: float) -> None:
         for column, rows in zip(system.columns, words, strict=True):
-            measure = scene.stages.get(column.stage.id)
-            if measure is None or column.continued:
+            if column.continued:
                 continue
+            measure = scene.stages.get(column.stage.id)
             floor = top + _REACH_BAR
             canvas.line((column.left, floor), (column.right, floor), stroke=BEIGE)
-            share = measure.passage.reach.value
+            share = measure.passage.reach.value if measure else None
             if share:
                 tall = max(1.5, _REACH_BAR * min(1.0, share))
                 box = Box(column.left, floor - tall, column.right, floor)
@@ -216,8 +228,10 @@ def reach_lane(scene: Scene, system: System) -> Lane | None:
 
 def _reach_rows(scene: Scene, column: Column) -> list[Row]:
     measure = scene.stages.get(column.stage.id)
-    if measure is None or column.continued:
+    if column.continued:
         return []
+    if measure is None:
+        return [gap(5), *paragraph(scene.count(None), STRONG, column.reading)]
     passage, wide = measure.passage, column.reading
     here = f"{scene.share(passage.reach.value)} {scene.say(w.GETS_HERE)}"
     gone = f"{scene.share(passage.drop_off.value)} {scene.say(w.GO_AWAY)}"

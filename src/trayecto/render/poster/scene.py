@@ -133,12 +133,14 @@ def scene(
     """Return the scene of a map, its measures ready by id."""
     if measured is None:
         return Scene(journey_map, language, changes=changes, view=view)
+    # What nothing can be known of has no measures: their counts would be noughts.
+    dark, dark_stages = measured.dark, measured.dark_stages
     return Scene(
         journey_map,
         language,
         measured,
-        {measure.id: measure for measure in measured.touchpoints},
-        {measure.id: measure for measure in measured.stages},
+        {measure.id: measure for measure in measured.touchpoints if measure.id not in dark},
+        {measure.id: measure for measure in measured.stages if measure.id not in dark_stages},
         changes,
         judged,
         view=view,

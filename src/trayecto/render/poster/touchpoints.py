@@ -224,8 +224,12 @@ def state_of(scene: Scene, touchpoint: Touchpoint) -> Text | None:
     """Return why a touchpoint has no figures, or None when it has."""
     if scene.measured is None:
         return None
-    if touchpoint.id in scene.measured.unbound or touchpoint.id not in scene.touchpoints:
+    if touchpoint.id in scene.measured.unbound:
         return w.NOT_BOUND
+    if not scene.measured.totals.journeys:
+        return w.NO_DATA
+    if touchpoint.id not in scene.touchpoints:
+        return w.NOT_IN_DATA
     untouched = touchpoint.id in scene.measured.untouched
     return w.NOBODY_TOUCHED if untouched or not _interactions(scene, touchpoint) else None
 

@@ -129,8 +129,9 @@ def _stages(scene: Scene) -> Iterator[_Count]:
 
 def _passed(place: str, name: str, passage: Passage) -> Iterator[_Count]:
     yield _Count(place, name, r.REACH, "reached", passage.reached)
-    yield _Count(place, name, r.ONWARD, "onward", passage.onward)
-    yield _Count(place, name, r.DROP_OFF, "left", passage.left)
+    if passage.seen:
+        yield _Count(place, name, r.ONWARD, "onward", passage.onward)
+        yield _Count(place, name, r.DROP_OFF, "left", passage.left)
     yield _Count(place, name, r.OPEN, "open", passage.still_open)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from trayecto.maps.document import BackStage, Stage, Touchpoint
 from trayecto.render import words as w
 from trayecto.render.poster.curve import level_words
@@ -35,7 +37,14 @@ def _pair(scene: Scene, name: Text, told: Text) -> Html:
 def _touchpoints(scene: Scene, stage: Stage) -> Html:
     heads = (r.TOUCHPOINT, r.WHO_STARTS, r.DOES_AND_THINKS, r.FEELING, r.MOMENT, r.VOTE, r.AREA)
     columns = [Column(scene.say(head), figures=False) for head in heads]
-    rows = [_touchpoint(scene, touchpoint) for touchpoint in stage.touchpoints]
+    places = {one.id: place for place, one in enumerate(scene.map.touchpoints(), start=1)}
+    rows = [_touchpoint(scene, one) for one in stage.touchpoints]
+    if not scene.stages:
+        # Nothing was measured: what leads to a touchpoint leads here.
+        rows = [
+            replace(row, id=f"touchpoint-{places[one.id]}")
+            for row, one in zip(rows, stage.touchpoints, strict=True)
+        ]
     caption = scene.say(r.DRAWN_OF, stage=scene.say(stage.name))
     return table(caption, columns, rows, look="drawn")
 

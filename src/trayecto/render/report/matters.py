@@ -98,7 +98,8 @@ def _summary(told: Scene, measured: Measured) -> Matter:
     ]  # fmt: skip
     row: tuple[Cell, ...] = (
         told.say(r.ALL), totals.journeys, totals.people,
-        totals.completed if measured.completion_seen else None, totals.left,
+        totals.completed if measured.completion_seen else None,
+        totals.left if measured.leaving_seen else None,
         totals.still_open, totals.completed_share, *_time_cells(totals.duration),
     )  # fmt: skip
     return matter(
@@ -168,7 +169,6 @@ def _touchpoints(told: Scene) -> Matter:
         estimated(told, r.FELT, "level", d.FELT),
     ]  # fmt: skip
     names = {stage.id: told.say(stage.name) for stage in told.map.stages}
-    unbound = told.measured.unbound if told.measured else ()
     rows = [
         (
             told.say(touchpoint.name), names[touchpoint.stage], *_passage_cells(own.passage),
@@ -176,7 +176,7 @@ def _touchpoints(told: Scene) -> Matter:
             own.felt,
         )
         for touchpoint in told.map.touchpoints()
-        if (own := told.touchpoints.get(touchpoint.id)) and touchpoint.id not in unbound
+        if (own := told.touchpoints.get(touchpoint.id))
     ]  # fmt: skip
     return matter(told.say(_TOUCHPOINTS), heads, rows, section="stages", grouped=1)
 

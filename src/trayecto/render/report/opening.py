@@ -52,7 +52,7 @@ def _measured_what(scene: Scene, measured: Measured) -> Html:
         people = scene.say(r.OF_PEOPLE, people=c.who(scene, totals.people))
         if totals.people == totals.journeys:
             people = scene.say(r.OF_AS_MANY)
-    sources = w.listed(list(measured.sources), language) or scene.say(r.ALL_SOURCES)
+    sources = w.listed(list(measured.sources), language) or scene.say(w.ALL_SOURCES)
     return filled(
         r.MEASURED_N.say(language),
         n=el("strong", scene.count(totals.journeys)),
@@ -81,6 +81,8 @@ def _endings(scene: Scene, measured: Measured) -> Html:
     }
     if not scene.map.journeys.completes and not totals.completed:
         return filled(r.NO_ENDINGS.say(language), **counts)
+    if not measured.leaving_seen and totals.still_open and measured.completion_seen:
+        return filled(r.OPEN_ENDINGS.say(language), **counts)
     if not measured.completion_seen:
         return filled(r.UNSEEN_ENDINGS.say(language), **counts)
     return filled(r.ENDINGS.say(language), share=_completed(scene, measured), **counts)

@@ -114,7 +114,8 @@ def _sections(told: Scene, report: Report) -> Iterator[Section]:
 
 
 def _stages(told: Scene) -> Html:
-    return joined((_lead(told, r.STAGES_LEAD), stages(told)))
+    lead = r.STAGES_LEAD if told.stages else r.STAGES_DRAWN
+    return joined((_lead(told, lead), stages(told)))
 
 
 def _people(told: Scene, report: Report) -> Iterator[Section]:

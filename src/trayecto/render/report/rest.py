@@ -66,7 +66,7 @@ def _paragraph(scene: Scene, text: Text) -> Html:
 
 def to_settle(scene: Scene) -> Html:
     """Return the touchpoints and nodes that the map leaves unclear, each with what to do."""
-    parts = (_untouched(scene), _unbound(scene), _ambiguous(scene))
+    parts = (_unseen(scene), _untouched(scene), _unbound(scene), _ambiguous(scene))
     return joined(parts) or _paragraph(scene, r.SETTLE_NONE)
 
 
@@ -74,8 +74,21 @@ def _of(scene: Scene, ids: tuple[str, ...]) -> list[Touchpoint]:
     return [touchpoint for touchpoint in scene.map.touchpoints() if touchpoint.id in ids]
 
 
+def _unseen(scene: Scene) -> Html:
+    ids = scene.measured.unseen if scene.measured else ()
+    return _ruled(scene, ids, r.UNSEEN_TABLE, r.UNSEEN_LEAD)
+
+
 def _untouched(scene: Scene) -> Html:
-    touchpoints = _of(scene, scene.measured.untouched if scene.measured else ())
+    # Where no journey began, nobody can be said to have passed by.
+    began = scene.measured is not None and scene.measured.totals.journeys
+    ids = scene.measured.untouched if scene.measured and began else ()
+    return _ruled(scene, ids, r.UNTOUCHED_TABLE, r.UNTOUCHED_LEAD)
+
+
+def _ruled(scene: Scene, ids: tuple[str, ...], caption: Text, lead: Text) -> Html:
+    """Return touchpoints with their rules; nothing where there are none."""
+    touchpoints = _of(scene, ids)
     if not touchpoints:
         return NO_HTML
     heads = (r.TOUCHPOINT, r.CHANNEL, w.STAGE, r.RULES)
@@ -96,8 +109,8 @@ def _untouched(scene: Scene) -> Html:
     ]
     return joined(
         (
-            table(scene.say(r.UNTOUCHED_TABLE), columns, rows),
-            _paragraph(scene, r.UNTOUCHED_LEAD),
+            table(scene.say(caption), columns, rows),
+            _paragraph(scene, lead),
         )
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from trayecto.contrast.measured import Passage, Times, TouchpointMeasure
 from trayecto.maps.document import Stage, Touchpoint
 from trayecto.render import words as w
@@ -15,7 +17,7 @@ from trayecto.render.report.drawn import as_drawn
 from trayecto.render.report.effects import effects
 from trayecto.render.report.html import NO_HTML, Column, Html, Row, el, filled, joined, table
 from trayecto.vocabulary.channel import CHANNELS
-from trayecto.vocabulary.estimate import Estimate
+from trayecto.vocabulary.estimate import Estimate, unknown
 from trayecto.vocabulary.text import duration
 
 
@@ -24,7 +26,8 @@ def stages(scene: Scene) -> Html:
     sections = (
         _stage(scene, stage, place) for place, stage in enumerate(scene.map.stages, start=1)
     )
-    return joined((_stages_table(scene), *sections, effects(scene)))
+    measured = _stages_table(scene) if scene.stages else NO_HTML
+    return joined((measured, *sections, effects(scene)))
 
 
 def anchors(scene: Scene) -> dict[str, tuple[str, str]]:
@@ -56,7 +59,6 @@ def _stages_table(scene: Scene) -> Html:
     rows = (
         _stage_row(scene, stage, place, worst=stage.id == worst)
         for place, stage in enumerate(scene.map.stages, start=1)
-        if stage.id in scene.stages
     )
     return table(scene.say(r.STAGES_TABLE), columns, rows, look="stages")
 
@@ -69,7 +71,6 @@ def _worst(scene: Scene) -> str | None:
 
 
 def _stage_row(scene: Scene, stage: Stage, place: int, *, worst: bool) -> Row:
-    measure = scene.stages[stage.id]
     head = joined(
         (
             el("span", str(place), class_="numeral"),
@@ -77,6 +78,10 @@ def _stage_row(scene: Scene, stage: Stage, place: int, *, worst: bool) -> Row:
         ),
         " ",
     )
+    measure = scene.stages.get(stage.id)
+    if measure is None:
+        dashes = (c.unknown(_why_dark(scene, *stage.touchpoints)),) * 7
+        return Row(el("span", head, class_="strong"), (*dashes, _drawn_target(scene, stage.target)))
     passage = measure.passage
     journeys = scene.measured.totals.journeys if scene.measured else 0
     cells = (
@@ -86,6 +91,21 @@ def _stage_row(scene: Scene, stage: Stage, place: int, *, worst: bool) -> Row:
         *_time_cells(scene, measure.duration),
     )
     return Row(el("span", head, class_="strong"), cells)
+
+
+def _why_dark(scene: Scene, *touchpoints: Touchpoint) -> str:
+    """Return why nothing is known of some touchpoints: without rules, or not in the data."""
+    if not touchpoints:
+        return scene.say(r.NO_TOUCHPOINTS)
+    unbound = scene.measured.unbound if scene.measured else ()
+    if all(touchpoint.id in unbound for touchpoint in touchpoints):
+        return scene.say(r.NO_RULES)
+    return scene.say(w.NOT_IN_DATA)
+
+
+def _drawn_target(scene: Scene, target: timedelta | None) -> Html:
+    """Return what the map promises, of what nothing else is known of."""
+    return c.target_cell(scene, Times(unknown(), None, target.total_seconds() if target else None))
 
 
 def _people(scene: Scene, passage: Passage) -> str:
@@ -128,7 +148,7 @@ def _stage(scene: Scene, stage: Stage, place: int) -> Html:
     numeral = el("span", str(place), class_="numeral")
     question = el("p", scene.say(stage.question), class_="question") if stage.question else NO_HTML
     touchpoints = (
-        _touchpoints_table(scene, stage)
+        (_touchpoints_table(scene, stage) if scene.stages else NO_HTML)
         if stage.touchpoints
         else el("p", scene.say(r.NO_TOUCHPOINTS), class_="soft")
     )
@@ -217,10 +237,9 @@ def _any_scores(scene: Scene) -> bool:
 
 def _touchpoint_row(scene: Scene, touchpoint: Touchpoint) -> Row:
     measure = scene.touchpoints.get(touchpoint.id)
-    unbound = scene.measured is not None and touchpoint.id in scene.measured.unbound
     expected = _expected_cell(scene, touchpoint)
-    if measure is None or unbound:
-        dash = c.unknown(scene.say(r.NO_RULES))
+    if measure is None:
+        dash = c.unknown(_why_dark(scene, touchpoint))
         after = (dash,) * (2 if _any_scores(scene) else 1)
         cells: tuple[Html, ...] = (*(dash,) * 10, expected, *after)
     else:
@@ -316,6 +335,8 @@ def _marks(scene: Scene, touchpoint: Touchpoint) -> list[Html]:
     measured = scene.measured
     if measured and touchpoint.id in measured.untouched:
         marks.append(el("span", scene.say(w.NOBODY_TOUCHED), class_="bad"))
+    if measured and touchpoint.id in measured.unseen:
+        marks.append(el("span", scene.say(w.NOT_IN_DATA), class_="bad"))
     if measured and touchpoint.id in measured.unbound:
         marks.append(el("span", scene.say(w.NOT_BOUND)))
     if touchpoint.moment:

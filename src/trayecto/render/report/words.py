@@ -21,7 +21,6 @@ OF_PEOPLE = Text(en=" of {people}", es=" de {people}")
 OF_AS_MANY = Text(en=" of as many people", es=" de otras tantas personas")
 FROM_TO = Text(en="from {since} to {until}", es="del {since} al {until}")
 WHOLE_PERIOD = Text(en="over the whole data", es="con todos los datos")
-ALL_SOURCES = Text(en="all sources", es="todas las fuentes")
 ENDINGS = Text(
     en="{completed:is|are} completed{share}; {left:leaves|leave} on the way and {open:is|are} "
     "still under way.",
@@ -36,10 +35,16 @@ NO_ENDINGS = Text(
     "dónde se llega al final.",
 )
 UNSEEN_ENDINGS = Text(
-    en="{left:leaves|leave} on the way and {open:is|are} still under way; how many complete is not "
-    "known.",
-    es="{left:se queda|se quedan} por el camino y {open:sigue|siguen} en curso; cuántos llegan al "
+    en="{left:leaves|leave} no further trace and {open:is|are} still under way; how many complete "
+    "is not known.",
+    es="{left:no deja|no dejan} más rastro y {open:sigue|siguen} en curso; cuántos llegan al "
     "final no se sabe.",
+)
+OPEN_ENDINGS = Text(
+    en="{completed:completes|complete} and {open:is|are} still under way; how many leave is not "
+    "known.",
+    es="{completed:llega|llegan} al final y {open:sigue|siguen} en curso; cuántos se van no se "
+    "sabe.",
 )
 WHOLE_TIME = Text(
     en="From the first step to the last, the median is {median}{rest}.",
@@ -98,6 +103,10 @@ STAGES_LEAD = Text(
     "leads to what it means.",
     es="Quién llega a cada etapa, quién sigue, quién se va y cuánto se tarda. La cabecera de cada "
     "columna lleva a su definición.",
+)
+STAGES_DRAWN = Text(
+    en="Nothing was measured; this is what the team drew.",
+    es="No se ha medido nada; esto es lo que dibujó el equipo.",
 )
 STAGES_TABLE = Text(en="The stages, measured", es="Las etapas, medidas")
 TOUCHPOINTS_OF = Text(
@@ -199,17 +208,25 @@ SETTLE_NONE = Text(
     "dos veces.",
 )
 UNTOUCHED_TABLE = Text(en="Drawn, and nobody touches it", es="Dibujado, y nadie lo toca")
+UNSEEN_TABLE = Text(en="Drawn, and not in the data", es="Dibujado, y no está en los datos")
+UNSEEN_LEAD = Text(
+    en="No node of the data is any of these, so how many people were there is unknown, not zero: "
+    "nobody is said to skip them. A name may have changed (compare the rules with the graph "
+    "below), a source may not be imported, or another touchpoint has the node.",
+    es="Ningún nodo de los datos es ninguno de estos, así que no se sabe cuánta gente pasa por "
+    "ellos; no es que sea cero, y de nadie se dice que se los salte. Quizá ha cambiado un nombre "
+    "(compara las reglas con el grafo de más abajo), falta importar una fuente o el nodo lo tiene "
+    "otro punto de contacto.",
+)
 UNBOUND_TABLE = Text(en="Drawn without rules", es="Dibujado sin reglas")
 AMBIGUOUS_TABLE = Text(
     en="Nodes that several touchpoints claim", es="Nodos que reclaman varios puntos de contacto"
 )
 UNTOUCHED_LEAD = Text(
-    en="No interaction of the period matches these rules. Either the rule is wrong (compare it "
-    "with the names in the graph below) or the touchpoint no longer exists: correct the rule, or "
-    "take the touchpoint off the map.",
-    es="Ninguna interacción del periodo cumple estas reglas. O la regla está mal (compárala con "
-    "los nombres del grafo de más abajo) o el punto de contacto ya no existe: corrige la regla o "
-    "quítalo del mapa.",
+    en="These are in the data, and no journey of the period met them: if nobody does any more, "
+    "take them off the map.",
+    es="Están en los datos, y ningún trayecto del periodo pasa por ellos: si ya nadie lo hace, "
+    "quítalos del mapa.",
 )
 UNBOUND_LEAD = Text(
     en="Nothing can be measured here until the map says which nodes it is: write them under "

@@ -46,11 +46,15 @@ def part(request: HttpRequest, *, map: Map) -> HttpResponseBase:
         raise Http404 from error
     kind, _, id_ = key.partition(":")
     measure = touchpoint = claims = None
+    why = ""
     edits = may(request.user, Needs.EDIT, team=map.team_id)
     live = live_map(map, version, asked_for(request)).answer.live
     if kind == "touchpoint" and live is not None:
         touchpoint = next((t for t in live.journey_map.touchpoints() if t.id == id_), None)
-        measure = live.measured.touchpoint(id_) if touchpoint else None
+        known = touchpoint and id_ not in live.measured.dark
+        measure = live.measured.touchpoint(id_) if known else None
+        if touchpoint and not known:
+            why = "maps.unknown_here" if live.measured.totals.journeys else "maps.unknown_now"
     drawn_now = checked(map, version).journey_map
     if kind == "touchpoint" and edits and drawn_now is not None:
         claims = keeper.now(
@@ -60,7 +64,7 @@ def part(request: HttpRequest, *, map: Map) -> HttpResponseBase:
         )
     told = {
         "map": map, "part": key, "form": form, "version": version, "drawn": touchpoint,
-        "measure": measure, "edits": edits, "claims": claims, "most_nodes": _MOST_NODES,
+        "measure": measure, "why": why, "edits": edits, "claims": claims, "most_nodes": _MOST_NODES,
         "said": map.comments.filter(part=key, resolved_at=None).count(),
         "sees_people": may(request.user, Needs.PEOPLE, team=map.team_id),
         "defined": [field for field in form.fields if field.value not in (None, "", [], {})],

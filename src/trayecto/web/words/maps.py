@@ -138,6 +138,14 @@ WORDS = {
         en="Everything customers meet is on the map.", es="Todo por lo que pasan está en el mapa."
     ),
     "nodes_here": Text(en="What counts here", es="Qué cuenta aquí"),
+    "unknown_here": Text(
+        en="Nothing is known of it: no node of the data is this touchpoint. That is not zero.",
+        es="De este punto no se sabe nada: ningún nodo de los datos lo es. No es que sea cero.",
+    ),
+    "unknown_now": Text(
+        en="No journey of this map begins in the data that were asked for: nothing is known here.",
+        es="En los datos que pides no empieza ningún trayecto de este mapa: aquí no se sabe nada.",
+    ),
     "nodes_none": Text(
         en="It is bound to nothing in the data yet. Choose what it is called there.",
         es="Aún no está unido a nada de los datos. Elige cómo se llama allí.",
