@@ -119,6 +119,23 @@ def test_those_who_stayed_and_left_at_a_vote_are_named(tmp_path: Path) -> None:
         whose.behind(till, till.folder / "shop.yaml", "shop", that="vote-stay", group="felt:sad")
 
 
+def test_those_who_met_a_moment_are_told_by_what_came_of_them(tmp_path: Path) -> None:
+    # Five find the shop, look at the basket and buy; eva and luz look at it and go; three go at
+    # once. eva comes back a month later and buys; leo is still on the way.
+    story = "".join(f"buy{n}: shop > cart > buy\n" for n in range(5))
+    story += "eva: shop > cart >40d shop > buy\nluz: shop > cart\n"
+    story += "".join(f"gone{n}: shop >1h forum\n" for n in range(3)) + "leo@41d: shop > cart"
+    till = workspace_of(tmp_path, story)
+    (till.folder / "shop.yaml").write_text(TILL, "utf-8")
+    bought = ["buy0", "buy1", "buy2", "buy3", "buy4"]
+    assert who(till, "cart", "met-completed") == bought
+    assert who(till, "cart", "met-left") == ["eva", "luz"]
+    assert who(till, "cart", "met-back") == ["eva"]
+    assert who(till, "cart", "met-not-back") == [*bought, "luz"]
+    with pytest.raises(TrayectoError, match="not counted"):
+        who(till, "buy", "met-completed")
+
+
 TILL = """\
 map: till
 title: The till
@@ -175,7 +192,7 @@ def test_the_people_of_every_kind_of_count_are_as_many_as_the_report_says(
     measured = CliRunner().invoke(app, ["measure", "till.yaml", *options, "-o", "report.json"])
     assert measured.exit_code == 0, measured.output
     told = json.loads((till.folder / "report.json").read_text("utf-8"))["people"]
-    sections = {"stages", "deviations", "undrawn", "votes", "pains", "cuts"}
+    sections = {"stages", "deviations", "undrawn", "votes", "pains", "moments", "cuts"}
     assert {one["section"] for one in told} == sections
     for one in of_each_kind(told):
         command = shlex.split(one["command"])[1:]

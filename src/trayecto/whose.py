@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from trayecto.contrast import bind
 from trayecto.contrast import deviations as deviating
 from trayecto.contrast import measure as measures
 from trayecto.contrast import seen as seeing
+from trayecto.contrast.moments import Outcome, turns_alike
 from trayecto.contrast.sought import promises, stage_promises, stages_of
 from trayecto.contrast.votes import FEELINGS, WAITS, asked
 from trayecto.journeys import behind as standing
@@ -27,6 +29,7 @@ from trayecto.journeys import did, trail
 from trayecto.journeys import ways as ways_taken
 from trayecto.journeys.behind import Behind
 from trayecto.journeys.cuts import BY_CHANNEL, by_month
+from trayecto.journeys.fated import Met
 from trayecto.journeys.scope import Scope
 from trayecto.journeys.walk import seen_nodes
 from trayecto.lake.duck import Session
@@ -169,9 +172,21 @@ def _ways(
         return _vote(session, scope, journey_map, spot.place, that, group)
     if that == "felt-bad":
         return did.felt_bad(session, spot.place)
+    if that in standing.MOMENTS:
+        outcome: Outcome = "comes_back" if that.endswith("back") else "completes"
+        return did.met(
+            session, spot.place, that, stages=stages_of(journey_map),
+            like=partial(_turns, journey_map, spot.place, outcome),
+        )  # fmt: skip
     if that == "late":
         return did.late_at_place(session, spot.place, promises(journey_map))
     return did.passed(session, "place", spot.place, that)
+
+
+def _turns(
+    journey_map: JourneyMap, place: int, outcome: Outcome, met: Sequence[Met]
+) -> Collection[int]:
+    return turns_alike(journey_map, met, place, outcome=outcome)
 
 
 def _fate(
@@ -214,6 +229,9 @@ def _spot(
     if place in ids:
         number = ids.index(place)
         known = standing.OF_VOTE if touchpoints[number].vote else standing.OF_PLACE
+        if place in (*journey_map.journeys.completes, *journey_map.journeys.leaves):
+            # An end is no moment: whoever came to it has ended.
+            known = tuple(one for one in known if one not in standing.MOMENTS)
         return _Spot(known, place=number)
     if place in stages:
         return _Spot(standing.OF_STAGE, stage=stages.index(place))

@@ -101,6 +101,10 @@ _THAT = {
         en="waited too long, of those that are over",
         es="esperan de más, de lo que ya ha terminado",
     ),
+    "met-completed": Text(en="met it and completed", es="pasan y completan"),
+    "met-left": Text(en="met it and did not complete", es="pasan y no completan"),
+    "met-back": Text(en="met it and came back later", es="pasan y vuelven más adelante"),
+    "met-not-back": Text(en="met it and did not come back", es="pasan y no vuelven"),
 }
 _ALL = Text(en="all of them", es="todos")
 _WHOSE = {

@@ -84,6 +84,10 @@ class That(StrEnum):
     vote_undecided = "vote-undecided"
     felt_bad = "felt-bad"
     late = "late"
+    met_completed = "met-completed"
+    met_left = "met-left"
+    met_back = "met-back"
+    met_not_back = "met-not-back"
 
 
 @app.command(
@@ -100,9 +104,11 @@ def behind(
         "el mapa."))] = "",
     that: Annotated[That, typer.Option("--that", help=say(
         "What they did there: came, went on, left; skipped it, came out of order; stayed or left "
-        "at a vote; felt bad, waited too long; of the map: completed it.",
+        "at a vote; felt bad, waited too long; completed or came back after it; of the map: "
+        "completed it.",
         "Qué hicieron: llegar, seguir, irse; saltarlo, pasar fuera de orden; quedarse o irse en "
-        "una votación; vivirlo mal, esperar de más; del mapa: completarlo."
+        "una votación; vivirlo mal, esperar de más; completar o volver después; del mapa: "
+        "completarlo."
         ))] = That.reached,
     group: Annotated[str, typer.Option("--group", help=say(
         "Of a vote, only those who felt, said or waited so: felt:bad, said:good, waited:long.",

@@ -135,28 +135,47 @@ def compared(
     Each turn of the others weighs as much as it has journeys that met the place then; n is how
     many equally weighted people the weighted ones are worth.
     """
+    alike, without, _ = _sides(met, stage, outcome=outcome)
+    whole = sum(one.count for one in alike)
+    return share(sum(one.count for one in alike if _came(one, outcome)), whole), without
+
+
+def turns_alike(
+    journey_map: JourneyMap, met: Sequence[Met], place: int, *, outcome: Outcome
+) -> frozenset[int]:
+    """Return the turns at which those that met a place have others to be compared with."""
+    stages = [stage.id for stage in journey_map.stages]
+    stage = stages.index(list(journey_map.touchpoints())[place].stage)
+    here = [one for one in met if one.place == place]
+    of_stage = [one for one in met if one.place is None and one.stage == stage]
+    return _sides(here, of_stage, outcome=outcome)[2]
+
+
+def _came(one: Met, outcome: Outcome) -> bool:
+    return one.back if outcome == "comes_back" else one.completed
+
+
+def _sides(
+    met: Iterable[Met], stage: Iterable[Met], *, outcome: Outcome
+) -> tuple[list[Met], Estimate, frozenset[int]]:
+    """Return those that met a place and have their like, the share of these, and the turns."""
 
     def counts(one: Met) -> bool:
         return outcome == "comes_back" or not one.settled
-
-    def came(one: Met) -> bool:
-        return one.back if outcome == "comes_back" else one.completed
 
     exposed = [one for one in met if counts(one)]
     others = Counter[tuple[int, int, bool]]()
     for one in stage:
         if counts(one):
-            others[0, one.last, came(one)] += one.count
+            others[0, one.last, _came(one, outcome)] += one.count
     turns = Counter[int]()
     for one in exposed:
         turns[one.turn] += one.count
         # Until its own turn, whoever met it was one of those who could.
-        others[0, one.last, came(one)] -= one.count
-        others[one.turn, one.last, came(one)] += one.count
+        others[0, one.last, _came(one, outcome)] -= one.count
+        others[one.turn, one.last, _came(one, outcome)] += one.count
     without, like = _weighted(turns, others)
-    alike = [one for one in exposed if one.turn in like]
-    whole = sum(one.count for one in alike)
-    return share(sum(one.count for one in alike if came(one)), whole), without
+    return [one for one in exposed if one.turn in like], without, frozenset(like)
 
 
 def _weighted(

@@ -15,14 +15,17 @@ That = Literal[
     "done", "skipped", "out-of-order", "again", "not-taken", "not-reached",
     "vote-cast", "vote-stay", "vote-leave", "vote-neither", "vote-undecided",
     "felt-bad", "late",
+    "met-completed", "met-left", "met-back", "met-not-back",
 ]  # fmt: skip
 """What journeys did, of the map, a stage, a touchpoint, or a node that nobody drew."""
 FATES: tuple[That, ...] = ("done", "skipped", "out-of-order", "again", "not-taken", "not-reached")
 """What becomes of a touchpoint when each journey is laid beside the map."""
 VOTES: tuple[That, ...] = ("vote-cast", "vote-stay", "vote-leave", "vote-neither", "vote-undecided")
+MOMENTS: tuple[That, ...] = ("met-completed", "met-left", "met-back", "met-not-back")
+"""What came of those who met a touchpoint and can be compared with others who did not."""
 OF_STAGE: tuple[That, ...] = ("reached", "onward", "left", "open", "late")
 OF_PLACE: tuple[That, ...] = (
-    "reached", "onward", "left", "open", "repeated", *FATES, "felt-bad", "late",
+    "reached", "onward", "left", "open", "repeated", *FATES, "felt-bad", "late", *MOMENTS,
 )  # fmt: skip
 OF_VOTE: tuple[That, ...] = (*OF_PLACE, *VOTES)
 OF_MAP: tuple[That, ...] = ("reached", "completed", "left", "open")

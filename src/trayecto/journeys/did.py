@@ -7,16 +7,16 @@ counts of the report are made elsewhere, by place and all at once: that both agr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
 from trayecto.journeys import fates
-from trayecto.journeys.fated import Asked
+from trayecto.journeys.fated import Asked, Met
 from trayecto.journeys.passing import visits
 from trayecto.journeys.voices import hear
 from trayecto.lake.duck import Session
-from trayecto.lake.sql import literal
+from trayecto.lake.sql import literal, one_of
 
 Level = Literal["place", "stage"]
 
@@ -39,6 +39,12 @@ _VOTED = {
     "vote-leave": "seen and fate = 'left'",
     "vote-neither": f"seen and fate = 'unknown' and part >= {fates.PARTS}",
     "vote-undecided": f"not seen or (fate = 'unknown' and part < {fates.PARTS})",
+}
+_CAME_OF_IT = {
+    "met-completed": "not t.settled and t.completed",
+    "met-left": "not t.settled and not t.completed",
+    "met-back": "t.back",
+    "met-not-back": "not t.back",
 }
 _BANDS = {
     "short": "wait_us <= low_us",
@@ -134,6 +140,28 @@ def felt_bad(session: Session, place: int) -> str:
     return f"""select journey from signal s join journey using (journey)
                where s.place = {place} and outcome <> 'still_open'
                group by journey having {fates.feeling(level)} = 'bad'"""
+
+
+def met(
+    session: Session,
+    place: int,
+    that: str,
+    *,
+    stages: Mapping[int, int],
+    like: Callable[[Sequence[Met]], Collection[int]],
+) -> str:
+    """
+    Give the journeys that met a place and came to that, of those that can be compared.
+
+    *like* returns from what was counted at which turns of the stage there are others to compare.
+    """
+    visits(session)
+    fates.been(session, {})
+    turns = one_of(sorted(like(fates.met(session, stages))))
+    return f"""select t.journey from through t join been v on v.journey = t.journey
+               where t.stage = {stages[place]} and v.place = {place}
+                 and v.position - t.entered + 1 <= last
+                 and {fates.TURN} in {turns} and {_CAME_OF_IT[that]}"""
 
 
 def late_at_place(session: Session, place: int, promised_s: Mapping[int, float]) -> str:

@@ -30,6 +30,8 @@ PARTS = 100
 """A vote's time is told in as many equal parts: the curve has a point at the end of each."""
 _DEEP = 40
 """Steps into a stage that are told apart; later ones count as the last of them."""
+TURN = f"least(v.position - t.entered + 1, {_DEEP})"
+"""The step into a stage (`through` t) at which a place (`been` v) was first met."""
 _CLEAR = 0.25
 """Half a point on the scale from −2 to +2: a feeling closer to neutral is neither good nor bad."""
 
@@ -279,7 +281,7 @@ def met(session: Session, stages: Mapping[int, int]) -> tuple[Met, ...]:
         f"""select stage, null as place, 0 as turn, least(last, {_DEEP}) as last, completed,
                    settled, back, count(*) from through group by all
             union all
-            select t.stage, v.place, least(v.position - t.entered + 1, {_DEEP}) as turn,
+            select t.stage, v.place, {TURN} as turn,
                    least(last, {_DEEP}) as last, completed, settled, back, count(*)
             from through t join stage_of s using (stage)
             join been v on v.journey = t.journey and v.place = s.place

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from trayecto.contrast import pain_words, vote_words
 from trayecto.contrast.deviations import TouchpointDeviation
 from trayecto.contrast.measured import Passage
+from trayecto.contrast.moments import Outcome
 from trayecto.contrast.pain import Pain
 from trayecto.contrast.votes import Ballots
 from trayecto.render.poster.scene import Scene
@@ -46,6 +47,19 @@ _HIT: Mapping[str, tuple[str, Text]] = {
     ),
 }  # fmt: skip
 """Whom a pain hits, where that is not one of the counts of its place; as `--that` says it."""
+
+
+_CAME: Mapping[Outcome, tuple[tuple[str, Text], tuple[str, Text]]] = {
+    "completes": (
+        ("met-completed", Text(en="Met it and completed", es="Pasan y completan")),
+        ("met-left", Text(en="Met it and did not complete", es="Pasan y no completan")),
+    ),
+    "comes_back": (
+        ("met-back", Text(en="Met it and came back later", es="Pasan y vuelven más adelante")),
+        ("met-not-back", Text(en="Met it and did not come back", es="Pasan y no vuelven")),
+    ),
+}
+"""What came of those who met a touchpoint and can be compared with others; as `--that` says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +103,7 @@ def counted(scene: Scene, report: Report) -> list[Counted]:
         "deviations": _deviations(scene),
         "undrawn": _undrawn(scene),
         "pains": _pains(scene),
+        "moments": _moments(scene),
         "cuts": _cuts(scene, report),
     }
     return [
@@ -198,6 +213,16 @@ def _hit(scene: Scene, pain: Pain, where: str, name: str) -> _Count:
         return _Count(where, name, r.DROP_OFF, "left", scene.stages[where].passage.left)
     that, did = _HIT[pain.kind]
     return _Count(where, name, did, that, round((pain.hit.value or 0.0) * pain.hit.n))
+
+
+def _moments(scene: Scene) -> Iterator[_Count]:
+    """Give who met each touchpoint that is compared with its like, and what came of them."""
+    names = _names(scene)
+    for moment in scene.judged.moments:
+        (yes, came), (no, did_not) = _CAME[moment.outcome]
+        n = round((moment.met.value or 0.0) * moment.met.n)
+        yield _Count(moment.id, names[moment.id], came, yes, n)
+        yield _Count(moment.id, names[moment.id], did_not, no, moment.met.n - n)
 
 
 def _cuts(scene: Scene, report: Report) -> Iterator[_Count]:

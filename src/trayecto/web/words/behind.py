@@ -41,4 +41,20 @@ WORDS = {
         en="who waited too long, of those that are over",
         es="quiénes esperan de más, de lo ya terminado",
     ),
+    "met_completed": Text(
+        en="who met it and completed, of those compared",
+        es="quiénes pasan y completan, de lo comparado",
+    ),
+    "met_left": Text(
+        en="who met it and did not complete, of those compared",
+        es="quiénes pasan y no completan, de lo comparado",
+    ),
+    "met_back": Text(
+        en="who met it and came back later, of those compared",
+        es="quiénes pasan y vuelven más adelante, de lo comparado",
+    ),
+    "met_not_back": Text(
+        en="who met it and did not come back, of those compared",
+        es="quiénes pasan y no vuelven, de lo comparado",
+    ),
 }
