@@ -282,3 +282,25 @@ def test_quotes_are_the_most_typical_texts_one_a_person(tmp_path: Path) -> None:
         found = voices.typical(session, each=2)
     assert len(found) == 2
     assert all("lent" in text for _, text, _ in found)
+
+
+def test_the_interval_of_a_score_stays_on_its_scale() -> None:
+    # Two answers, 5 and 4: Student's interval would be 4.5 ± 12.7 · 0.5, from −1.9 to 10.9.
+    found = score("csat:1:5", {5.0: 1, 4.0: 1})
+    assert (found.value, found.low, found.high) == (4.5, 1.0, 5.0)
+    # As a share of the way from 1 to 5 that is 87.5 %, and anywhere from 0 to 100 %.
+    found = score("csat_max:1:5", {5.0: 1, 4.0: 1})
+    assert (found.value, found.low, found.high) == (87.5, 0.0, 100.0)
+
+
+def test_two_who_answer_alike_are_not_sure_for_everybody() -> None:
+    # Wilson's interval of 2 of 2, by the book: 34.2 % to 100 %. Along 1 to 5: from 2.37 to 5.
+    found = score("csat:1:5", {5.0: 2})
+    assert found.value == 5.0
+    assert found.low == pytest.approx(1 + 4 * 0.342, abs=0.005)
+    assert found.high == 5.0
+    assert score("csat:1:5", {5.0: 1}).low is None  # one answer says nothing of the spread
+
+
+def test_an_answer_off_its_scale_does_not_count() -> None:
+    assert score("csat:1:5", {5.0: 2, 3.0: 2, 9.0: 40}).value == 4.0

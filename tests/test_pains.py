@@ -231,3 +231,26 @@ def test_a_rank_lies_among_as_many_as_there_are(products: list[tuple[Estimate, .
         assert 1 <= one.best <= one.worst <= len(products)
         assert 0 <= one.low <= one.high <= 1
     assert found == ranked(products)
+
+
+def test_a_person_who_repeats_in_two_journeys_is_one_person(tmp_path: Path) -> None:
+    # Ten people pick twice and give up, and do so again a month later: 20 journeys of 10 people.
+    twice = people("c", 10, "ad > pick > pick >30d ad > pick > pick")
+    live = measured(tmp_path, people("a", 20, "ad > pick > buy") + "\n" + twice)
+    again = pain(live, "repeats", "pick")
+    pick = live.measured.touchpoint("pick")
+    assert (pick.repeated, pick.repeated_people, again.people) == (20, 10, 10)
+    assert again.reach == share(10, 31)  # of the 30, and of the one who only closes the data
+    said = next(one for one in live.findings if one.kind == "repeats")
+    assert said.detail.en.startswith("10 people come here more than once")
+    assert (said.people, said.of) == (10, "people")
+
+
+def test_a_finding_says_whether_it_counts_people_or_journeys(tmp_path: Path) -> None:
+    # Ten give up twice each, luz and leo buy: 20 of the 22 purchases end at “Find”.
+    live = measured(tmp_path, people("c", 10, "ad >30d ad") + "\n" + people("l", 2, "ad > buy"))
+    gone = next(one for one in live.findings if one.kind == "drop_off")
+    assert gone.detail.en.startswith("Of 22 purchases whose fate is known, 20 go no further")
+    assert gone.detail.es.startswith("De 22 compras con desenlace conocido, 20 no pasan de aquí")
+    assert (gone.people, gone.of) == (20, "journeys")
+    assert "afecta a 20 compras" in measuring.live_picture(live, language="es")

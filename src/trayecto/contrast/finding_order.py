@@ -48,12 +48,12 @@ def repeats(journey_map: JourneyMap, pains: Iterable[Pain]) -> Iterator[Finding]
         share = pain.hit.value
         if pain.kind == "repeats" and pain.score.value and share and share >= NOTABLE_SHARE:
             detail = filled(
-                "{n:person comes|people come} here; those who come again are kept less.",
-                "{n:persona pasa|personas pasan} por aquí; quien repite se "
-                "queda menos.", n=pain.people,
+                "{n:person comes|people come} here more than once, and fewer of them are kept.",
+                "{n:persona pasa|personas pasan} por aquí más de una vez y se quedan menos que el "
+                "resto.", n=pain.people,
             ) if journey_map.journeys.per == "person" else filled(
-                "{n} {noun} come here; those that come again end well less often.",
-                "{n} {noun} pasan por aquí; si repiten, acaban peor.",
+                "{n} {noun} come here more than once, and end well less often.",
+                "{n} {noun} pasan por aquí más de una vez y acaban peor que el resto.",
                 n=pain.people, noun=journey_map.journeys.called(pain.people),
             )  # fmt: skip
             headline = pain_words.headline(journey_map, pain)

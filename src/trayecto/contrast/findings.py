@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from trayecto.contrast.measured import Measured, StageMeasure, TouchpointMeasure
+from trayecto.contrast.measured import Measured, Passage, StageMeasure, TouchpointMeasure
 from trayecto.maps.document import JourneyMap, Stage, Touchpoint
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.text import Language, Text, duration, number, percent, same
@@ -46,6 +46,8 @@ class Finding:
     severity: float = 0.0
     node: str = ""
     """What nobody drew, where it is about that."""
+    of: Literal["people", "journeys"] = "people"
+    """What *people* counts: where a person with two journeys counts twice, it says journeys."""
 
     @property
     def weight(self) -> float:
@@ -112,18 +114,10 @@ def _stage(journey_map: JourneyMap, stage: Stage, measured: StageMeasure) -> Ite
                 "{share} leave at “{stage}”", "El {share} se va en «{stage}»",
                 share=_percent(drop), stage=stage.name,
             ),
-            _said(
-                "{left} of {known} {noun} whose fate is known go no further ({low}–{high}); "
-                "{open:is|are} still open.",
-                "{left} de {known} {noun} con desenlace conocido no pasan de aquí ({low}–{high}); "
-                "{open:sigue|siguen} en curso.",
-                left=round(drop * passage.drop_off.n), known=passage.drop_off.n,
-                noun=called(passage.drop_off.n),
-                open=passage.still_open,
-                low=_percent(passage.drop_off.low), high=_percent(passage.drop_off.high),
-            ),
+            _gone(journey_map, passage, round(drop * passage.drop_off.n)),
             passage.left,
             drop,
+            of="journeys",
         )  # fmt: skip
     times = measured.duration
     if times.late and times.target_s is not None and times.median_s.value:
@@ -144,7 +138,31 @@ def _stage(journey_map: JourneyMap, stage: Stage, measured: StageMeasure) -> Ite
             ),
             times.median_s.n,
             1 - times.target_s / times.median_s.value,
+            of="journeys",
         )  # fmt: skip
+
+
+def _gone(journey_map: JourneyMap, passage: Passage, left: int) -> Text:
+    """Return how many leave; where later ones left too, that the share is of the early ones."""
+    drop = passage.drop_off
+    later = (
+        _said(" In all, {all} have left.", " En total se han ido {all}.", all=passage.left)
+        if passage.left > left
+        else same("")
+    )
+    early = (
+        _said("that came early enough to know", "que llegaron con tiempo para saberlo")
+        if passage.left > left
+        else _said("whose fate is known", "con desenlace conocido")
+    )
+    return _said(
+        "Of {known} {noun} {early}, {left:goes|go} no further ({low}–{high}); {open:is|are} still "
+        "open.{later}",
+        "De {known} {noun} {early}, {left:no pasa|no pasan} de aquí ({low}–{high}); "
+        "{open:sigue|siguen} en curso.{later}",
+        known=drop.n, noun=journey_map.journeys.called(drop.n), early=early, left=left,
+        low=_percent(drop.low), high=_percent(drop.high), open=passage.still_open, later=later,
+    )  # fmt: skip
 
 
 def _touchpoint(
@@ -168,6 +186,7 @@ def _touchpoint(
             ),
             seen.skipped,
             skips / 2,
+            of="journeys",
         )  # fmt: skip
     wait = seen.wait
     if wait.late and wait.target_s is not None and wait.median_s.value:

@@ -176,6 +176,7 @@ def _touchpoint(
         effect=node_measures.effect(touchpoint, place, walked, minimum=minimum),
         cost=node_measures.cost(touchpoint, visits.interactions) if here else None,
         value=node_measures.value(place, walked),
+        repeated_people=visits.repeated_people,
         repeated_share=share(visits.repeated, visits.reached).at_least(minimum),
         scored=felt.scored,
         told=felt.told,

@@ -109,6 +109,8 @@ class TouchpointMeasure:
     """Of the people in *felt*, how many gave a score."""
     told: int = 0
     """Of the people in *felt*, how many only wrote: their level is read from their words."""
+    repeated_people: int = 0
+    """Of how many people the *repeated* journeys are."""
     repeated_share: Estimate = UNKNOWN
     """Of the journeys that were here, the share that was here twice or more."""
     strain: Estimate = UNKNOWN

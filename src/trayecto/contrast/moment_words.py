@@ -93,7 +93,7 @@ def findings(journey_map: JourneyMap, moments: Iterable[MomentMeasure]) -> Itera
             # Half, as for what nobody drew: a suggestion, and no pain in itself.
             yield Finding(
                 "moment", moment.id, headline(journey_map, moment), evidence(journey_map, moment),
-                moment.met.n, abs(moment.difference.value) / 2,
+                moment.met.n, abs(moment.difference.value) / 2, of="journeys",
             )  # fmt: skip
 
 

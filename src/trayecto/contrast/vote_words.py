@@ -106,7 +106,7 @@ def _apart(vote: VoteMeasure, name: Text, *, by: Literal["felt", "waited"]) -> I
     told = [FELT[named] if by == "felt" else waited(vote, named) for named in (worst, best)]
     yield Finding(
         "vote", vote.id, headline, _detail(vote, (worse, told[0]), (better, told[1])),
-        worse.left_n, apart.value,
+        worse.left_n, apart.value, of="journeys",
     )  # fmt: skip
 
 
@@ -157,4 +157,5 @@ def _happy_and_gone(vote: VoteMeasure, name: Text) -> Iterator[Finding]:
         ),
         happy.left_n,
         happy.left.value,
+        of="journeys",
     )  # fmt: skip

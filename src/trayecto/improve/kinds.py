@@ -186,8 +186,8 @@ def repeats(journey_map: JourneyMap, measured: Measured, fates: Fates) -> Iterat
         visits = seen.passage.interactions
         kept = _by_hit((r.repeated, r.kept, r.count) for r in fates.hits if r.place == place)
         yield _pain(
-            "repeats", touchpoint.id, people=seen.repeated,
-            factors=(share(seen.repeated, measured.totals.journeys),
+            "repeats", touchpoint.id, people=seen.repeated_people,
+            factors=(_reach(measured, seen.repeated_people),
                      share(visits - seen.done, visits), _matters(kept, measured.minimum)),
             hit=share(seen.repeated, seen.done), here=seen.done, gap=(visits / seen.done, 1.0),
         )  # fmt: skip

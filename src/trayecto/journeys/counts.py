@@ -57,14 +57,17 @@ def passing(
                 count(*) filter (onward) as onward,
                 count(*) filter (not onward and outcome = 'left') as gone,
                 count(*) filter (not onward and outcome = 'still_open') as still_open,
-                count(*) filter (n > 1) as repeated, count(*) filter (beyond) as beyond,
+                count(*) filter (n > 1) as repeated,
+                count(*) filter (n > 1 and single) as alone_again,
+                count(*) filter (beyond) as beyond,
                 count(*) filter (onward and n = 1) as once, count(*) filter (single) as alone,
                 count(*) filter (early and onward) as early_onward,
                 count(*) filter (early and not onward and outcome = 'left') as early_left,
                 count(*) filter (began_early) as early_reached
               from fate group by grp, spot),
             several as (
-              select cut, spot, count(distinct g.subject) as people
+              select cut, spot, count(distinct g.subject) as people,
+                count(distinct g.subject) filter (v.n > 1) as again
               from {visited} v join (select journey, subject, grp from grouped
                                      where not single) g using (journey)
                 join member using (grp) group by cut, spot)
@@ -72,7 +75,8 @@ def passing(
               sum(alone)::bigint + coalesce(any_value(several.people), 0), sum(reached)::bigint,
               sum(onward)::bigint, sum(gone)::bigint, sum(still_open)::bigint,
               sum(repeated)::bigint, sum(beyond)::bigint, sum(early_onward)::bigint,
-              sum(early_left)::bigint, sum(early_reached)::bigint, sum(once)::bigint
+              sum(early_left)::bigint, sum(early_reached)::bigint,
+              sum(alone_again)::bigint + coalesce(any_value(several.again), 0), sum(once)::bigint
             from sums s join member using (grp) left join several using (cut, spot)
             group by cut, s.spot order by all""",
     )

@@ -95,6 +95,8 @@ class Visits:
     """Of those who came early enough for their leaving to be known: see `trail.early_us`."""
     early_reached: int = 0
     """Of the journeys that began so early, how many reached it."""
+    repeated_people: int = 0
+    """Of how many people the *repeated* are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Literal
 
-from trayecto.vocabulary.estimate import Z95, Estimate, mean, share, unknown
+from trayecto.vocabulary.estimate import Z95, Estimate, mean, share, unknown, weighted
 
 Formula = Literal["nps", "mean", "top_two", "share_of_max"]
 
@@ -70,7 +70,7 @@ def score(declared: str, answers: Mapping[float, int]) -> Estimate:
         return top_two(answers, highest=scale.high)
     if scale.formula == "share_of_max":
         return share_of_max(answers, low=scale.low, high=scale.high)
-    return average(answers)
+    return average(answers, low=scale.low, high=scale.high)
 
 
 def level(declared: str, answer: float) -> float | None:
@@ -131,14 +131,34 @@ def nps(answers: Mapping[float, int]) -> Estimate:
     return Estimate(points, max(-100.0, points - 100 * half), min(100.0, points + 100 * half), n)
 
 
-def average(answers: Mapping[float, int]) -> Estimate:
-    """Return the mean answer with its interval."""
-    n = sum(answers.values())
-    if not n:
-        return unknown()
-    middle = sum(answer * count for answer, count in answers.items()) / n
-    spread = sum(count * (answer - middle) ** 2 for answer, count in answers.items())
-    return mean(middle, sqrt(spread / (n - 1)) if n > 1 else 0.0, n)
+def average(answers: Mapping[float, int], *, low: float, high: float) -> Estimate:
+    """
+    Return the mean answer with Student's interval, cut at the ends of the scale.
+
+    No mean lies beyond them, so the cut leaves the truth inside as often as before. Source: M.
+    Mandelkern, "Setting confidence intervals for bounded parameters", Stat. Sci. 17 (2002). Where
+    all answered alike there is no spread to go by: the interval is Wilson's for the share of the
+    way from *low* to *high*, since no spread can be wider for that mean. Source: R. Bhatia and C.
+    Davis, "A better bound on the variance", Am. Math. Mon. 107 (2000). Answers off the scale do
+    not count.
+
+    >>> average({5: 1, 4: 1}, low=1, high=5)
+    Estimate(value=4.5, low=1, high=5, n=2)
+    """
+    inside = {answer: count for answer, count in answers.items() if low <= answer <= high}
+    n = sum(inside.values())
+    if not n or high <= low:
+        return unknown(n)
+    middle = sum(answer * count for answer, count in inside.items()) / n
+    spread = sum(count * (answer - middle) ** 2 for answer, count in inside.items())
+    if not spread and n > 1:
+        found = weighted((middle - low) / (high - low), worth=n, n=n)
+        ends = [low + (high - low) * (end or 0.0) for end in (found.low, found.high)]
+        return Estimate(middle, *ends, n)
+    found = mean(middle, sqrt(spread / (n - 1)) if n > 1 else 0.0, n)
+    if found.low is None or found.high is None:
+        return found
+    return Estimate(found.value, max(low, found.low), min(high, found.high), n)
 
 
 def top_two(answers: Mapping[float, int], *, highest: float) -> Estimate:
@@ -160,14 +180,12 @@ def share_of_max(answers: Mapping[float, int], *, low: float, high: float) -> Es
     >>> share_of_max({5: 1, 3: 1}, low=1, high=5).value
     75.0
     """
-    whole = high - low
-    if whole <= 0:
-        return unknown(sum(answers.values()))
-    placed = {(answer - low) / whole: count for answer, count in answers.items()}
-    found = _percent(average(placed), sum(answers.values()))
-    if found.low is None or found.high is None:
-        return found
-    return Estimate(found.value, max(0.0, found.low), min(100.0, found.high), found.n)
+    found = average(answers, low=low, high=high)
+    value, least, most = (
+        None if end is None else (end - low) / (high - low)
+        for end in (found.value, found.low, found.high)
+    )
+    return _percent(Estimate(value, least, most, found.n), found.n)
 
 
 def _percent(estimate: Estimate, n: int) -> Estimate:

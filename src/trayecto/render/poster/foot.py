@@ -67,11 +67,19 @@ def draw_findings(canvas: Canvas, scene: Scene, findings: Sequence[Finding], top
     return max(bottoms) + 22
 
 
+def affects(scene: Scene, finding: Finding) -> str:
+    """Return whom a finding is about, by the unit it counts: people, or journeys by their name."""
+    n, whom = finding.people, people(scene, finding.people)
+    if finding.of == "journeys":
+        whom = f"{scene.count(n)} {scene.say(scene.map.journeys.called(n))}"
+    return scene.say(w.TOUCHES, people=whom)
+
+
 def _finding_rows(scene: Scene, finding: Finding, wide: float) -> list[Row]:
     rows = heading(scene.say(finding.headline), _HEADLINE, wide)
     rows += [gap(2), *paragraph(scene.say(finding.detail), BODY_SOFT, wide)]
     if finding.people:
-        touched = scene.say(w.TOUCHES, people=people(scene, finding.people))
+        touched = affects(scene, finding)
         rows += paragraph(touched, NOTE, wide)
     return rows
 

@@ -34,6 +34,7 @@ _CURRENCY = Text(en="Currency", es="Moneda")
 _KIND, _FINDING = Text(en="Kind", es="Clase"), Text(en="Finding", es="Hallazgo")
 _FIGURES = Text(en="Figures", es="Cifras")
 _TOUCHES, _SEVERITY = Text(en="Touches", es="Afecta a"), Text(en="Severity", es="Gravedad")
+_UNIT = Text(en="Counted in", es="Contado en")
 _PART, _SHARE = (
     Text(en="Part", es="Parte"),
     Text(en="Completed, of over", es="Completan, de lo acabado"),
@@ -68,7 +69,8 @@ def matters(report: Report) -> list[Matter]:
 def _findings(told: Scene, report: Report) -> Matter:
     heads = say_heads(
         told, (_FINDING, "words", ""), (_FIGURES, "words", ""), (_KIND, "words", ""),
-        (r.WHERE, "words", ""), (_TOUCHES, "count", d.COUNT), (_SEVERITY, "number", ""),
+        (r.WHERE, "words", ""), (_TOUCHES, "count", d.COUNT), (_UNIT, "words", d.COUNT),
+        (_SEVERITY, "number", ""),
     )  # fmt: skip
     places = anchors(told)
     rows = [
@@ -78,6 +80,7 @@ def _findings(told: Scene, report: Report) -> Matter:
             told.say(r.KINDS[one.kind]),
             places.get(one.where or "", ("", ""))[1],
             one.people,
+            told.say(w.PEOPLE if one.of == "people" else told.map.journeys.noun),
             one.severity,
         )
         for one in report.findings

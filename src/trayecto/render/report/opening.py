@@ -8,6 +8,7 @@ from html import unescape
 from trayecto.contrast.findings import Finding
 from trayecto.contrast.measured import Measured
 from trayecto.render import words as w
+from trayecto.render.poster.foot import affects
 from trayecto.render.poster.scene import Scene
 from trayecto.render.report import cells as c
 from trayecto.render.report import words as r
@@ -185,7 +186,7 @@ def _findings(scene: Scene, report: Report) -> Html:
 def _finding(scene: Scene, finding: Finding, place: int) -> Html:
     below: list[str] = [scene.say(r.KINDS[finding.kind])]
     if finding.people:
-        below.append(scene.say(w.TOUCHES, people=c.who(scene, finding.people)))
+        below.append(affects(scene, finding))
     anchor, name = anchors(scene).get(finding.where or "", (None, ""))
     if anchor:
         quoted = scene.say(r.QUOTED, words=name)

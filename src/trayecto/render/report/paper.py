@@ -18,6 +18,7 @@ from trayecto.contrast.findings import Finding, FindingKind
 from trayecto.render import words as w
 from trayecto.render.paper import view_of
 from trayecto.render.pdf import typeset
+from trayecto.render.poster.foot import affects
 from trayecto.render.poster.head import figures_of
 from trayecto.render.poster.scene import Scene
 from trayecto.render.report import words as r
@@ -142,7 +143,7 @@ def _finding(scene: Scene, finding: Finding, shown: Sequence[Matter]) -> dict[st
     kind = scene.say(r.KINDS[finding.kind])
     touched = ""
     if finding.people:
-        touched = scene.say(w.TOUCHES, people=_who(scene, finding.people))
+        touched = affects(scene, finding)
     section = _SECTION_OF.get(finding.kind, "stages")
     return {
         "headline": scene.say(finding.headline),
@@ -150,12 +151,6 @@ def _finding(scene: Scene, finding: Finding, shown: Sequence[Matter]) -> dict[st
         "where": " · ".join(words for words in (kind, place, touched) if words),
         "section": section if any(one.section == section for one in shown) else "",
     }
-
-
-def _who(scene: Scene, count: int) -> str:
-    if scene.map.journeys.per == "case":
-        return f"{scene.count(count)} {scene.say(scene.map.journeys.called(count))}"
-    return scene.say(w.PEOPLE_N, n=scene.count(count))
 
 
 def _statements(
