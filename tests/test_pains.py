@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -254,3 +255,11 @@ def test_a_finding_says_whether_it_counts_people_or_journeys(tmp_path: Path) -> 
     assert gone.detail.es.startswith("De 22 compras con desenlace conocido, 20 no pasan de aquí")
     assert (gone.people, gone.of) == (20, "journeys")
     assert "afecta a 20 compras" in measuring.live_picture(live, language="es")
+
+
+def test_on_a_phone_every_figure_of_a_pain_stands_with_its_head(tmp_path: Path) -> None:
+    story = people("a", 20, "ad > pick > buy") + "\n" + people("c", 10, "ad > pick > pick")
+    live = measured(tmp_path, story)
+    page = measuring.report(flow.open_(tmp_path / "workspace"), live, language="en")
+    heads = re.findall(r'<td[^>]* data-head="([^"]+)"', page)
+    assert heads[:6] == ["Rank", "Out of 100", "Reach", "Severity", "Importance", "Closing it"]

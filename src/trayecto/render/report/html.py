@@ -103,12 +103,18 @@ class Row:
 
 
 def table(caption: str, columns: Sequence[Column], rows: Iterable[Row], *, look: str = "") -> Html:
-    """Return a table in a strip of its own, which scrolls sideways where the page is narrow."""
+    """
+    Return a table in a strip of its own, which scrolls sideways where the page is narrow.
+
+    One that *folds* (a word of its look) lays each row out below its name there, every cell with
+    the head of its column: for long words beside figures, which would make the rows tall.
+    """
+    folds = "folds" in look.split()
     parts = (
         el("caption", el("span", caption)),
         _widths(columns),
         el("thead", _heads(columns)),
-        el("tbody", *(_row(columns, row) for row in rows)),
+        el("tbody", *(_row(columns, row, folds=folds) for row in rows)),
     )
     whole = el("table", *parts, class_=look or None)
     return scrolling(whole, name=caption)
@@ -169,9 +175,14 @@ def _look(column: Column, *, opens: bool) -> str | None:
     return " ".join(look for look in looks if look) or None
 
 
-def _row(columns: Sequence[Column], row: Row) -> Html:
+def _row(columns: Sequence[Column], row: Row, *, folds: bool) -> Html:
     cells = [
-        el("td", cell, class_=_look(column, opens=_opens(columns, place)))
+        el(
+            "td",
+            cell,
+            class_=_look(column, opens=_opens(columns, place)),
+            data_head=column.head if folds else None,
+        )
         for place, (column, cell) in enumerate(zip(columns[1:], row.cells, strict=True), start=1)
     ]
     return el("tr", el("th", row.head, scope="row"), *cells, id=row.id)

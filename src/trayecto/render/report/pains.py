@@ -44,7 +44,10 @@ def pains_section(scene: Scene) -> Html:
     ]
     rows = (_row(scene, pain) for pain in pains)
     return joined(
-        (el("p", scene.say(_LEAD), class_="measure"), table(scene.say(_CAPTION), columns, rows))
+        (
+            el("p", scene.say(_LEAD), class_="measure"),
+            table(scene.say(_CAPTION), columns, rows, look="folds"),
+        )
     )
 
 
