@@ -267,6 +267,23 @@ def test_an_ending_nobody_knows_is_refused_before_anything_is_measured(tmp_path:
         measuring.stop_unless_report(tmp_path / "report.docx")
 
 
+def test_the_workbook_tells_each_touchpoint_of_each_part(
+    measured: tuple[Workspace, measuring.LiveMap],
+) -> None:
+    workspace, live = measured
+    cut = measuring.measure(workspace, workspace.folder.parent / "shop.yaml", cuts=True)
+    book = openpyxl.load_workbook(
+        BytesIO(measuring.report_as(workspace, cut, ".xlsx", language="en"))
+    )
+    rows = list(book["Touchpoints by part"].iter_rows(values_only=True))
+    places = [row[:6] for row in rows if row[0] == "By the month they began in"]
+    # All five begin in March: of the month, each place has what it has of everybody.
+    cart = live.measured.touchpoint("cart").passage
+    assert ("March 2026", "Basket", cart.interactions, cart.people, cart.reached) in [
+        row[1:] for row in places
+    ]
+
+
 @pytest.mark.parametrize("ending", [".html", ".xlsx", ".pdf", ".json"])
 def test_the_same_measure_gives_the_same_bytes(
     measured: tuple[Workspace, measuring.LiveMap], ending: str

@@ -59,6 +59,23 @@ def test_what_rises_or_falls_beyond_its_interval_is_said_in_words() -> None:
     assert "no sure change" in waits
 
 
+def test_the_four_measures_of_a_touchpoint_have_their_months_too() -> None:
+    late = trend(FIRST.id, "on_time", (0.9, 0.85, 0.94, 200), None, (0.6, 0.53, 0.67, 200))
+    page = read(report_page(report(LEAVES, late)))
+    assert_sound(page)
+    four = page.one("section", id="trends").one("details")
+    assert four.one("summary").words == "The four measures, month by month"
+    (cell,) = four.all("td")
+    assert cell.words.endswith("falls 90.0% → 60.0% (85.0–94.0) n 200 (53.0–67.0) n 200")
+    months = next(one for one in openpyxl_rows(report(LEAVES, late)) if one[1] == "January 2026")
+    assert 0.9 in months
+
+
+def openpyxl_rows(found: Report) -> list[tuple[object, ...]]:
+    book = openpyxl.load_workbook(BytesIO(report_book(found)))
+    return list(book["Each month"].iter_rows(values_only=True))
+
+
 def test_a_month_nobody_knows_breaks_the_line_and_is_no_zero() -> None:
     line = read(report_page(report(LEAVES))).one("section", id="trends").one("svg")
     assert len(list(line.all("polyline"))) == 2

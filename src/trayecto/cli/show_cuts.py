@@ -23,6 +23,10 @@ _MEASURES = {
     "wait": Text(en="wait", es="espera"),
     "duration": Text(en="time in the stage", es="tiempo en la etapa"),
     "felt": Text(en="emotion", es="emoción"),
+    "at_once": Text(en="completed at once", es="completada a la primera"),
+    "answered": Text(en="answered", es="respondida"),
+    "useful": Text(en="content useful", es="contenido útil"),
+    "on_time": Text(en="on time", es="a tiempo"),
 }
 _MOVED = Text(en="what moved, surely", es="lo que ha cambiado con certeza")
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
 from trayecto.contrast.measured import SEEN, Cut, Measured
+from trayecto.contrast.node_measures import Effect
 from trayecto.vocabulary.estimate import Estimate
 
-TrendMeasure = Literal["completed", "drop_off", "wait", "duration", "felt"]
+TrendMeasure = Literal[
+    "completed", "drop_off", "wait", "duration", "felt", "at_once", "answered", "useful", "on_time"
+]
+"""*at_once* to *on_time* are the four measures of a node: see `node_measures.Effect`."""
 Direction = Literal["up", "down"]
 _STILL_OPEN = 0.1
 """More than one in ten still open: who is fast is known and who is late is not yet, nor what they
@@ -59,6 +63,8 @@ def _all(months: Sequence[Cut]) -> Iterator[Trend | None]:
         yield _trend("drop_off", touchpoint.id, months, partial(_drop_at, nth))
         yield _trend("wait", touchpoint.id, months, partial(_wait_at, nth))
         yield _trend("felt", touchpoint.id, months, partial(_felt_at, nth))
+        for measure, of in _EFFECTS.items():
+            yield _trend(measure, touchpoint.id, months, partial(_effect_at, nth, of))
 
 
 def _stage_drop(nth: int, measured: Measured) -> Estimate:
@@ -79,6 +85,18 @@ def _wait_at(nth: int, measured: Measured) -> Estimate:
 
 def _felt_at(nth: int, measured: Measured) -> Estimate:
     return measured.touchpoints[nth].felt
+
+
+def _effect_at(nth: int, of: Callable[[Effect], Estimate], measured: Measured) -> Estimate:
+    return of(measured.touchpoints[nth].effect)
+
+
+_EFFECTS: Mapping[TrendMeasure, Callable[[Effect], Estimate]] = {
+    "at_once": lambda effect: effect.completed,
+    "answered": lambda effect: effect.answered,
+    "useful": lambda effect: effect.useful,
+    "on_time": lambda effect: effect.on_time,
+}
 
 
 def _whole(measured: Measured) -> Estimate:

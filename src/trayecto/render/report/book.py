@@ -12,6 +12,7 @@ from trayecto.render.report.behind import behind_matter
 from trayecto.render.report.definitions import DEFINITIONS, told
 from trayecto.render.report.matters import matters
 from trayecto.render.report.opening import in_a_paragraph
+from trayecto.render.report.parts import parts_matter
 from trayecto.render.report.sql import sections
 from trayecto.render.report.tabular import Head, Kind, Matter, flat_heads, flat_row
 from trayecto.render.report.told import Report
@@ -48,7 +49,10 @@ def report_book(report: Report) -> bytes:
     workbook.set_properties({"created": LONG_AGO, "title": report.map.title.say(report.language)})
     used: set[str] = set()
     scene = report.scene()
-    more = [behind_matter(scene, report), months_matter(scene, report.trends)]
+    more = [
+        behind_matter(scene, report), months_matter(scene, report.trends),
+        parts_matter(scene, report),
+    ]  # fmt: skip
     told = [*matters(report), *(one for one in more if one.rows)]
     first = _read_first(workbook, report, used)
     scripts = _scripts(report, told)

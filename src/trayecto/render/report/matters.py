@@ -97,13 +97,13 @@ def _summary(told: Scene, measured: Measured) -> Matter:
             (r.LEFT, "count", d.DROP_OFF), (r.STILL_OPEN, "count", d.OPEN),
         ),
         estimated(told, _SHARE, "share", d.COMPLETED),
-        *_time_heads(told, _TIME, d.MEDIAN),
+        *time_heads(told, _TIME, d.MEDIAN),
     ]  # fmt: skip
     row: tuple[Cell, ...] = (
         told.say(r.ALL), totals.journeys, totals.people,
         totals.completed if measured.completion_seen else None,
         totals.left if measured.leaving_seen else None,
-        totals.still_open, totals.completed_share, *_time_cells(totals.duration),
+        totals.still_open, totals.completed_share, *time_cells(totals.duration),
     )  # fmt: skip
     return matter(
         told.say(_SUMMARY),
@@ -114,18 +114,21 @@ def _summary(told: Scene, measured: Measured) -> Matter:
     )
 
 
-def _time_heads(told: Scene, name: Text, defined: str) -> list[Head]:
+def time_heads(told: Scene, name: Text, defined: str) -> list[Head]:
+    """Return the columns of a time: median, 90th percentile and target."""
     return [
         estimated(told, name, "time", defined),
         *say_heads(told, (r.P90, "time", d.P90), (r.TARGET, "time", d.TARGET)),
     ]
 
 
-def _time_cells(times: Times) -> tuple[Cell, ...]:
+def time_cells(times: Times) -> tuple[Cell, ...]:
+    """Return the values of a time."""
     return times.median_s, times.p90_s, times.target_s
 
 
-def _passage_heads(told: Scene) -> list[Head]:
+def passage_heads(told: Scene) -> list[Head]:
+    """Return the columns of how journeys pass a place."""
     return [
         *say_heads(
             told, (r.INTERACTIONS, "count", d.INTERACTIONS), (w.PEOPLE, "count", d.COUNT),
@@ -138,7 +141,8 @@ def _passage_heads(told: Scene) -> list[Head]:
     ]  # fmt: skip
 
 
-def _passage_cells(passage: Passage) -> tuple[Cell, ...]:
+def passage_cells(passage: Passage) -> tuple[Cell, ...]:
+    """Return the values of how journeys pass a place."""
     return (
         passage.interactions, passage.people, passage.reached, passage.reach,
         passage.onward_share, passage.drop_off, passage.still_open,
@@ -148,11 +152,11 @@ def _passage_cells(passage: Passage) -> tuple[Cell, ...]:
 def _stages(told: Scene) -> Matter:
     heads = [
         *say_heads(told, (w.STAGE, "words", "")),
-        *_passage_heads(told),
-        *_time_heads(told, r.TIME, d.TIME),
+        *passage_heads(told),
+        *time_heads(told, r.TIME, d.TIME),
     ]
     rows = [
-        (told.say(stage.name), *_passage_cells(own.passage), *_time_cells(own.duration))
+        (told.say(stage.name), *passage_cells(own.passage), *time_cells(own.duration))
         for stage in told.map.stages
         if (own := told.stages.get(stage.id))
     ]
@@ -162,20 +166,20 @@ def _stages(told: Scene) -> Matter:
 def _touchpoints(told: Scene) -> Matter:
     heads = [
         *say_heads(told, (r.TOUCHPOINT, "words", ""), (w.STAGE, "words", "")),
-        *_passage_heads(told),
+        *passage_heads(told),
         *say_heads(
             told, (r.DONE, "count", d.DONE), (r.SKIPPED, "count", d.SKIPPED),
             (r.REPEATED, "count", d.REPEATED),
         ),
         estimated(told, _REPEATED_SHARE, "share", d.REPEATED),
-        *_time_heads(told, r.WAIT, d.WAIT),
+        *time_heads(told, r.WAIT, d.WAIT),
         estimated(told, r.FELT, "level", d.FELT),
     ]  # fmt: skip
     names = {stage.id: told.say(stage.name) for stage in told.map.stages}
     rows = [
         (
-            told.say(touchpoint.name), names[touchpoint.stage], *_passage_cells(own.passage),
-            own.done, own.skipped, own.repeated, own.repeated_share, *_time_cells(own.wait),
+            told.say(touchpoint.name), names[touchpoint.stage], *passage_cells(own.passage),
+            own.done, own.skipped, own.repeated, own.repeated_share, *time_cells(own.wait),
             own.felt,
         )
         for touchpoint in told.map.touchpoints()
@@ -264,12 +268,12 @@ def _cuts(told: Scene, report: Report) -> Matter:
             (r.STILL_OPEN, "count", d.OPEN),
         ),
         estimated(told, _SHARE, "share", d.COMPLETED),
-        *_time_heads(told, _TIME, d.MEDIAN),
+        *time_heads(told, _TIME, d.MEDIAN),
     ]  # fmt: skip
     rows = [
         (
             told.say(KINDS[cut.kind]), cut_name(told, report, cut), totals.journeys, totals.people,
-            totals.still_open, totals.completed_share, *_time_cells(totals.duration),
+            totals.still_open, totals.completed_share, *time_cells(totals.duration),
         )
         for cut in in_order(report.cuts)
         for totals in (cut.measured.totals,)

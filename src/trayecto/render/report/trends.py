@@ -11,6 +11,7 @@ from trayecto.render.poster.scene import Scene
 from trayecto.render.report import cells as c
 from trayecto.render.report import definitions_judged as j
 from trayecto.render.report import words as r
+from trayecto.render.report.effects import HEADS
 from trayecto.render.report.html import NO_HTML, Column, Html, Row, el, joined, table
 from trayecto.render.report.tabular import (
     Cell,
@@ -55,21 +56,26 @@ _DIRECTIONS: Mapping[Direction | None, Text] = {
 }
 _EARLY = Text(en="too early to tell", es="aún no se sabe")
 _IN_MONTH = Text(en="{month}: {figure}", es="{month}: {figure}")
+_FOUR: tuple[TrendMeasure, ...] = ("at_once", "answered", "useful", "on_time")
 _GOOD: Mapping[TrendMeasure, Direction] = {
     "completed": "up", "drop_off": "down", "wait": "down", "duration": "down", "felt": "up",
+    "at_once": "up", "answered": "up", "useful": "up", "on_time": "up",
 }  # fmt: skip
 _KINDS: Mapping[TrendMeasure, Kind] = {
     "completed": "share", "drop_off": "share", "wait": "time", "duration": "time", "felt": "level",
+    "at_once": "share", "answered": "share", "useful": "share", "on_time": "share",
 }  # fmt: skip
 _NAMES: Mapping[TrendMeasure, Text] = {
     "completed": r.COMPLETED, "drop_off": r.DROP_OFF, "wait": r.WAIT, "duration": r.TIME,
-    "felt": w.EMOTION,
+    "felt": w.EMOTION, **dict(zip(_FOUR, HEADS, strict=False)),
 }  # fmt: skip
 _COLUMNS: Sequence[tuple[Text, tuple[TrendMeasure, ...]]] = (
     (r.DROP_OFF, ("completed", "drop_off")), (r.WAIT, ("wait", "duration")),
     (w.EMOTION, ("felt",)),
 )  # fmt: skip
 """What stands below one another; what is not the measure of its head is named in its cell."""
+_EFFECT_COLUMNS = tuple((_NAMES[measure], (measure,)) for measure in _FOUR)
+_EFFECTS = Text(en="The four measures, month by month", es="Las cuatro medidas, mes a mes")
 _CAPTION = Text(
     en="The map, its stages and its touchpoints by the month in which journeys began",
     es="El mapa, sus etapas y sus puntos de contacto, según el mes en que empieza el trayecto",
@@ -81,22 +87,39 @@ _WIDE, _TALL, _EDGE = 132.0, 36.0, 4.0
 
 def trends_section(scene: Scene, report: Report) -> Html:
     """Return a row for the map, each stage and each touchpoint with anything known by months."""
-    trends = report.trends
-    measured = {trend.measure for trend in trends}
-    shown = [column for column in _COLUMNS if measured & set(column[1])]
+    link = el("a", scene.say(_SQL), href="#sql-stages") if report.sql else NO_HTML
+    lead = el("p", joined((scene.say(_LEAD), link), " "), class_="measure")
+    whole = _table(scene, report.trends, _CAPTION, _COLUMNS)
+    four = _table(scene, report.trends, _EFFECTS, _EFFECT_COLUMNS)
+    if four:
+        four = el("details", el("summary", scene.say(_EFFECTS)), four)
+    return joined((lead, whole, four))
+
+
+def _table(
+    scene: Scene,
+    trends: Sequence[Trend],
+    caption: Text,
+    named: Sequence[tuple[Text, tuple[TrendMeasure, ...]]],
+) -> Html:
+    """Return the trends of some columns, a row a place; nothing where none is known."""
+    by_place: dict[str | None, dict[TrendMeasure, Trend]] = {}
+    wanted = {measure for _, measures in named for measure in measures}
+    for trend in trends:
+        if trend.measure in wanted:
+            by_place.setdefault(trend.where, {})[trend.measure] = trend
+    known = {measure for own in by_place.values() for measure in own}
+    shown = [column for column in named if known & set(column[1])]
+    if not shown:
+        return NO_HTML
     columns = [Column(scene.say(_WHERE), figures=False)]
     columns += [Column(scene.say(name), j.TREND) for name, _ in shown]
-    by_place: dict[str | None, dict[TrendMeasure, Trend]] = {}
-    for trend in trends:
-        by_place.setdefault(trend.where, {})[trend.measure] = trend
     rows = (
         Row(name, [_cell(scene, own, measures) for _, measures in shown])
         for place, name in _places(scene)
         if (own := by_place.get(place))
     )
-    link = el("a", scene.say(_SQL), href="#sql-stages") if report.sql else NO_HTML
-    lead = el("p", joined((scene.say(_LEAD), link), " "), class_="measure")
-    return joined((lead, table(scene.say(_CAPTION), columns, rows, look="trends")))
+    return table(scene.say(caption), columns, rows, look="trends")
 
 
 def _places(scene: Scene) -> Iterator[tuple[str | None, Html]]:
@@ -240,10 +263,13 @@ def months_matter(scene: Scene, trends: Sequence[Trend]) -> Matter:
         estimated(scene, r.WAIT, "time", j.TREND),
         estimated(scene, r.TIME, "time", j.TREND),
         estimated(scene, w.EMOTION, "level", j.TREND),
+        *(estimated(scene, _NAMES[measure], "share", j.TREND) for measure in _FOUR),
         *say_heads(scene, (_DIRECTION, "words", j.TREND)),
     ]  # fmt: skip
     names, rows = _plain_names(scene), list[tuple[Cell, ...]]()
-    measures: tuple[TrendMeasure, ...] = ("completed", "drop_off", "wait", "duration", "felt")
+    measures: tuple[TrendMeasure, ...] = (
+        "completed", "drop_off", "wait", "duration", "felt", *_FOUR
+    )  # fmt: skip
     for place, name in names.items():
         own = {trend.measure: trend for trend in trends if trend.where == place}
         if not own:
