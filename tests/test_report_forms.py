@@ -26,9 +26,10 @@ from test_render_report import (
 )
 from trayecto import flow, measuring
 from trayecto.render.report.matters import matters
-from trayecto.render.report.tabular import Matter, flat_row
+from trayecto.render.report.tabular import Matter, flat_row, in_words
 from trayecto.vocabulary import script
 from trayecto.vocabulary.errors import TrayectoError
+from trayecto.vocabulary.estimate import Estimate
 from trayecto.vocabulary.period import Period
 from trayecto.vocabulary.text import LANGUAGES, Language
 from trayecto.workspace import Workspace
@@ -265,6 +266,14 @@ def test_without_an_extra_the_report_says_how_to_get_it(
 def test_an_ending_nobody_knows_is_refused_before_anything_is_measured(tmp_path: Path) -> None:
     with pytest.raises(TrayectoError, match=r"\.html, \.pdf, \.xlsx, \.json"):
         measuring.stop_unless_report(tmp_path / "report.docx")
+
+
+def test_what_is_hardly_anything_is_not_told_as_nothing_on_paper() -> None:
+    hardly = Estimate(0.0001, 0.0, 0.0004, 9_000)
+    assert in_words(hardly, "share", "en") == ("< 0.1%", "(0.0–0.0) n\u00a09,000")
+    assert in_words(0.9999, "share", "es") == ("> 99,9\u00a0%", "")
+    assert in_words(0.00002, "chance", "es") == ("< 0,001", "")
+    assert in_words(0.0312, "chance", "en") == ("0.031", "")
 
 
 def test_the_workbook_tells_each_touchpoint_of_each_part(

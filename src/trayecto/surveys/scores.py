@@ -153,8 +153,8 @@ def average(answers: Mapping[float, int], *, low: float, high: float) -> Estimat
     spread = sum(count * (answer - middle) ** 2 for answer, count in inside.items())
     if not spread and n > 1:
         found = weighted((middle - low) / (high - low), worth=n, n=n)
-        ends = [low + (high - low) * (end or 0.0) for end in (found.low, found.high)]
-        return Estimate(middle, *ends, n)
+        least, most = (low + (high - low) * (end or 0.0) for end in (found.low, found.high))
+        return Estimate(middle, least, most, n)
     found = mean(middle, sqrt(spread / (n - 1)) if n > 1 else 0.0, n)
     if found.low is None or found.high is None:
         return found

@@ -36,6 +36,7 @@ _DAYS = Text(en="{head} (days)", es="{head} (días)")
 _FORMATS: Mapping[Kind, str] = {
     "words": "@", "count": "#,##0", "share": "0.0%", "time": "0.00", "level": "+0.0;−0.0;0.0",
     "number": "0.000", "points": "+0.0%;−0.0%;0.0%",
+    "chance": "[<0.001]0E+00;0.000",
 }  # fmt: skip
 _DAY_S = 86_400.0
 _MOST_LETTERS = 32_767

@@ -7,13 +7,11 @@ from trayecto.render import words as w
 from trayecto.render.palette import BAD, GOOD, felt
 from trayecto.render.poster.curve import level_words
 from trayecto.render.poster.scene import Scene
+from trayecto.render.report import tabular
 from trayecto.render.report import words as r
 from trayecto.render.report.html import NO_HTML, Html, el, joined
 from trayecto.vocabulary.estimate import Estimate
-from trayecto.vocabulary.text import UNKNOWN, Text, duration, number, percent
-
-_LEAST = 0.0005
-"""A smaller share would read as 0,0 %, and a share that is not nothing must not."""
+from trayecto.vocabulary.text import UNKNOWN, Text, duration, number
 
 
 def stacked(strong: str, *soft: str, look: str = "") -> Html:
@@ -40,13 +38,7 @@ def why_unknown(scene: Scene, n: int) -> str:
 
 def share_words(scene: Scene, value: float | None) -> str:
     """Return a share with one decimal, and never as nothing or all when it is not."""
-    if value in (0, 1):
-        return percent(value, scene.language)
-    if value is not None and 0 < value < _LEAST:
-        return f"< {percent(0.001, scene.language, decimals=1)}"
-    if value is not None and 1 - _LEAST < value < 1:
-        return f"> {percent(0.999, scene.language, decimals=1)}"
-    return percent(value, scene.language, decimals=1)
+    return tabular.share_words(value, scene.language)
 
 
 def share_interval(scene: Scene, share: Estimate) -> str:

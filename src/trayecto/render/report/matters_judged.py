@@ -151,7 +151,7 @@ def _moments(told: Scene) -> Matter:
         estimated(told, _WITHOUT, "share"),
         estimated(told, _APART, "points", j.BEYOND),
         *say_heads(
-            told, (_P, "number", j.CORRECTED), (_PASSES, "share", j.PASSES), (_SAYS, "words", "")
+            told, (_P, "chance", j.CORRECTED), (_PASSES, "share", j.PASSES), (_SAYS, "words", "")
         ),
     ]
     names = _names(told)
@@ -173,7 +173,7 @@ def _sides(told: Scene, report: Report) -> Matter:
         *say_heads(told, (r.WHERE, "words", ""), (_FIGURE, "words", "")),
         estimated(told, first, "number"),
         estimated(told, second, "number"),
-        *say_heads(told, (_APART, "number", j.BEYOND), (_P, "number", j.CORRECTED)),
+        *say_heads(told, (_APART, "number", j.BEYOND), (_P, "chance", j.CORRECTED)),
     ]
 
     def row(gap: Gap) -> tuple[Cell, ...]:

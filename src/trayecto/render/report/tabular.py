@@ -10,9 +10,12 @@ from trayecto.render.poster.scene import Scene
 from trayecto.vocabulary.estimate import Estimate
 from trayecto.vocabulary.text import UNKNOWN, Language, Text, duration, number, percent
 
-Kind = Literal["words", "count", "share", "time", "level", "number", "points"]
+Kind = Literal["words", "count", "share", "time", "level", "number", "points", "chance"]
 Cell = str | int | float | Estimate | None
 
+_LEAST = 0.0005
+"""A smaller share would read as 0,0 %, and a share that is not nothing must not."""
+_LEAST_CHANCE = 0.001
 _LOW = Text(en="from (95%)", es="desde (95 %)")
 _HIGH = Text(en="to (95%)", es="hasta (95 %)")
 
@@ -98,7 +101,10 @@ def in_words(cell: Cell, kind: Kind, language: Language) -> tuple[str, str]:
     n = f"n\u00a0{number(cell.n, language)}" if cell.n else ""
     if cell.value is None or cell.low is None or cell.high is None:
         return _one(cell.value, kind, language), n
-    ends = (_one(end, kind, language) for end in (cell.low, cell.high))
+    ends = (
+        percent(end, language, decimals=1) if kind == "share" else _one(end, kind, language)
+        for end in (cell.low, cell.high)
+    )
     low, high = (end.removesuffix("%").rstrip() if kind == "share" else end for end in ends)
     between = "…" if kind in ("level", "points") else "–"
     return _one(cell.value, kind, language), f"({low}{between}{high}) {n}"
@@ -108,7 +114,10 @@ def _one(value: float | None, kind: Kind, language: Language) -> str:
     if value is None:
         return UNKNOWN
     if kind == "share":
-        return percent(value, language, decimals=1)
+        return share_words(value, language)
+    if kind == "chance":
+        least = number(_LEAST_CHANCE, language, decimals=3)
+        return f"< {least}" if value < _LEAST_CHANCE else number(value, language, decimals=3)
     if kind == "time":
         return duration(value, language)
     if kind == "level":
@@ -118,6 +127,15 @@ def _one(value: float | None, kind: Kind, language: Language) -> str:
     if kind == "number":
         return number(value, language, decimals=2)
     return number(value, language)
+
+
+def share_words(value: float | None, language: Language) -> str:
+    """Return a share with one decimal, and never as nothing or all when it is not."""
+    if value is not None and 0 < value < _LEAST:
+        return f"< {percent(0.001, language, decimals=1)}"
+    if value is not None and 1 - _LEAST < value < 1:
+        return f"> {percent(0.999, language, decimals=1)}"
+    return percent(value, language, decimals=0 if value in (0, 1) else 1)
 
 
 def say_heads(scene: Scene, *named: tuple[Text, Kind, str]) -> list[Head]:
