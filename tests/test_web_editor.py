@@ -49,6 +49,17 @@ def test_a_touchpoint_is_bound_to_one_more_node_beside_those_it_has(site: Site) 
     assert change(bruno, 2, **{**asked, "thing": "touchpoint:gone"})[0] == 422
 
 
+def test_a_touchpoint_that_is_not_in_the_data_says_so_and_shows_no_noughts(site: Site) -> None:
+    bruno = site.client("bruno")
+    given = [{"touchpoint": "order_paid"}]
+    asked = {"kind": "set", "thing": "touchpoint:buy", "field": "nodes", "given": given}
+    assert change(bruno, 1, **asked) == (200, {"version": 2})
+    said = words(bruno.get("/maps/buying/part/?part=touchpoint:buy").content)
+    assert "De este punto no se sabe nada: ningún nodo de los datos lo es." in said
+    assert "personas pasaron por aquí" not in said
+    assert "ningún nodo" not in words(bruno.get("/maps/buying/part/?part=touchpoint:ad").content)
+
+
 def test_who_only_reads_a_map_is_not_offered_to_bind_anything(site: Site) -> None:
     said = words(site.client("carla").get("/maps/buying/part/?part=touchpoint:buy").content)
     assert "Qué cuenta aquí" not in said

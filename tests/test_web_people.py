@@ -42,6 +42,16 @@ def test_the_people_behind_a_figure_are_listed(site: Site) -> None:
     assert "¿Querías decir: shop?" in wrong
 
 
+def test_the_people_behind_a_moment_of_a_map_are_told_by_what_came_of_them(site: Site) -> None:
+    # Everybody passes by the shop, so there is nobody like them to compare with: nobody is listed.
+    browser, asked = site.client("ana"), {"place": "shop", "that": "met-completed"}
+    page = browser.get("/maps/buying/people/", asked).content.decode()
+    assert "Tienda: quiénes pasan y completan, de lo comparado" in page
+    assert ("people behind a figure", "buying: shop met-completed") in looks()
+    wrong = browser.get("/maps/buying/people/", {**asked, "place": "buy"}).content.decode()
+    assert "no se cuenta «met-completed»" in wrong
+
+
 def test_a_person_is_seen_in_full_and_the_look_names_only_the_code(site: Site) -> None:
     measuring.measure(site.workspace, site.workspace.folder / "maps" / "buying.yaml")
     code = code_of(site, "p17")
