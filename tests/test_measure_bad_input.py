@@ -9,8 +9,8 @@ import pytest
 
 from examples import NOON, workspace_of
 from test_walk import MAP
-from trayecto import measuring
-from trayecto.cli import show
+from trayecto import flow, measuring
+from trayecto.cli import show, show_watching
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.vocabulary.period import ALWAYS, Period
 
@@ -105,11 +105,16 @@ def test_a_touchpoint_that_is_not_in_the_data_is_unknown_and_one_nobody_met_is_z
     assert live.deviations.touchpoint("shop").skipped.journeys == 1  # eva's
     assert not live.deviations.touchpoint("cart").measured
     assert "skipped" not in {one.kind for one in live.findings if one.where == "cart"}
+    workspace = flow.open_(tmp_path / "workspace")
+    cuts = measuring.measure(workspace, tmp_path / "map.yaml", cuts=True).cuts
     plain = {one["id"]: one for one in live.as_json()["touchpoints"]}
     assert (plain["cart"]["done"], plain["cart"]["passage"]["reached"]) == (None, None)
     fates = {one["id"]: one for one in live.as_json()["deviations"]["touchpoints"]}
     assert (fates["cart"]["skipped"], fates["shop"]["skipped"]["journeys"]) == (None, 1)
     assert (plain["help"]["done"], plain["help"]["passage"]["reached"]) == (0, 0)
+    month = next(cut.as_json() for cut in cuts if cut.kind == "month")
+    reached = {one["id"]: one["passage"]["reached"] for one in month["touchpoints"]}
+    assert (reached["ad"], reached["cart"], reached["help"]) == (2, None, 0)
     picture = measuring.live_picture(live, language="es")
     assert "no está en los datos" in picture
     assert "nadie lo toca" in picture
@@ -153,6 +158,11 @@ def test_a_report_on_no_journeys_has_no_table_of_noughts(tmp_path: Path) -> None
     later = Period(NOON + timedelta(days=300))
     live = measured(tmp_path, MAP, "ana: ad > buy", period=later)
     assert {one["done"] for one in live.as_json()["touchpoints"]} == {None}
+    assert show_watching.deviations(live, "es").splitlines() == [
+        "The shop",
+        "",
+        live.measured.missing[0].es,
+    ]
     assert live.as_json()["totals"]["journeys"] is None
     picture = measuring.live_picture(live, language="en")
     assert "nobody touches it<" not in picture

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trayecto.cli.show_journeys import table
 from trayecto.vocabulary.person import code_of
-from trayecto.vocabulary.text import Language, Text, number, percent
+from trayecto.vocabulary.text import Language, Text, number, percent, same
 
 if TYPE_CHECKING:
     from trayecto.measuring import LiveMap
@@ -34,6 +34,10 @@ def deviations(live: LiveMap, language: Language) -> str:
         live.deviations,
         live.journey_map.journeys.called(live.deviations.journeys).say(language),
     )
+    if not found.journeys:
+        # Nothing was laid beside the map: a table of noughts would say that it was.
+        told = (live.journey_map.title, same(""), *live.measured.missing)
+        return "\n".join(text.say(language) for text in told)
     planned = found.as_planned
     lines = [
         live.journey_map.title.say(language),

@@ -269,19 +269,12 @@ class Cut:
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values: how its journeys ended, passed each place, took and felt."""
-        whole = self.measured
+        whole = self.measured.as_json()
+        told = ("id", "passage", "wait", "felt")
         return {
             "kind": self.kind,
             "name": self.name,
-            "totals": asdict(whole.totals),
-            "stages": [asdict(stage) for stage in whole.stages],
-            "touchpoints": [
-                {
-                    "id": one.id,
-                    "passage": asdict(one.passage),
-                    "wait": asdict(one.wait),
-                    "felt": asdict(one.felt),
-                }
-                for one in whole.touchpoints
-            ],
+            "totals": whole["totals"],
+            "stages": whole["stages"],
+            "touchpoints": [{name: one[name] for name in told} for one in whole["touchpoints"]],
         }
