@@ -1,5 +1,5 @@
 """
-Make seeded interactions of a size: `python bench/generate.py 10000000 out.parquet`.
+Make seeded interactions of a size: `python bench/generate.py 10000000 out.parquet` (or `out.csv`).
 
 As an export is: a few people do much, 25 touchpoints over 7 channels, each person drifts from early
 to late touchpoints over 90 days, households share devices, people log in on them or not. One row in
@@ -56,7 +56,12 @@ def _facts(rows: int, seed: int) -> str:
 
 
 def generate(rows: int, target: Path, *, seed: int = 7) -> None:
-    """Write *rows* interactions to *target* in arrival order (not ordered by person)."""
+    """
+    Write *rows* interactions to *target* in arrival order (not ordered by person).
+
+    The file's ending says its format: `.csv`, else Parquet.
+    """
+    form = "csv" if target.suffix == ".csv" else "parquet, row_group_size 500000"
     people = max(rows // 20, 1)
     channels = "[" + ", ".join(f"'{channel}'" for channel in CHANNELS) + "]"
     who, moment, what, known, said = (
@@ -97,7 +102,7 @@ def generate(rows: int, target: Path, *, seed: int = 7) -> None:
         from lived"""
     with duckdb.connect(config={"memory_limit": "2GB"}) as connection:
         connection.execute("set enable_progress_bar = false")
-        connection.execute(f"copy ({sql}) to '{target}' (format parquet, row_group_size 500000)")
+        connection.execute(f"copy ({sql}) to '{target}' (format {form})")
 
 
 @dataclass(frozen=True, slots=True)

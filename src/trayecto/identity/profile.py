@@ -19,9 +19,10 @@ from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.person import code_of, number_of
 from trayecto.vocabulary.text import Text
 
-OWN = """interactions i join people p on p.signature = i.signature
+_THEIRS = """on p.signature = i.signature
   and (p.since is null or i.occurred_at >= p.since)
   and (p.until is null or i.occurred_at < p.until)"""
+OWN = f"interactions i join people p {_THEIRS}"
 """Interactions with whose they are."""
 
 
@@ -184,28 +185,25 @@ def _present(session: Session, number: int) -> int:
 
 def holdings(session: Session, person: int) -> tuple[list[Key], list[int]]:
     """Return a person's identifiers, and the signatures that are nobody else's too."""
-    _gather_links(session, _signatures(session, person))
-    return _holdings(session, person)
+    signatures = _gather_turns(session, person)
+    _gather_links(session, signatures)
+    alone = session.ask(
+        "signatures of one",
+        f"""select signature from people where signature in {one_of(signatures)}
+            group by signature having bool_and(person is not distinct from {person})""",
+    )
+    return _keys(session, person), sorted(row[0] for row in alone)
 
 
-def _holdings(session: Session, person: int) -> tuple[list[Key], list[int]]:
-    rows = session.ask("what a person holds", f"select signature, {', '.join(KINDS)} from own_link")
+def _keys(session: Session, person: int) -> list[Key]:
+    """Return the identifiers in `own_link` that are this person's."""
+    rows = session.ask("what a person holds", f"select {', '.join(KINDS)} from own_link")
     keys = {
-        (kind, value)
-        for _, *values in rows
-        for kind, value in zip(KINDS, values, strict=True)
-        if value
+        (kind, value) for values in rows for kind, value in zip(KINDS, values, strict=True) if value
     }
     # A device that others use too, or an address dropped by a limit, stays theirs.
     holders = _holders(session, keys)
-    own = sorted(key for key in keys if holders.get(key) == person)
-    alone = session.ask(
-        "signatures of one",
-        f"""select signature from people
-            where signature in {one_of(sorted({row[0] for row in rows}))} group by signature
-            having bool_and(person is not distinct from {person})""",
-    )
-    return own, sorted(row[0] for row in alone)
+    return sorted(key for key in keys if holders.get(key) == person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,10 +242,15 @@ def facts_of(session: Session, person: int) -> Facts:
     )
 
 
-def _signatures(session: Session, person: int) -> list[int]:
+def _gather_turns(session: Session, person: int) -> list[int]:
+    """Make `own_turn`: which signatures are a person's, and when; return the signatures."""
+    session.run(
+        "turns of a person",
+        f"""create or replace temp table own_turn as
+            select signature, since, until from people where person = {person}""",
+    )
     held = session.ask(
-        "signatures of a person",
-        f"select distinct signature from people where person = {person} order by signature",
+        "signatures of a person", "select distinct signature from own_turn order by signature"
     )
     return [signature for (signature,) in held]
 
@@ -262,28 +265,28 @@ def _gather_links(session: Session, signatures: Sequence[int]) -> None:
     )
 
 
-def _gather_facts(session: Session, person: int, signatures: Sequence[int]) -> None:
+def _gather_facts(session: Session, signatures: Sequence[int]) -> None:
     """Make `own_fact`: the interactions of a person, read where they lie; the rest is skipped."""
-    by_them = f"signature in {one_of(signatures)}"
     lie = session.ask(
         "where the facts of a person lie",
-        f"select distinct bucket from interactions where {by_them}",
+        "select distinct bucket from interactions semi join own_turn using (signature)",
     )
     session.run(
         "facts of a person",
         f"""create or replace temp table own_fact as
             select i.occurred_at, i.batch, i.row, i.name, i.channel, i.source, i.text, i.score,
               i.properties, i.consents, i.signature, i.email, i.phone
-            from {OWN} and i.{by_them} and i.bucket in {one_of([bucket for (bucket,) in lie])}
-            where p.person = {person}""",
+            from interactions i join own_turn p {_THEIRS}
+            where i.signature in {one_of(signatures)}
+              and i.bucket in {one_of([bucket for (bucket,) in lie])}""",
     )
 
 
 def view(session: Session, person: int) -> Profile:
     """Return everything known of a person."""
-    signatures = _signatures(session, person)
+    signatures = _gather_turns(session, person)
     _gather_links(session, signatures)
-    _gather_facts(session, person, signatures)
+    _gather_facts(session, signatures)
     timeline = session.ask(
         "timeline",
         f"""select i.occurred_at, n.touchpoint, n.channel, i.source, i.text, i.score, i.properties
@@ -310,7 +313,7 @@ def view(session: Session, person: int) -> Profile:
 
 
 def _identities(session: Session, person: int) -> tuple[Identity, ...]:
-    keys, _ = _holdings(session, person)
+    keys = _keys(session, person)
     rows = session.ask(
         "evidence",
         f"select first_at, source, {', '.join(KINDS)} from own_link order by first_at",
@@ -383,16 +386,21 @@ def people(
     part = f"strip_accents(lower({literal(search)}))"
     matching = " or ".join(f"contains(strip_accents(lower(l.{kind})), {part})" for kind in KINDS)
     limit = "" if at_most is None else f"limit {at_most}"
-    # By parts, whatever their case and accents; the interactions of the few that match are counted.
+    # By parts, whatever their case and accents. The turns of those who match are set apart first:
+    # a join of all facts with everybody takes twenty times as long.
+    session.run(
+        "turns of who matches",
+        f"""create or replace temp table their_turn as
+            select person, signature, since, until from people semi join (
+              select p.person from people p join links l using (signature)
+              where p.person is not null {of} and ({matching})) using (person)""",
+    )
     rows = session.ask(
         "people",
-        f"""with matching as (
-              select distinct p.person from people p join links l using (signature)
-              where p.person is not null {of} and ({matching})),
-            busy as (
+        f"""with busy as (
               select p.person, count(*) as n, min(i.occurred_at) as first_at,
                      max(i.occurred_at) as last_at
-              from {OWN} semi join matching m on m.person = p.person
+              from interactions i join their_turn p {_THEIRS}
               group by p.person order by n desc, p.person {limit})
             select b.person, b.n, b.first_at, b.last_at,
                    {", ".join(f"list_sort(list(distinct l.{kind}))" for kind in KINDS)}
