@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event
 
 import pytest
 
+from trayecto.vocabulary.text import Text
 from trayecto.web.kept import Keeper, Kept, NotYet, keeper, patience
-from trayecto.web.models import Map, Version
+from trayecto.web.models import Account, Map, Version
 from trayecto.workspace import write_file
 from web_site import MAP, Site
 
@@ -123,10 +125,10 @@ def test_a_page_whose_answer_takes_long_says_so_and_shows_itself_later(site: Sit
 
 
 def with_maps(site: Site, many: int) -> None:
-    made = Map.objects.bulk_create(
-        Map(team=site.team, slug=f"m{i}", title_es=f"Mapa {i:05}", title_en=f"Map {i:05}", head=1)
-        for i in range(many)
-    )
+    made = [Map(team=site.team, slug=f"m{i}", head=1) for i in range(many)]
+    for i, each in enumerate(made):
+        each.entitle(Text(es=f"Mapa {i:05}", en=f"Map {i:05}"))
+    Map.objects.bulk_create(made)
     Version.objects.bulk_create(Version(map=each, number=1, text=MAP) for each in made)
     for each in made:
         write_file(site.workspace.folder / "maps" / f"{each.slug}.yaml", MAP.encode())
@@ -147,8 +149,30 @@ def test_a_home_of_many_maps_shows_some_and_finds_the_rest(site: Site) -> None:
     assert "Ningún mapa lleva eso" in browser.get("/?search=nada").content.decode()
 
 
+def entitle(slug: str, *, es: str, en: str) -> None:
+    held = Map.objects.get(slug=slug)
+    held.entitle(Text(es=es, en=en))
+    held.save()
+
+
+def listed(site: Site) -> list[str]:
+    page = site.client("ana").get("/").content.decode()
+    return re.findall(r'scope="row"><a href="/maps/[^"]+">([^<]+)<', page)
+
+
+def test_maps_stand_in_the_order_of_the_alphabet_with_accents_and_eñe(site: Site) -> None:
+    with_maps(site, 3)
+    entitle("m0", es="Ñandú", en="Zebra")
+    entitle("m1", es="Árbol", en="élan")
+    entitle("m2", es="Nuez", en="Yes")
+    entitle("buying", es="oso", en="Fox")
+    assert listed(site) == ["Árbol", "Nuez", "Ñandú", "oso"]
+    Account.objects.filter(email="ana@example.com").update(language="en")
+    assert listed(site) == ["élan", "Fox", "Yes", "Zebra"]
+
+
 def test_a_map_is_found_without_its_accents_and_by_words_in_any_order(site: Site) -> None:
-    Map.objects.filter(slug="buying").update(title_es="Atención al CLIENTE", title_en="Care")
+    entitle("buying", es="Atención al CLIENTE", en="Care")
     browser = site.client("ana")
     for search in ("atencion", "ATENCIÓN", "cliente atencion", "Care", "buying"):
         assert "/maps/buying/" in browser.get("/", {"search": search}).content.decode(), search

@@ -250,3 +250,47 @@ def test_what_is_wrong_with_a_text_is_told_and_the_text_kept(page: Page, home: s
     page.goto(f"{home}maps/buying/text/")
     put_back(page)
     assert page.locator("#text").input_value() == broken
+
+
+def tab_dies(page: Page) -> Page:
+    """Close a tab as a crash does, asking nobody, and open another."""
+    context = page.context
+    page.wait_for_timeout(500)
+    page.close(run_before_unload=False)
+    return context.new_page()
+
+
+def test_what_was_typed_in_the_panel_of_a_map_is_there_after_the_tab_died(
+    page: Page, home: str
+) -> None:
+    page.goto(f"{home}maps/buying/")
+    page.locator("[data-touchpoint=shop]").click()
+    page.locator("[data-field=name] textarea[name=es]").press_sequentially(" de barrio")
+    page = tab_dies(page)
+    watched = Watched(page)
+    page.goto(f"{home}maps/buying/")
+    expect(page.locator(".unsent")).to_contain_text("no se llegó a guardar")
+    page.get_by_role("button", name="Recuperarlo").click()
+    expect(page.locator("[data-state]")).to_have_text("guardado")
+    expect(page.locator("[data-sheet]")).to_contain_text("de barrio")
+    assert held(page) == 0
+    page.reload()
+    expect(page.locator("[data-sheet]")).to_contain_text("de barrio")
+    expect(page.locator(".unsent")).to_have_count(0)
+    assert watched.faults == []
+
+
+def test_what_the_panel_has_saved_leaves_nothing_behind(page: Page, home: str) -> None:
+    page.goto(f"{home}maps/buying/")
+    page.locator("[data-touchpoint=shop]").click()
+    name = page.locator("[data-field=name] textarea[name=en]")
+    name.press_sequentially(" next door")
+    page.wait_for_timeout(500)
+    assert held(page) == 1
+    name.press("Tab")
+    expect(page.locator("[data-state]")).to_have_text("guardado")
+    page.wait_for_function("!Object.keys(localStorage).some(one => one.startsWith('trayecto.uns'))")
+    name.press_sequentially("!")
+    name.press("Backspace")
+    page.wait_for_timeout(500)
+    assert held(page) == 0

@@ -97,7 +97,7 @@ def test_the_first_page_says_of_each_map_how_many_figures_moved_since_it_was_app
     drawn.write_text(f"{drawn.read_text('utf-8')}status: approved\napproved: 2026-03-15\n", "utf-8")
     weeks(site, buys=(160, 160, 60))
     moved = home(site)
-    assert "Desde que se aprobó" in moved
+    assert "desde que se aprobó el 15" in moved
     assert re.search(r"\d+ cifras? se han? movido", moved)
 
 

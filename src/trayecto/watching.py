@@ -7,7 +7,7 @@ Beside `flow`, which measures the map; each function is one use case, for a comm
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -71,14 +71,22 @@ class Watched:
         return {"map_id": self.journey_map.id, **self.drift.as_json(), "words": words}
 
 
-def drift(workspace: Workspace, file: Path, *, length: timedelta | None = None) -> Watched:
+def drift(
+    workspace: Workspace,
+    file: Path,
+    *,
+    length: timedelta | None = None,
+    approved: date | None = None,
+) -> Watched:
     """
     Return what changed on a map since it was approved, or from one third of the data to the next.
 
-    With *length*, the periods are that long: the last one, and the one before it.
+    With *length*, the periods are that long: the last one, and the one before it. *approved* is
+    when it was approved elsewhere than in its text; the later day counts.
     """
     journey_map = flow.sound_map(file)
-    when = _periods(workspace, journey_map, length)
+    days = [day for day in (approved, journey_map.approved) if day is not None]
+    when = _periods(workspace, journey_map, length, approved=max(days, default=None))
     today = workspace.now().astimezone(workspace.zone).date()
     if when is None:
         return Watched(journey_map, drifting.drift(journey_map, None, today=today), None)
@@ -110,14 +118,18 @@ def drift_report(workspace: Workspace, watched: Watched, *, language: Language) 
 
 
 def _periods(
-    workspace: Workspace, journey_map: JourneyMap, length: timedelta | None
+    workspace: Workspace,
+    journey_map: JourneyMap,
+    length: timedelta | None,
+    *,
+    approved: date | None,
 ) -> Periods | None:
     span = measuring.span(workspace, journey_map.journeys.sources)
     if span is None:
         return None
     turn = None
-    if journey_map.approved is not None:
-        turn = flow.days(workspace, since=journey_map.approved, until=None).since
+    if approved is not None:
+        turn = flow.days(workspace, since=approved, until=None).since
     first, last = (_at(moment, workspace) for moment in span)
     return drifting.periods(first, last, turn=turn, length=length)
 

@@ -21,6 +21,7 @@ from django.utils.http import urlencode
 
 from trayecto.web.models import Account, Look, Map, Membership, Role
 from trayecto.web.unsent import tell_saved
+from trayecto.web.waiting import ASKS_AGAIN
 
 
 class Needs(Enum):
@@ -103,6 +104,8 @@ def met(account: Account, *, team: int | None = None) -> set[Needs]:
 
 def note(request: HttpRequest, act: str, about: str = "") -> None:
     """Write down who did what; *about* must not be personal data itself."""
+    if request.method == "GET" and request.headers.get(ASKS_AGAIN):
+        return  # a page that waits sees nothing of the answer: it is opened, and noted, once more
     account = request.user if isinstance(request.user, Account) else None
     Look.objects.create(account=account, act=act, about=about[:200])
 

@@ -21,6 +21,7 @@ from trayecto import drafting, flow
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Text
 from trayecto.web.models import Account, Map, Team, Version
+from trayecto.web.models.maps import TITLED
 from trayecto.workspace import SETTINGS, Workspace, read_document, write_file
 
 _ADDRESSES = {"new", "guided"}
@@ -57,9 +58,9 @@ def adopt_files(team: Team) -> None:
             continue
         title = checked.journey_map.title
         with transaction.atomic():
-            adopted = Map.objects.create(
-                team=team, slug=file.stem, title_es=title.es[:300], title_en=title.en[:300], head=1
-            )
+            adopted = Map(team=team, slug=file.stem, head=1)
+            adopted.entitle(title)
+            adopted.save()
             Version.objects.create(map=adopted, number=1, text=read_document(file))
 
 
@@ -70,10 +71,9 @@ def start(team: Team, text: str, *, by: Account) -> Map:
         raise TrayectoError(*checked.problems)
     title = checked.journey_map.title
     with transaction.atomic():
-        new = Map.objects.create(
-            team=team, slug=_free_slug(title.es or title.en),
-            title_es=title.es[:300], title_en=title.en[:300], head=1,
-        )  # fmt: skip
+        new = Map(team=team, slug=_free_slug(title.es or title.en), head=1)
+        new.entitle(title)
+        new.save()
         Version.objects.create(map=new, number=1, text=text, made_by=by)
     write_file(file_of(new), text.encode())
     return new
@@ -123,11 +123,11 @@ def save(map: Map, text: str, *, base: int, by: Account | None, note: str = "") 
             raise Outdated(held.versions.order_by("number").last()) from error
         held.head = version.number
         if checked.journey_map is not None:
-            held.title_es = checked.journey_map.title.es[:300]
-            held.title_en = checked.journey_map.title.en[:300]
-        held.save(update_fields=["head", "title_es", "title_en"])
+            held.entitle(checked.journey_map.title)
+        held.save(update_fields=["head", *TITLED])
         write_file(file_of(held), text.encode())
-    map.head, map.title_es, map.title_en = held.head, held.title_es, held.title_en
+    for field in ("head", *TITLED):
+        setattr(map, field, getattr(held, field))
     return version
 
 

@@ -16,7 +16,8 @@ from django.shortcuts import render
 from trayecto.web.kept import NotYet, patience
 
 SECONDS = 0.15
-_ASKS_AGAIN = "X-Waiting"
+ASKS_AGAIN = "X-Waiting"
+"""What a page that waits asks with, whether its answer is there; it gets nothing else."""
 _FILES = ("report", "take")
 
 
@@ -33,7 +34,7 @@ class Waiting:
             response = self.get_response(request)
         finally:
             patience.reset(before)
-        if request.headers.get(_ASKS_AGAIN) and response.status_code != 204:
+        if request.headers.get(ASKS_AGAIN) and response.status_code != 204:
             response = HttpResponse()
             response["HX-Refresh"] = "true"
         return response
@@ -43,12 +44,12 @@ class Waiting:
         page = request.resolver_match.url_name or "" if request.resolver_match else ""
         opened = request.headers.get("Sec-Fetch-Dest") == "document"
         if request.method == "GET" and not page.startswith(_FILES):
-            patience.set(SECONDS if opened or request.headers.get(_ASKS_AGAIN) else None)
+            patience.set(SECONDS if opened or request.headers.get(ASKS_AGAIN) else None)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Say that the answer is being worked out."""
         if not isinstance(error, NotYet):
             return None
-        if request.headers.get(_ASKS_AGAIN):
+        if request.headers.get(ASKS_AGAIN):
             return HttpResponse(status=204)
         return render(request, "web/waiting.html", status=202)

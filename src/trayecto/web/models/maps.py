@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from trayecto.vocabulary.text import Text, folded, in_order
 from trayecto.web.models.accounts import Account, Team
 
 
@@ -16,6 +17,11 @@ class Map(models.Model):
     slug = models.SlugField(max_length=120, unique=True)
     title_es = models.CharField(max_length=300)
     title_en = models.CharField(max_length=300)
+    order_es = models.CharField(max_length=300, blank=True, db_index=True)
+    order_en = models.CharField(max_length=300, blank=True, db_index=True)
+    """The titles as they are put in order: no database does it as Spanish or English would."""
+    words = models.TextField(blank=True)
+    """What the map is found by, folded: its titles and its name in addresses."""
     head = models.PositiveIntegerField(default=0)
     """Number of the newest version."""
     archived_at = models.DateTimeField(null=True, blank=True)
@@ -23,6 +29,16 @@ class Map(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    def entitle(self, title: Text) -> None:
+        """Give the map its title, with what it is put in order and found by."""
+        self.title_es, self.title_en = title.es[:300], title.en[:300]
+        self.order_es, self.order_en = (in_order(each)[:300] for each in (title.es, title.en))
+        self.words = folded(f"{self.title_es} {self.title_en} {self.slug}")
+
+
+TITLED = ("title_es", "title_en", "order_es", "order_en", "words")
+"""The fields that a title fills."""
 
 
 class Version(models.Model):

@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,6 +15,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
@@ -75,15 +78,18 @@ def _behind(request: HttpRequest) -> dict[str, Any]:
     node, then = request.GET["node"][:300], request.GET.get("then", "")[:300]
     sentence = sentence_of(request)
     place = workspace()
-    note(request, "people behind a figure", f"{node} > {then}" if then else node)
     told: dict[str, Any] = {"node": node, "then": then}
     try:
         scope = replace(sentence.scope(place), per="person")
-        found = flow.members(
-            place, scope, node, then=then or None, at_most=_MOST, named=True
-        )  # fmt: skip
+        # Whoever was erased meanwhile must not be shown once more: an older answer is none.
+        state = (flow.data_version(place), care.people_version(place))
+        found = keeper.get(
+            ("who was at", node, then, scope, state), None,
+            lambda: flow.members(place, scope, node, then=then or None, at_most=_MOST, named=True),
+        ).answer  # fmt: skip
     except TrayectoError as error:
         return told | {"stopped": error}
+    note(request, "people behind a figure", f"{node} > {then}" if then else node)
     rows = [
         Row(code_of(one.subject), one.names, one.times, one.first_at, one.last_at)
         for one in found.listed
@@ -155,7 +161,10 @@ def _on_maps(request: HttpRequest, code: str) -> list[Standing]:
     if not journeys:
         return found
     maps = Map.objects.filter(team__members=request.user.pk, archived_at=None).distinct()
-    for each in maps.order_by("title_es"):
+    # Of ten thousand maps only those are read whose text has the name of one that was measured.
+    told = reduce(or_, (Q(versions__text__contains=name) for name in {j.map for j in journeys}))
+    maps = maps.filter(told, versions__number=F("head"))
+    for each in maps.order_by("order_en" if language_of(request) == "en" else "order_es"):
         drawn = checked(each, newest(each)).journey_map
         if drawn is None:
             continue
@@ -245,7 +254,6 @@ def review(request: HttpRequest) -> HttpResponseBase:
     place = workspace()
     if request.method == "POST":
         return _answered(request)
-    note(request, "pairs reviewed")
     told: dict[str, Any] = {"edits": _may(request, Needs.EDIT)}
     try:
         # Whoever was erased meanwhile must not be shown once more: old pairs are no answer.
@@ -253,6 +261,7 @@ def review(request: HttpRequest) -> HttpResponseBase:
             ("pairs", flow.data_version(place)), None, lambda: care.suggestions(place, at_most=20)
         )
         told["pairs"] = kept.answer
+        note(request, "pairs reviewed")
     except TrayectoError as error:
         told["stopped"] = error
     return render(request, "web/review.html", told)

@@ -17,11 +17,13 @@ WORDS = {
     "completed": Text(en="Completed", es="Completados"),
     "coverage": Text(en="On the map", es="En el mapa"),
     "pain": Text(en="Look at first", es="Lo primero que mirar"),
-    "drift": Text(en="Since approval", es="Desde que se aprobó"),
+    "drift": Text(en="Has it moved?", es="¿Se ha movido?"),
     "moved": Text(
         en="{n:figure has|figures have} moved", es="{n:cifra se ha|cifras se han} movido"
     ),
     "unmoved": Text(en="as it was", es="sigue igual"),
+    "since_approval": Text(en="since it was approved on {day}", es="desde que se aprobó el {day}"),
+    "since": Text(en="since {day}", es="desde el {day}"),
     "review": Text(en="Review", es="Revisión"),
     "overdue": Text(en="overdue since {day}", es="vencida desde el {day}"),
     "data_title": Text(en="The data", es="Los datos"),

@@ -24,6 +24,42 @@ function work(place) {
   let shown = null;
   let drawn = version;
 
+  // ---- what is typed in the panel stays in the browser until it is saved (unsent.js)
+
+  const keep = keeping();
+
+  function keeping() {
+    const tell = (what, detail) => document.dispatchEvent(new CustomEvent(`unsent-${what}`, { detail }));
+    const name = ({ thing, field }) => `part:${thing}:${field}`;
+    const last = new Map(); // name → what was typed last
+    let late = 0;
+    const now = (change) => {
+      clearTimeout(late);
+      late = 0;
+      last.set(name(change), JSON.stringify(change.given));
+      // Put back, it is merged from the version that was seen when it was typed.
+      tell("keep", { name: name(change), holds: { base: version, ...change } });
+    };
+    const drop = (change) => {
+      last.delete(name(change));
+      tell("forget", { name: name(change) });
+    };
+    return {
+      now,
+      drop,
+      soon(change, field) {
+        const same = [...field.querySelectorAll("textarea, input")].every((one) => one.value === one.defaultValue);
+        clearTimeout(late);
+        late = setTimeout(() => (same ? drop(change) : now(change)), 300);
+      },
+      saved(change) {
+        // Whoever has typed on meanwhile has more to keep than what was saved.
+        if (change.kind === "set" && change.field && (last.get(name(change)) || JSON.stringify(change.given)) === JSON.stringify(change.given)) drop(change);
+      },
+      offer: () => tell("look", { before: place, give: (changes) => changes.forEach((change) => save({ ...change, elsewhere: true })) }),
+    };
+  }
+
   // ---- the parts of the picture
 
   function prepare() {
@@ -251,6 +287,7 @@ function work(place) {
         done.push(told.version);
         undone.length = 0;
       }
+      keep.saved(change);
       const came = told.version;
       version = told.version;
       buttons();
@@ -284,6 +321,7 @@ function work(place) {
     theirs.type = "button";
     theirs.textContent = place.dataset.theirs;
     theirs.addEventListener("click", async () => {
+      keep.drop(change);
       version = told.version;
       say("");
       await redraw();
@@ -349,17 +387,15 @@ function work(place) {
   // ---- the panel
 
   panel.addEventListener("change", (event) => {
-    const field = event.target.closest("[data-field]");
-    const form = event.target.closest("form[data-edits]");
-    if (!field || !form) return;
-    const given = {};
-    for (const input of field.querySelectorAll("[name]")) {
-      given[input.name] = input.type === "checkbox" ? (input.checked ? "true" : "") : input.value;
-    }
+    const change = typed(event.target);
+    if (!change) return;
+    keep.now(change);
     if (event.target.defaultValue !== undefined) event.target.defaultValue = event.target.value;
-    save({ kind: "set", thing: form.dataset.edits, field: field.dataset.field, given });
+    save(change);
   });
   panel.addEventListener("input", (event) => {
+    const change = typed(event.target);
+    if (change) keep.soon(change, event.target.closest("[data-field]"));
     if (event.target.type === "range") event.target.parentElement.querySelector("output").textContent = event.target.value;
   });
   panel.addEventListener("submit", (event) => {
@@ -376,6 +412,18 @@ function work(place) {
     else if (button.dataset.move) save({ kind: "move", thing, by: Number(button.dataset.move) });
     else if (button.dataset.add) add(thing, button.dataset.add);
   });
+
+  // What a field of the panel says now, as the change that would save it.
+  function typed(input) {
+    const field = input.closest("[data-field]");
+    const form = input.closest("form[data-edits]");
+    if (!field || !form) return null;
+    const given = {};
+    for (const one of field.querySelectorAll("[name]")) {
+      given[one.name] = one.type === "checkbox" ? (one.checked ? "true" : "") : one.value;
+    }
+    return { kind: "set", thing: form.dataset.edits, field: field.dataset.field, given };
+  }
 
   function bind(row) {
     const list = row.querySelector("select");
@@ -407,5 +455,6 @@ function work(place) {
   });
 
   prepare();
+  if (edits) keep.offer();
   if (document.querySelector("[data-updating]")) later = setTimeout(refresh, 1000);
 }

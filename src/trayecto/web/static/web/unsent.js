@@ -176,27 +176,34 @@ function work() {
     return one;
   }
 
-  function offer(form, draft) {
-    const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }).format(draft.at);
+  // Says what was typed before an element, to put back or to drop, which can be undone.
+  function offered(before, drafts, putBack) {
+    const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }).format(drafts[0].at);
     const made = box(told.offer.replace("WHEN", when),
       button(told.putBack, () => {
         made.row.remove();
-        made.said.textContent = told.back;
-        giveBack(form, draft);
+        putBack(made);
       }),
       button(told.drop, () => {
-        forget(draft);
+        drafts.forEach(forget);
         made.said.textContent = told.dropped;
         const undo = button(told.undo, () => {
-          write(draft);
+          drafts.forEach(write);
           made.place.remove();
-          offer(form, draft);
+          offered(before, drafts, putBack);
         });
         made.row.replaceChildren(undo);
         undo.focus();
       }));
-    made.place.dataset.offers = draft.form;
-    form.before(made.place);
+    made.place.dataset.offers = drafts[0].form;
+    before.before(made.place);
+  }
+
+  function offer(form, draft) {
+    offered(form, [draft], (made) => {
+      made.said.textContent = told.back;
+      giveBack(form, draft);
+    });
     for (let around = form.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
     if (draft.sent) write({ ...draft, sent: false });
   }
@@ -236,6 +243,27 @@ function work() {
     freshen(again);
     again.submit();
   }
+
+  // ---- what is saved field by field, without a form: its page says what to keep, and until when
+
+  document.addEventListener("unsent-keep", ({ detail: { name, holds } }) => {
+    const draft = { id: held.get(name)?.id || random(), at: Date.now(), path: location.pathname, where: location.pathname + location.search, form: name, title: document.title.split(" · ")[0], tab, pairs: [], holds, sent: false };
+    held.set(name, draft);
+    write(draft);
+  });
+  document.addEventListener("unsent-forget", ({ detail: { name } }) => {
+    if (held.has(name)) forget(held.get(name));
+    held.delete(name);
+  });
+  document.addEventListener("unsent-look", ({ detail: { before, give } }) => {
+    const waiting = all().filter((draft) => draft.path === location.pathname && draft.holds);
+    if (!waiting.length) return;
+    offered(before, waiting, (made) => {
+      made.place.remove();
+      for (const draft of waiting) held.set(draft.form, draft);
+      give(waiting.map((draft) => draft.holds));
+    });
+  });
 
   // What was sent from another page of this tab, and never arrived.
   function tellOfOthers() {
