@@ -105,7 +105,10 @@ def test_in_the_united_states_the_month_comes_first(tmp_path: Path) -> None:
     there = flow.create(tmp_path / "there", language="en", region="US")
     proposal = flow.propose_mapping(there, put(tmp_path, "date,event\n03/04/2026,ad\n"))
     assert proposal.mapping.format == "%m/%d/%Y"
-    assert "could be day/month or month/day" in proposal.notes[0].en
+    assert proposal.notes[0].en == (
+        "“date” could be day/month or month/day; read as month/day/year, so that 03/04/2026 is "
+        "4 March 2026. Say otherwise in the mapping."
+    )
 
 
 @pytest.mark.parametrize(

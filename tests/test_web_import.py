@@ -103,6 +103,17 @@ def test_the_page_of_a_file_looks_again_when_the_app_was_started_anew(site: Site
     assert "5 filas leídas" in looked_at(bruno, again)  # type: ignore[arg-type]
 
 
+def test_a_file_is_looked_at_again_when_its_mapping_has_changed_since(site: Site) -> None:
+    bruno = site.client("bruno")
+    answer = sent(bruno, "till.csv", rows(5))
+    assert "5 filas leídas" in looked_at(bruno, answer)
+    arrival = answer.headers["Location"].partition("?")[0]
+    assert bruno.get(arrival).headers["Location"] == answer.headers["Location"]
+    folder = site.workspace.folder / "web" / "incoming" / arrival.rstrip("/").rpartition("/")[2]
+    (folder / "mapping.yaml").write_text("mapping: 1\ntime: timestamp\nname: event\n", "utf-8")
+    assert bruno.get(arrival).headers["Location"] != answer.headers["Location"]
+
+
 def test_an_import_stopped_half_way_leaves_all_or_nothing_and_can_be_done_again(
     site: Site,
 ) -> None:
@@ -126,6 +137,8 @@ def test_an_import_stopped_half_way_leaves_all_or_nothing_and_can_be_done_again(
     assert till in ([], [MANY])
     lake = site.workspace.folder / "lake"
     assert [file for file in (lake / ".scratch").rglob("*") if file.is_file()] == []
+    # Back at the file, what was seen of it is still there, and is not worked out anew.
+    assert bruno.get(arrival).headers["Location"] == answer.headers["Location"]
     again = bruno.post(arrival, {"bring": "1"})
     assert finished(again, "bruno").state == "done"
     (now,) = (s for s in care.data_quality(site.workspace) if s.source == "till")

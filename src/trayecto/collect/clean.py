@@ -192,8 +192,10 @@ def weigh(
         session.run(
             "no broken lines", "create or replace temp table broken (record bigint, raw varchar)"
         )
+    tell(Text(en="looking for facts known already", es="buscando hechos ya conocidos"))
     _tell_identical_rows_apart(session, has_id=mapping.id is not None)
     _find_duplicates(session, has_id=mapping.id is not None)
+    tell(Text(en="looking for robots and tests", es="buscando robots y pruebas"))
     _flag(session, sql)
     read, kept, nobody, flagged, rejected, first, last = session.one(
         "count what became of the rows",
@@ -207,6 +209,7 @@ def weigh(
     )
     (broken,) = session.one("count broken lines", "select count(*) from broken")
     if rejected or broken:
+        tell(Text(en="keeping aside what is no fact", es="apartando lo que no son hechos"))
         _reject(session, sql, batch)
     return Cleaned(
         file=arrivals.file.name,

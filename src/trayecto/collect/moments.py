@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from trayecto.collect.columns import TIME_FORMATS
 from trayecto.lake.duck import Session
 from trayecto.lake.sql import literal, name
+from trayecto.vocabulary.days import day_words
+from trayecto.vocabulary.text import NOTHING, Text
 
+_SAID = {
+    "%d": Text(en="day", es="día"),
+    "%m": Text(en="month", es="mes"),
+    "%b": Text(en="month", es="mes"),
+    "%Y": Text(en="year", es="año"),
+    "%y": Text(en="year", es="año"),
+    "%a": Text(en="weekday", es="día de la semana"),
+    "%H:%M:%S": Text(en="and the time", es="y la hora"),
+    "%H:%M": Text(en="and the time", es="y la hora"),
+    "%I:%M:%S %p": Text(en="and the time", es="y la hora"),
+    "%I:%M %p": Text(en="and the time", es="y la hora"),
+}
+_WHOLE = {
+    "iso": Text(en="year-month-day", es="año-mes-día"),
+    "epoch_s": Text(en="seconds since 1970", es="segundos desde 1970"),
+    "epoch_ms": Text(en="milliseconds since 1970", es="milisegundos desde 1970"),
+}
 _NUMBERS = ("BIGINT", "UBIGINT", "DOUBLE", "INTEGER", "HUGEINT")
 
 
@@ -48,6 +69,42 @@ def written(
         # In the United States the month comes first.
         return Written(twin if region == "US" and best.startswith("%d") else best, ambiguous=True)
     return Written(best)
+
+
+def in_words(form: str) -> Text:
+    """
+    Return a format of times as people say it.
+
+    >>> in_words("%d/%m/%Y %H:%M").en, in_words("%m-%d-%y").es
+    ('day/month/year and the time', 'mes-día-año')
+    """
+    if form in _WHOLE:
+        return _WHOLE[form]
+    en = es = form
+    for part in sorted(_SAID, key=len, reverse=True):
+        en, es = en.replace(part, _SAID[part].en), es.replace(part, _SAID[part].es)
+    return Text(en=en, es=es)
+
+
+def such_as(form: str, values: Iterable[str]) -> Text:
+    """
+    Return what a value means when it is read so, to say after the format: of one that shows it.
+
+    >>> such_as("%d/%m/%Y %H:%M", ["07/07/2026 10:00", "03/06/2026 18:30"]).en
+    ', so that 03/06/2026 is 3 June 2026'
+    """
+    day = form.split(" ")[0]
+    for value in values:
+        try:
+            read = datetime.strptime(value.strip(), form)
+        except ValueError:
+            continue
+        if read.day != read.month:
+            said, written = day_words(read.date()), read.strftime(day)
+            return Text(
+                en=f", so that {written} is {said.en}", es=f", así que {written} es el {said.es}"
+            )
+    return NOTHING
 
 
 def is_date_only(session: Session, column: str, form: str) -> bool:

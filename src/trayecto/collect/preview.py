@@ -58,11 +58,15 @@ def preview(
 
 def sample(session: Session, sql: Expressions, now: datetime) -> tuple[dict[str, Any], ...]:
     """Return the first facts of the file, each with the fields it has."""
-    rows = session.ask(
-        "first facts",
-        f"select {', '.join(_COLUMNS)} from ({sql.interactions(0, now)}) order by row "
-        f"limit {_ROWS}",
-    )
+    facts = sql.interactions(0, now)
+    for within in (f"where row <= {100 * _ROWS}", ""):
+        # Most files begin with facts: a large one need not be cleaned in whole to see ten of them.
+        rows = session.ask(
+            "first facts",
+            f"select {', '.join(_COLUMNS)} from ({facts}) {within} order by row limit {_ROWS}",
+        )
+        if len(rows) == _ROWS:
+            break
     return tuple(
         {
             column: value.isoformat() if isinstance(value, datetime) else value

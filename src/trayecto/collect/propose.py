@@ -147,11 +147,12 @@ class _Search:
                 return self._with_hour(seen, found)
         for seen in self._named("time"):
             if found := self._written(seen, _ANY):
+                how = moments.in_words(found.format)
                 self._say(
-                    f"Most values of “{seen.column}”, read as {found.format}, are no possible "
+                    f"Most values of “{seen.column}”, read as {how.en}, are no possible "
                     "times; those rows are kept aside. If they are written in another way, say it "
                     "in the mapping (time.format) and try again with “trayecto rejects --replay”.",
-                    f"La mayoría de los valores de «{seen.column}», leídos como {found.format}, no "
+                    f"La mayoría de los valores de «{seen.column}», leídos como {how.es}, no "
                     "son horas posibles; esas filas se apartan. Si están escritos de otra manera, "
                     "dilo en la correspondencia (time.format) y repite con "
                     "«trayecto rejects --replay».",
@@ -177,10 +178,11 @@ class _Search:
                     form = form if form == "iso" else f"{form} {written}"
                     break
         if found.ambiguous:
+            how, such = moments.in_words(found.format), moments.such_as(found.format, seen.values)
             self._say(
-                f"“{seen.column}” could be day/month or month/day; read as {form}. "
+                f"“{seen.column}” could be day/month or month/day; read as {how.en}{such.en}. "
                 "Say otherwise in the mapping.",
-                f"«{seen.column}» podría ser día/mes o mes/día; se lee como {form}. "
+                f"«{seen.column}» podría ser día/mes o mes/día; se lee como {how.es}{such.es}. "
                 "Si no es así, dilo en la correspondencia.",
             )
         return Mapping(time=seen.column, name="", format=form, time_with=(hour,) if hour else ())

@@ -55,6 +55,8 @@ class Job:
     state: State = "running"
     folder: Path | None = None
     """Where the file lies that it is about; it goes when the work is done."""
+    looks_at: Path | None = None
+    """Where a file lies that it only looks at."""
     began: float = field(default_factory=monotonic)
 
     @property
@@ -94,6 +96,7 @@ def start(
     workspace: Path,
     kind: Kind = "import",
     folder: Path | None = None,
+    looks_at: Path | None = None,
 ) -> Job:
     """Start a command of ours with JSON as its answer, and return the job."""
     words = [str(word) for word in command]
@@ -108,7 +111,7 @@ def start(
         start_new_session=True,
         env={**os.environ, "TRAYECTO_WATCHED": "1"},
     )
-    job = Job(token_urlsafe(12), owner, process, kind, folder=folder)
+    job = Job(token_urlsafe(12), owner, process, kind, folder=folder, looks_at=looks_at)
     with _lock:
         _jobs[job.id] = job
         for old in [key for key, held in _jobs.items() if held.state != "running"][:-_MOST_KEPT]:
@@ -131,6 +134,14 @@ def running(folder: Path, *, owner: int) -> Job | None:
     return next(
         (j for j in held if j.owner == owner and j.folder == folder and j.state == "running"), None
     )
+
+
+def looked(folder: Path, *, owner: int) -> Job | None:
+    """Return the last look that a person took at the file in *folder*, when it came to its end."""
+    with _lock:
+        held = list(_jobs.values())
+    ended = (j for j in reversed(held) if j.looks_at == folder and j.owner == owner)
+    return next((j for j in ended if j.state == "done"), None)
 
 
 def _listen(job: Job) -> None:

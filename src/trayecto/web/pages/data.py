@@ -86,6 +86,10 @@ def arrival(request: HttpRequest, *, arrival: str) -> HttpResponseBase:
     assert isinstance(request.user, Account)
     job = jobs.find(request.GET.get("job", ""), owner=request.user.id)
     if request.method == "POST" or job is None:
+        before = jobs.looked(folder, owner=request.user.id) if request.method == "GET" else None
+        if before is not None and _mapped_so(before, mapping):
+            # Back from an import that was stopped: 5 GB are a quarter of an hour to look at.
+            return redirect(f"{request.path}?job={before.id}")
         # Nobody has looked at it yet, or the app was started anew since.
         return _started(request, folder, dry=True)
     job = job.seen()
@@ -168,11 +172,19 @@ def _started(request: HttpRequest, folder: Path, *, dry: bool) -> HttpResponseBa
     started = jobs.start(
         command, owner=request.user.id, language=language_of(request),
         workspace=workspace().folder, folder=None if dry else folder,
+        looks_at=folder if dry else None,
     )  # fmt: skip
     if dry:
         return redirect(f"{request.path}?job={started.id}")
     note(request, "import", source)
     return redirect("job", job=started.id)
+
+
+def _mapped_so(look: jobs.Job, mapping: Path) -> bool:
+    """Tell whether a look at a file was with the mapping that would be used now."""
+    seen = _only(look.result)
+    told = str(seen.get("mapping", "")) if isinstance(seen, dict) else ""
+    return not mapping.exists() or mapping.read_text("utf-8").strip() == told.strip()
 
 
 def _own(request: HttpRequest, id: str) -> jobs.Job:
