@@ -55,6 +55,26 @@ def test_a_mistyped_address_is_suggested_with_what_speaks_for_it(workspace: Work
     assert care.list_people(workspace).people == 6  # a suggestion joins nobody
 
 
+def test_addresses_that_differ_by_a_digit_are_two_peoples(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "numbered.csv").write_text(
+        "timestamp,event,email,nombre,apellidos\n"
+        "2026-02-01 10:00,join,luis7@example.com,Luis,Mora\n"
+        "2026-02-01 11:00,join,luis8@example.com,Luis,Mora\n"
+        "2026-02-01 12:00,join,lius7@example.com,Luis,Mora\n"
+    )
+    flow.import_files(workspace, [tmp_path / "numbered.csv"], source="shop")
+    luis = {
+        frozenset((one.left_key[1][:5], one.right_key[1][:5])): one
+        for one in care.suggestions(workspace)
+        if one.left_key[1].endswith("@example.com") and one.left_key[1].startswith("l")
+    }
+    assert set(luis) == {frozenset(("luis7", "lius7"))}
+    (pair,) = luis.values()
+    assert {a.field: a.how for a in pair.agreements}["email"] == "similar"
+
+
 def test_the_same_data_gives_the_same_suggestions(workspace: Workspace) -> None:
     assert care.suggestions(workspace) == care.suggestions(workspace)
 

@@ -203,6 +203,10 @@ def _describe(session: Session) -> None:
 _MARKS = ("mailbox", "name", "phone_end", "phone_start", "first_and_birth")
 
 
+def _digits(column: str) -> str:
+    return f"regexp_replace({column}, '[^0-9]', '', 'g')"
+
+
 def _rare(column: str) -> str:
     return f"""case when count(*) over (partition by {column}) <= {_COMMON} then {column} end"""
 
@@ -243,8 +247,10 @@ def _settings() -> dict[str, Any]:
         "comparisons": [
             _comparison("name", "jaro_winkler_similarity(name_l, name_r) >= 0.92",
                         (0.75, 0.002), (0.18, 0.004), (0.07, 0.994)),
+            # Who mistypes a letter is the same person; luis7@ and luis8@ are two.
             _comparison("email", "mailbox_l = mailbox_r or "
-                        "damerau_levenshtein(email_l, email_r) <= 2",
+                        "(damerau_levenshtein(email_l, email_r) <= 2 and "
+                        f"{_digits('email_l')} = {_digits('email_r')})",
                         (0.30, 0.00005), (0.40, 0.0002), (0.30, 0.99975)),
             _comparison("phone", "damerau_levenshtein(phone_l, phone_r) <= 1",
                         (0.40, 0.00005), (0.20, 0.0005), (0.40, 0.99945)),

@@ -168,6 +168,7 @@ WORDS = {
         en="No pair of people looks alike enough to ask you about.",
         es="Ninguna pareja se parece tanto como para preguntarte.",
     ),
+    "almost_certain": Text(en="almost certainly one", es="casi seguro que son la misma"),
     "likely": Text(en="{score} likely to be one", es="probabilidad de que sean la misma: {score}"),
     "two_accounts": Text(
         en="Both have an account: joining them stands above that limit.",
