@@ -22,7 +22,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
@@ -30,6 +29,7 @@ from playwright.sync_api import Page
 
 from browser import chromium, serving
 from trayecto import flow
+from trayecto.vocabulary.text import folded, in_order
 from trayecto.workspace import create
 from web_walk import Visitor, signed_in
 
@@ -115,13 +115,14 @@ def frames(page: Page, what: str, doing: str) -> None:
 def put_on_the_shelf(place: Path, many: int) -> None:
     """Write as many maps as a busy company would never have: files and rows."""
     now = datetime.now(UTC).isoformat()
-    rows: list[tuple[Any, ...]] = [(f"m{i}", f"Map {i:05}", f"Mapa {i:05}") for i in range(many)]
+    titles = [(f"m{i}", f"Map {i:05}", f"Mapa {i:05}") for i in range(many)]
+    rows = [(*t, in_order(t[1]), in_order(t[2]), folded(" ".join(t))) for t in titles]
     for slug, *_ in rows:
         (place / "maps" / f"{slug}.yaml").write_text(MAP, "utf-8")
     with sqlite3.connect(place / "web" / "app.sqlite3", timeout=60) as db:
         db.executemany(
-            "insert into web_map (team_id, slug, title_en, title_es, head, made_at) "
-            f"values (1, ?, ?, ?, 1, '{now}')",
+            "insert into web_map (team_id, slug, title_en, title_es, order_en, order_es, words, "
+            f"head, made_at) values (1, ?, ?, ?, ?, ?, ?, 1, '{now}')",
             rows,
         )
         db.execute(

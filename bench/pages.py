@@ -1,17 +1,20 @@
 """
 Time every page of the web app on a workspace, as somebody who administers it would open them.
 
-    python bench/pages.py [WORKSPACE] [--times 20] [--limit 100] [--map fibre]
+    python bench/pages.py [WORKSPACE] [--times 20] [--limit 100] [--map MAP]
+    python bench/pages.py --large --limit 300
 
 Makes the first account if there is none, and one of everything that an address can name; opens each
 address once (the first visit, when nothing is kept yet), then as often as asked. Prints, slowest
 first: p50 and p95 as the server timed itself; the same by our clock; the first visit; the weight as
 sent, compressed; the page. A page over the limit is marked. Then the weight of the first page with
 its styles, scripts and fonts, and the peak memory of the server. Files for download are listed
-apart: they have no limit.
+apart: they have no limit. At the end, searches for people, who are looked for by POST.
 
-Without a workspace, the demo's simulated company is made anew. Give a copy of yours: the account, a
-comment, a link and a guided map stay in it.
+Without a workspace, the demo's simulated company is made anew; --large takes a copy of the one that
+`bench/thread.py` left in bench/out, 10 million interactions, with the map of `bench/measure.py`.
+Give a copy of yours: the account, a comment, a link and a guided map stay in it. Without --map it
+is the first map there is.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -27,6 +31,7 @@ from statistics import median, quantiles
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from browser import serving
+from measure import OUT, full_map
 from trayecto.demo import run
 from web_walk import Answer, Door, Visitor, doors, signed_in
 
@@ -94,7 +99,8 @@ def main() -> None:
     asked.add_argument("workspace", type=Path, nargs="?")
     asked.add_argument("--times", type=int, default=20)
     asked.add_argument("--limit", type=float, default=100)
-    asked.add_argument("--map", default="fibre")
+    asked.add_argument("--map")
+    asked.add_argument("--large", action="store_true")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as nowhere:
         # Only to know the addresses: the app that is timed runs in a process of its own.
@@ -105,10 +111,30 @@ def main() -> None:
 
         django.setup()
         place = given.workspace or Path(nowhere) / "demo"
-        if given.workspace is None:
+        if given.large:
+            place = large(Path(nowhere) / "large")
+        elif given.workspace is None:
             run.demo(place, data=None, language="es", tell=lambda _: None)
         with serving(place.resolve()) as (home, process):
             tell(signed_in(home), process, given)
+
+
+def large(folder: Path) -> Path:
+    """Return a copy of the workspace of 10 million interactions, with a map to be measured."""
+    shutil.copytree(OUT / "workspace" / "lake", folder / "lake")
+    shutil.copy(OUT / "workspace" / "trayecto.yaml", folder)
+    (folder / "maps").mkdir()
+    (folder / "maps" / "bench.yaml").write_text(full_map(), "utf-8")
+    return folder
+
+
+def searches(ana: Visitor, given: argparse.Namespace) -> None:
+    """Print how long it takes to find people: by one whole identifier, a part, and a letter."""
+    listed = ana.post("/people/", {"search": "@"}).text
+    whole = re.search(r"[\w.]+@[\w.]+", listed.partition("<table")[2])
+    for search in ([whole[0]] if whole else []) + ["12", "a"]:
+        times = [ana.post("/people/", {"search": search}).server_ms for _ in range(given.times)]
+        print(f"{median(times):8.1f} {p95(times):8.1f}  people, searched by {len(search)} letters")
 
 
 def tell(ana: Visitor, process: int, given: argparse.Namespace) -> None:
@@ -128,6 +154,7 @@ def tell(ana: Visitor, process: int, given: argparse.Namespace) -> None:
         for each in listed:
             print(row(*each, limit))
         print()
+    searches(ana, given)
     over = [e for e in pages if p95([a.server_ms for a in e[2]]) > given.limit]
     print(f"{len(over)} of {len(pages)} pages over {given.limit:g} ms; first page:")
     print(f"first page {weight(ana) / 1000:.1f} KB compressed; peak {peak_mb(process):.0f} MB")

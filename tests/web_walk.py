@@ -138,18 +138,19 @@ STRANGERS = ("account_login", "account_reset", "shared", "join", "socialaccount"
 """Pages that are for who has not signed in, by how their names begin."""
 
 
-def doors(ana: Visitor, *, map: str) -> Iterator[Door]:
+def doors(ana: Visitor, *, map: str | None = None) -> Iterator[Door]:
     """
     Give every address of the app, with what Ana can put in it: what is missing is made first.
 
-    Of a question there is one address each, and of a file one each form.
+    Of a question there is one address each, and of a file one each form. Without a *map* named it
+    is the first there is, or one is started from a finished one.
     """
     from django.urls import reverse
 
     from trayecto.web.pages.questions import QUESTIONS
     from trayecto.web.urls import urlpatterns
 
-    parts = _parts(ana, map)
+    parts = _parts(ana, map or _a_map(ana))
     parts["question"] = tuple(QUESTIONS)
     for pattern in urlpatterns:
         name = str(pattern.name)
@@ -159,6 +160,19 @@ def doors(ana: Visitor, *, map: str) -> Iterator[Door]:
             query = parts.get(f"{name}?", ("",))
             for asked in query:
                 yield Door(name, address + asked, name.startswith(STRANGERS))
+
+
+def _a_map(ana: Visitor) -> str:
+    """Return a map that there is, or one just started."""
+    if listed := re.search(r'href="/maps/([\w-]+)/"', _table(ana.get("/").text)):
+        return listed[1]
+    return _last(ana.post("/maps/new/", {"template": "empty"}).address)
+
+
+def _table(page: str) -> str:
+    """Return the first table of a page, if it has any."""
+    found = re.search("<tbody>.*?</tbody>", page, re.DOTALL)
+    return found[0] if found else ""
 
 
 def _parts(ana: Visitor, map: str) -> dict[str, tuple[str, ...]]:
@@ -171,10 +185,11 @@ def _parts(ana: Visitor, map: str) -> dict[str, tuple[str, ...]]:
     arrival = ana.post("/data/import/", {"source": "paseo"}, file=rows.encode()).address
     found = _CODE.search(ana.post("/people/", {"search": "1"}).text)
     person = found[1] if found else "p00000000000000ff"
-    touchpoint = _first(r'data-touchpoint="([^"]+)"', ana.get(f"{at}/").text)
-    node = _first(r'data-node="([^"]+)"', ana.get("/nodes/").text)
+    # What a workspace without data or drawings has none of is asked for as nobody knows it.
+    touchpoint = _any(r'data-touchpoint="([^"]+)"', ana.get(f"{at}/").text)
+    node = _any(r'data-node="([^"]+)"', ana.get("/nodes/").text)
     asked = urlencode({"node": node})
-    source = _first(r"data/source/\?name=([^\"]+)", ana.get("/data/").text)
+    source = _any(r"data/source/\?name=([^\"]+)", ana.get("/data/").text)
     library = f"casa{token_hex(3)}"
     ana.post("/library/", {"start": "1", "short": library})
     item = ana.post("/library/", {"library": library, "kind": "persona", "name": "Luz"}).address
@@ -202,6 +217,11 @@ def _first(pattern: str, text: str) -> str:
     found = re.search(pattern, text)
     assert found, f"nothing like {pattern} on the page"
     return found[1]
+
+
+def _any(pattern: str, text: str) -> str:
+    found = re.search(pattern, text)
+    return found[1] if found else "nobody-knows"
 
 
 def _last(address: str) -> str:

@@ -104,8 +104,10 @@ def missing(role: Text, example: str, columns: Sequence[str], file: str) -> Prob
             es=f"Ninguna columna parece {role.es}. El fichero tiene: {listed}.",
         ),
         Text(
-            en=f"Write a mapping that says “{example}: COLUMN” and give it with --mapping.",
-            es=f"Escribe una correspondencia con «{example}: COLUMNA» y dala con --mapping.",
+            en=f"Write a mapping that says “{example}: COLUMN”: in the app, below; in the "
+            "terminal, with --mapping.",
+            es=f"Escribe una correspondencia con «{example}: COLUMNA»: en la aplicación, abajo; "
+            "en el terminal, con --mapping.",
         ),
         file=file,
         line=1,
@@ -121,9 +123,11 @@ def unreadable(column: str, example: str, file: str) -> Problem:
         ),
         Text(
             en="Write a mapping that says how they are written, e.g. "
-            f"“time: {{column: {column}, format: '%d.%m.%Y'}}”, and give it with --mapping.",
+            f"“time: {{column: {column}, format: '%d.%m.%Y'}}”: in the app, below; in the "
+            "terminal, with --mapping.",
             es="Escribe una correspondencia que diga cómo están escritos, p. ej. "
-            f"«time: {{column: {column}, format: '%d.%m.%Y'}}», y dala con --mapping.",
+            f"«time: {{column: {column}, format: '%d.%m.%Y'}}»: en la aplicación, abajo; en el "
+            "terminal, con --mapping.",
         ),
         file=file,
         field=column,

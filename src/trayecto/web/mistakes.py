@@ -12,7 +12,7 @@ from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from trayecto.vocabulary.errors import TrayectoError
-from trayecto.web.speaking import language_of
+from trayecto.web.speaking import language_of, said
 
 _ANSWERED = (BadRequest, Http404, PermissionDenied, ImmediateHttpResponse, ReauthenticationRequired)
 """What Django and allauth say by way of an exception, and answer themselves."""
@@ -32,7 +32,7 @@ class Mistakes:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page for what stopped the view; Django knows what to do with the rest."""
         if isinstance(error, TrayectoError):
-            status, problems = 422, [p.say(language_of(request)) for p in error.problems]
+            status, problems = 422, said(error.problems, language_of(request))
         elif isinstance(error, _ANSWERED):
             return None
         else:

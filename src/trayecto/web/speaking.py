@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from trayecto.vocabulary.errors import Problem
 from trayecto.vocabulary.text import Language
+from trayecto.web.words.ways import on_page
 
 COOKIE = "trayecto_language"
 
@@ -19,6 +22,11 @@ def language_of(request: HttpRequest) -> Language:
     if chosen not in ("es", "en"):
         chosen = translation.get_language_from_request(request)
     return "en" if chosen == "en" else "es"
+
+
+def said(problems: Iterable[Problem], language: Language) -> list[str]:
+    """Return problems as a page says them, a line each."""
+    return [replace(one, way_out=on_page(one.way_out)).say(language) for one in problems]
 
 
 class Speaking:

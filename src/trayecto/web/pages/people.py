@@ -29,7 +29,7 @@ from trayecto.web.live import checked
 from trayecto.web.models import Account, Map
 from trayecto.web.roles import Needs, may, note, page
 from trayecto.web.shelf import newest, workspace
-from trayecto.web.speaking import language_of
+from trayecto.web.speaking import language_of, said
 from trayecto.web.words import phrase
 
 _MOST, _MOST_MOMENTS, _MOST_READ, _FOLLOWING = 50, 200, 40, 4
@@ -238,11 +238,11 @@ def forget(request: HttpRequest, *, person: str) -> HttpResponseBase:
             keeper.forget()
             note(request, "person erased", known.person)
             language = language_of(request)
-            said = phrase("people.forgotten").say(language).format(
+            erased = phrase("people.forgotten").say(language).format(
                 interactions=number(gone.interactions, language),
                 identifiers=number(gone.identifiers, language),
             )  # fmt: skip
-            messages.success(request, said)
+            messages.success(request, erased)
             return redirect("people")
     told = {"code": known.person, "wrong": wrong}
     return render(request, "web/forget.html", told)
@@ -277,7 +277,7 @@ def _answered(request: HttpRequest) -> HttpResponseBase:
     try:
         care.judge_pair(workspace(), left, right, answer, by=_by(request))
     except TrayectoError as error:
-        messages.error(request, error.say(language_of(request)))
+        messages.error(request, " ".join(said(error.problems, language_of(request))))
     else:
         keeper.forget()
         note(request, f"pair judged {answer}")
@@ -291,7 +291,7 @@ def _judged(request: HttpRequest, code: str, done: str, judge: Any) -> HttpRespo
     try:
         code = judge(_by(request))
     except TrayectoError as error:
-        messages.error(request, error.say(language))
+        messages.error(request, " ".join(said(error.problems, language)))
     else:
         note(request, done.partition(".")[2], code)
         messages.success(request, phrase(done).say(language))

@@ -134,5 +134,12 @@ WORDS = {
         es="Este fichero no sirve tal como está. Elige otro o guárdalo de nuevo desde su sistema "
         "como CSV, Excel o JSON.",
     ),
+    "map_yourself": Text(en="Say yourself which column is what", es="Decir qué es cada columna"),
+    "map_yourself_help": Text(
+        en="Write the names of your columns in place of COLUMN, and take out what the file does "
+        "not have.",
+        es="Escribe los nombres de tus columnas en lugar de COLUMN y quita lo que no esté en el "
+        "fichero.",
+    ),
     "other_file": Text(en="Choose another file", es="Elegir otro fichero"),
 }

@@ -123,6 +123,12 @@ WORDS = {
         en="Nobody did that in what you chose. Take a filter away and look again.",
         es="Nadie lo hizo en lo que has elegido. Quita algún filtro y mira otra vez.",
     ),
+    "no_data": Text(
+        en="There is nothing to answer from yet: bring in what your customers did, such as the "
+        "visits of your web or the calls, and every question here has its figures.",
+        es="Aún no hay con qué responder: trae lo que hicieron tus clientes, como las visitas de "
+        "tu web o las llamadas, y cada pregunta de aquí tendrá sus cifras.",
+    ),
     "stopped": Text(en="This cannot be answered yet", es="Así no se puede responder"),
     "line": Text(en="Line {n}:", es="Línea {n}:"),
     "take": Text(en="Take it with you:", es="Llévatelo:"),

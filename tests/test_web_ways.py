@@ -1,0 +1,59 @@
+"""A page never tells somebody to type a command: it says what to do there."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from trayecto.web.words.ways import ON_PAGES
+from web_site import Site, words
+
+SRC = Path(__file__).parents[1] / "src" / "trayecto"
+ASKED_ON_PAGES = ("journeys", "identity", "care.py", "measuring.py", "watching.py")
+"""Where the questions of pages are answered, and what stands in their way is said."""
+ONLY_IN_A_TERMINAL = {
+    "The next question does it; or run “trayecto tidy”.",
+    "Run “trayecto tidy”.",
+}
+
+
+def commands_told() -> set[str]:
+    """Return every English text there that names a command or an option."""
+    files = [
+        file
+        for place in ASKED_ON_PAGES
+        for file in ([SRC / place] if place.endswith(".py") else (SRC / place).rglob("*.py"))
+    ]
+    return {
+        str(node.value.value)
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.keyword) and node.arg == "en"
+        if isinstance(node.value, ast.Constant)
+        if re.search(r"trayecto [a-z]|--[a-z]", str(node.value.value))
+    }
+
+
+def test_what_names_a_command_is_said_otherwise_on_a_page() -> None:
+    assert commands_told() - ONLY_IN_A_TERMINAL == set(ON_PAGES)
+    for text in ON_PAGES.values():
+        assert not re.search(r"trayecto [a-z]|--[a-z]", text.en + text.es)
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("/questions/funnel/?step=shop", "Nómbralos arriba, en orden"),
+        ("/questions/around/?node=shop&before=0&after=0", "Pide al menos un paso"),
+    ],
+)
+def test_a_question_that_lacks_something_says_what_to_do_on_the_page(
+    site: Site, address: str, says: str
+) -> None:
+    said = words(site.client("ana").get(address).content)
+    assert says in said
+    assert "trayecto funnel" not in said
+    assert "--before" not in said
