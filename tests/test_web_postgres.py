@@ -122,5 +122,5 @@ def test_the_whole_loop_goes_on_postgresql(postgres: str, tmp_path: Path) -> Non
         shared = ana.post(f"{at}/share/", {"days": "7"}).text.split("/s/")[1].split("/")[0]
         assert "<svg" in Visitor(home).get(f"/s/{shared}/").text
         assert "bruno" not in Visitor(home).get(f"/s/{shared}/").text.lower()
-        assert "invited" in ana.get("/audit/").text
+        assert "invitó a alguien" in ana.get("/audit/").text
     assert not (workspace.folder / "web" / "app.sqlite3").exists()

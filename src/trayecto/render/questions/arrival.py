@@ -8,9 +8,10 @@ from trayecto.render.questions.sheet import FIGURE, MARGIN, NOTE, Sheet, called,
 from trayecto.render.svg import written
 from trayecto.vocabulary.text import UNKNOWN, Language, Text, duration, number, percent
 
-TITLE = Text(en="How long from {a} to {b}", es="Cuánto se tarda de {a} a {b}")
-FIRST = Text(en="the first step", es="el primer paso")
-LAST = Text(en="the last one", es="el último")
+TITLE = Text(en="How long {a} {b}", es="Cuánto se tarda {a} {b}")
+FROM, TO = Text(en="from {a}", es="de {a}"), Text(en="to {b}", es="a {b}")
+FIRST = Text(en="from the first step", es="del primer paso")
+LAST = Text(en="to the last one", es="al último")
 SUBTITLE = Text(
     en="{n} {who}: {m} have arrived, {o} are still open · median {median} ({interval})",
     es="{n} {who}: {m} han llegado, {o} siguen en curso · mediana {median} ({interval})",
@@ -28,9 +29,9 @@ _TICKS = (60, 600, 3600, 6 * 3600, 86400, 3 * 86400, 7 * 86400, 14 * 86400, 30 *
 
 def arrival_picture(found: Durations, *, language: Language) -> str:
     """Return the curve as SVG."""
-    title = TITLE.say(language).format(
-        a=found.source or FIRST.say(language), b=found.target or LAST.say(language)
-    )
+    begins = FROM.say(language).format(a=found.source) if found.source else FIRST.say(language)
+    ends = TO.say(language).format(b=found.target) if found.target else LAST.say(language)
+    title = TITLE.say(language).format(a=begins, b=ends)
     sheet = Sheet(_WIDE, language, title)
     if not found.people:
         return sheet.empty()

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.password_validation import validate_password
 from django.core.mail import send_mail
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,8 +21,12 @@ from trayecto.web.roles import Needs, note, page
 from trayecto.web.speaking import language_of
 from trayecto.web.tokens import hash_of, new_token
 from trayecto.web.words import phrase
+from trayecto.web.words.audit import act_said
 
 INVITED_DAYS = 7
+_LOOKS = 200
+_OF_MEMBERS = {"member removed", "rights changed"}
+"""Acts about somebody of the team, of whom the log keeps only the number."""
 
 
 class InvitationForm(forms.Form):
@@ -119,8 +124,18 @@ def join(request: HttpRequest, *, token: str) -> HttpResponseBase:
 @page("audit/", name="audit", needs=Needs.ADMIN)
 def audit(request: HttpRequest) -> HttpResponseBase:
     """Show who looked at whom, and who changed what."""
-    looks = Look.objects.select_related("account")[:500]
-    return render(request, "web/audit.html", {"looks": looks})
+    listed = Paginator(Look.objects.select_related("account"), _LOOKS).get_page(
+        request.GET.get("page")
+    )
+    of_members = [int(look.about) for look in listed if look.act in _OF_MEMBERS]
+    members = Account.objects.in_bulk(of_members)
+    whom = {str(member.id): str(member) for member in members.values()}
+    rows = [
+        (look, act_said(look.act),
+         whom.get(look.about, "") if look.act in _OF_MEMBERS else look.about)
+        for look in listed
+    ]  # fmt: skip
+    return render(request, "web/audit.html", {"listed": listed, "rows": rows})
 
 
 def _administered(request: HttpRequest) -> Membership:

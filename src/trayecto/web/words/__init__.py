@@ -9,6 +9,7 @@ from __future__ import annotations
 from trayecto.vocabulary.text import Text
 from trayecto.web.words import (
     accounts,
+    audit,
     behind,
     comments,
     data,
@@ -35,6 +36,7 @@ from trayecto.web.words import (
 
 AREAS: dict[str, dict[str, Text]] = {
     "accounts": accounts.WORDS,
+    "audit": audit.WORDS,
     "behind": behind.WORDS,
     "comments": comments.WORDS,
     "data": data.WORDS,
