@@ -100,18 +100,21 @@ def join(session: Session, said: Sequence[Judgement]) -> None:
         for judgement in said
         if judgement.verdict == "same" and not judgement.forced
     ]
-    sets = session.ask(
+    held = ", ".join(f"coalesce({kind}, -1) as {kind}" for kind in KINDS)
+    sets = session.arrays(
         "sets of identifiers in time",
-        f"select set, epoch_us(first_at), {_KEYS} from sets order by first_at, signature",
+        f"""select set, epoch_us(first_at) as first_at, {held}
+            from sets order by sets.first_at, signature""",
     )
     limited = []
-    for number, first_at, *held in sets:
+    # Whole columns as lists: a row at a time would take as long as joining them.
+    for number, first_at, *row in zip(*(column.tolist() for column in sets.values()), strict=True):
         while waiting and waiting[0][0] <= first_at:
             components.join(waiting.pop(0)[1])
-        keys = [key for key in held if key is not None]
+        keys = [key for key in row if key >= 0]
         taken = components.join(keys)
         if taken < len(keys):
-            places = [kind for kind, key in zip(KINDS, held, strict=True) if key is not None]
+            places = [kind for kind, key in zip(KINDS, row, strict=True) if key >= 0]
             limited.append((number, "limit:" + ",".join(places[taken:])))
     for _, pair in waiting:
         components.join(pair)

@@ -194,15 +194,17 @@ def _continue(session: Session, per: str, sequence: str) -> None:
               from sequence s join here w on w.subject = s.subject
               left join head h on h.subject = s.subject and h.interaction = s.interaction
                 and s.position = 1),
-            taken as (
-              select subject, unnest(path) as touchpoint,
-                     unnest(list_prepend(null, path[1:len(path) - 1])) as previous from here),
             been as (
-              select distinct subject, touchpoint from taken
-              semi join after using (subject, touchpoint)),
+              select subject, touchpoint
+              from (select distinct subject, touchpoint from after) join here using (subject)
+              where list_contains(path, touchpoint)),
+            taken as (
+              select subject, unnest(path[1:len(path) - 1]) as previous,
+                     unnest(path[2:len(path)]) as touchpoint
+              from here where len(path) > 1),
             gone as (
-              select distinct subject, previous, touchpoint from taken
-              semi join after using (subject, previous, touchpoint))
+              select distinct subject, previous, touchpoint
+              from taken semi join after using (subject, previous, touchpoint))
             select a.*,
               position = min(position) over (partition by a.subject, a.touchpoint)
                 and b.subject is null as first_here,
