@@ -45,7 +45,8 @@ class Components:
     """
 
     def __init__(self, kinds: Iterable[int]) -> None:
-        self._count = [_ONE[kind] + _ONE[_TOTAL] for kind in kinds]
+        single = [one + _ONE[_TOTAL] for one in _ONE]
+        self._count = [single[kind] for kind in kinds]
         self._parent = list(range(len(self._count)))
         self._sides: dict[int, set[tuple[int, int]]] = {}
         """By root: on which side of which *different* judgement it stands."""

@@ -7,8 +7,9 @@ them, and only sets of two identifiers or more, each once, reach the code that j
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from trayecto.identity.components import Components, Judgement
 from trayecto.identity.identifiers import KINDS
@@ -19,6 +20,7 @@ ACCOUNTS_THAT_SHARE = 2
 """More accounts than this on one e-mail or phone, and it is nobody's."""
 _SHAREABLE = ("email", "phone")
 _KEYS = ", ".join(KINDS)
+_AT_ONCE = 100_000
 SAME_SET = " and ".join(f"d.{kind} is not distinct from h.{kind}" for kind in KINDS)
 """That a row of `dropped` (d) and one of `held` (h) are the same set."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -84,8 +86,8 @@ def join(session: Session, said: Sequence[Judgement]) -> None:
     a limit left something out of, and which kinds).
     """
     _number(session, said)
-    kinds = session.ask("kinds of identifiers", "select kind from identifier order by number")
-    components = Components(kind for (kind,) in kinds)
+    kinds = session.arrays("kinds of identifiers", "select kind from identifier order by number")
+    components = Components(_some_at_once(kinds["kind"]))
     numbers = {
         (kind, value): number
         for kind, value, number in session.ask(
@@ -107,8 +109,7 @@ def join(session: Session, said: Sequence[Judgement]) -> None:
             from sets order by sets.first_at, signature""",
     )
     limited = []
-    # Whole columns as lists: a row at a time would take as long as joining them.
-    for number, first_at, *row in zip(*(column.tolist() for column in sets.values()), strict=True):
+    for number, first_at, *row in zip(*map(_some_at_once, sets.values()), strict=True):
         while waiting and waiting[0][0] <= first_at:
             components.join(waiting.pop(0)[1])
         keys = [key for key in row if key >= 0]
@@ -132,6 +133,12 @@ def join(session: Session, said: Sequence[Judgement]) -> None:
            join identifier i on i.number = j.number and j.root <> j.number
            join identifier r on r.number = j.root""",
     )
+
+
+def _some_at_once(column: Any) -> Iterator[int]:
+    """Give the numbers of an array: all of a large ledger as Python's would fill the memory."""
+    for start in range(0, len(column), _AT_ONCE):
+        yield from column[start : start + _AT_ONCE].tolist()
 
 
 def _microseconds(moment: datetime) -> int:

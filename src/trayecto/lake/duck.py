@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count, islice
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ _PARQUET = "format parquet, parquet_version v2, compression"
 """How rows are written; those in order are not packed: what scans fastest for its size (0021)."""
 _OWN = "create or replace temp "
 """How what each session has for itself is made."""
+_ROWS_AT_ONCE = 200_000
+"""Rows of Python handed to the engine in one go: those of a large ledger would fill the memory."""
 _TOLD_ROWS = 20_000
 """Rows of a table that are told in the SQL behind a figure; no map or question has as many."""
 
@@ -232,17 +235,18 @@ select * from {beside} where not ({table.beside.gone})""",
     def load(self, table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
         """Make a temporary table of Python rows: bounded values, never interactions."""
         self.run(f"make {table}", f"create or replace temp table {table} ({columns})")
-        kept = list(rows)
-        if not kept:
-            return
+        left = iter(rows)
         # Columns as lists unnested in one statement: thousands of times faster than row by row.
-        width = len(kept[0])
-        lists = {f"c{i}": [row[i] for row in kept] for i in range(width)}
-        picked = ", ".join(f"unnest($c{i})" for i in range(width))
-        sql = f"insert into {table} select {picked}"
-        self._execute(f"fill {table}", sql, lists)
-        if len(kept) <= _TOLD_ROWS:
-            self.steps[-1] = (f"fill {table}", f"insert into {table} values\n{_values(kept)}")
+        for nth in count():
+            kept = list(islice(left, _ROWS_AT_ONCE))
+            if not kept:
+                return
+            lists = {f"c{i}": [row[i] for row in kept] for i in range(len(kept[0]))}
+            picked = ", ".join(f"unnest(${one})" for one in lists)
+            self._execute(f"fill {table}", f"insert into {table} select {picked}", lists)
+            if nth == 0 and len(kept) <= _TOLD_ROWS:
+                told = f"insert into {table} values\n{_values(kept)}"
+                self.steps[-1] = (f"fill {table}", told)
 
     def write(self, step: str, sql: str, file: Path, *, packed: bool) -> int:
         """Write the rows of a step to a Parquet file, in their order; return how many."""
