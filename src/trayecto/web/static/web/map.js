@@ -142,8 +142,16 @@ function work(place) {
     const answer = await askPart(opened);
     if (!answer) return;
     const told = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const came = told.querySelector("[data-figures]");
-    if (came) panel.querySelector("[data-figures]")?.replaceWith(came);
+    const [old, came] = [panel, told].map((one) => one.querySelector("[data-figures]"));
+    if (!old || !came) return;
+    old.replaceWith(came);
+    // The people behind them come and go with the first figures; opened, they stay open.
+    const parts = told.querySelectorAll("[data-measured]");
+    panel.querySelectorAll("[data-measured]").forEach((part, nth) => {
+      if (!part.firstElementChild === !parts[nth].firstElementChild) return;
+      part.replaceWith(parts[nth]);
+      window.htmx?.process(parts[nth]);
+    });
   }
 
   function close() {
