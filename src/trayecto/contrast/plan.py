@@ -3,8 +3,8 @@ The plan: a map as an automaton whose words are the journeys it allows.
 
 Touchpoints stand in the order of the map. An optional one may be passed by, one that repeats may
 be done again, a stage or step with `order: any` may be done in any order and one with `repeats`
-may be walked again. A touchpoint without rules, or that the data do
-not have, cannot be seen, so it is no part of the plan.
+may be walked again. A touchpoint without rules, or that the data do not have, cannot be seen, so it
+is no part of the plan.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ def find(session: Session, *, since: int | None) -> None:
     session.run(
         "known people on devices",
         f"""create or replace temp table known_on as
-            select h.signature, h.device, h.first_at, coalesce(w.person, h.strongest) as person
+            select h.signature, h.device, coalesce(w.person, h.strongest) as person
             from held h left join whose w on w.key = h.strongest
             semi join (select strongest as device from held where kind = {DEVICE}) u
               on u.device = h.device

@@ -16,7 +16,7 @@ from trayecto.lake.duck import Session, beside_view
 from trayecto.lake.laid import File
 from trayecto.lake.lake import Writer
 from trayecto.lake.sql import literal
-from trayecto.lake.tables import BESIDE, PATHS, SHARE, STEPS, WAYS, Table
+from trayecto.lake.tables import BESIDE, LAST_STEP, PATHS, SHARE, STEPS, WAYS, Table
 
 WORTH = 1_000_000
 """From how many steps on it is worth it: fewer are ordered anew in a moment."""
@@ -30,12 +30,11 @@ COUNTED = f"""
     from here group by {WAY}"""
 """The sums of the steps `here`."""
 
-_LAST = ("channel", "source", "previous_channel", "gap_us", "first_here", "first_way", "score",
-         "scale", "interaction")  # fmt: skip
 PATH = f"""
     select subject, list(touchpoint order by position) as path,
            min(occurred_at) as first_at, max(occurred_at) as last_at,
-           any_value({{{", ".join(f"{one}: {one}" for one in _LAST)}}}) filter (final) as last_step
+           any_value({{{", ".join(f"{one}: {one}" for one in LAST_STEP)}}}) filter (final)
+             as last_step
     from here group by subject"""
 """The paths of the steps `here`."""
 
@@ -150,7 +149,7 @@ def _begin(session: Session) -> None:
             select per, subject, len(path)::integer as position, last_at as occurred_at,
                    path[-1] as touchpoint, path[-2] as previous, null::bigint as next_gap_us,
                    true as final, len(path) as since, true as stays,
-                   {", ".join(f"last_step.{one} as {one}" for one in _LAST)}
+                   {", ".join(f"last_step.{one} as {one}" for one in LAST_STEP)}
             from known where on_end""",
     )
     session.run(

@@ -344,11 +344,18 @@ STEPS = Table(
     beside=Beside(("per", "subject"), since="position", gone="position = 0"),
 )
 
-LAST_STEP = (
-    "STRUCT(channel INTEGER, source INTEGER, previous_channel INTEGER, gap_us BIGINT, "
-    "first_here BOOLEAN, first_way BOOLEAN, score DOUBLE, scale VARCHAR, interaction BIGINT)"
-)
-"""What a path does not tell of its last step."""
+LAST_STEP = {
+    "channel": "INTEGER",
+    "source": "INTEGER",
+    "previous_channel": "INTEGER",
+    "gap_us": "BIGINT",
+    "first_here": "BOOLEAN",
+    "first_way": "BOOLEAN",
+    "score": "DOUBLE",
+    "scale": "VARCHAR",
+    "interaction": "BIGINT",
+}
+"""What a path does not tell of its last step: columns of `steps`, each with its type."""
 
 PATHS = Table(
     "paths",
@@ -365,7 +372,7 @@ PATHS = Table(
         _column("last_at", "TIMESTAMPTZ", "the last step so far (UTC)", "el último paso (UTC)"),
         _column(
             "last_step",
-            LAST_STEP,
+            f"STRUCT({', '.join(f'{field} {held}' for field, held in LAST_STEP.items())})",
             "the rest of what `steps` holds of the last step: new facts go on from it",
             "lo demás que `steps` guarda del último paso: los hechos nuevos siguen desde él",
         ),
