@@ -20,7 +20,8 @@ def _import(folder: str, files: list[str], source: str) -> None:
 def _read(folder: str, done: Event) -> None:
     workspace, seen = open_(Path(folder)), 0
     while True:
-        ended = done.is_set()
+        # A breath between two looks, so that four readers leave the imports a processor.
+        ended = done.wait(0.05)
         with workspace.lake.session() as session:
             sizes = session.ask("read", "select count(*) from interactions group by source, batch")
             (facts,) = session.one("again", "select count(*) from interactions")

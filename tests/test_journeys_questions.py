@@ -164,6 +164,19 @@ def test_first_and_last_share_out_every_conversion(workspace: Workspace) -> None
     assert credit["shop"].shapley == pytest.approx(1 / 2 + 1 / 2 + 1 / 3 + 1)
 
 
+def test_what_is_thousands_of_half_lives_ago_earns_nothing_and_breaks_nothing(
+    tmp_path: Path,
+) -> None:
+    workspace = workspace_of(tmp_path, "ana: ad >120d shop >1h call > buy")
+    for half_life, call in ((timedelta(hours=1), 2 / 3), (timedelta(days=40), 0.47)):
+        found = flow.influence(workspace, EVERYBODY, "buy", half_life=half_life)
+        decay = {c.name: c.decay for c in found.credits}
+        assert sum(decay.values()) == pytest.approx(1)
+        assert decay["call"] == pytest.approx(call, abs=0.001)
+    # At three half-lives the first step weighs an eighth of the last: 1 / (1 + 1 + 1/8) = 0.47.
+    assert decay["ad"] == pytest.approx(0.125 / 2.125, abs=0.001)
+
+
 def test_influence_is_told_by_channel_too(workspace: Workspace) -> None:
     found = flow.influence(workspace, flow.Scope(by="channel"), "buy")
     assert {c.name: c.first for c in found.credits} == {"web": 4, "phone": 0}

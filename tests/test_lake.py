@@ -69,15 +69,12 @@ def test_a_reader_keeps_its_version_while_others_write(tmp_path: Path) -> None:
         assert session.one("count", "select count(*) from interactions") == (5,)
 
 
-def test_a_second_writer_waits_and_is_then_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_second_writer_waits_and_is_then_told(tmp_path: Path) -> None:
     workspace = workspace_of(tmp_path, "ana: ad")
-    monkeypatch.setattr("trayecto.lake.lake._WAIT_S", 0.2)
     with (
         workspace.lake.writing(),
         pytest.raises(LakeBusy) as raised,
-        open_(workspace.folder).lake.writing(),
+        open_(workspace.folder).lake.writing(wait_s=0.2),
     ):
         pass
     assert raised.value.retry

@@ -21,6 +21,9 @@ from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Text
 
 A_WEEK = timedelta(days=7)
+_POWERS = 900
+"""How many half-lives may lie between two moments of a path: 2^900 is still a number."""
+
 _LAST_BEFORE = "epoch_us(occurred_at) - coalesce(gap_us, 0)"
 
 
@@ -38,12 +41,10 @@ def influence(
         )  # fmt: skip
     steps = chosen(session, scope)
     place = find(session, goal, by=scope.by)
-    session.run(
-        "first time at the goal",
-        f"create or replace temp table converted as {first_time(steps, place, _LAST_BEFORE)}",
-    )
-    shares, conversions, direct = _by_path(session, steps.name, half_life)
-    ways, journeys = _ways(session, steps)
+    half = half_life / timedelta(microseconds=1)
+    in_paths = _convert(session, steps, place, half=half)
+    shares, conversions, direct = _by_path(session, steps.name, half=half)
+    ways, journeys = _ways(session, steps, in_paths=in_paths)
     effects = solve(ways).removal
     # A goal told by channel may share its name with what led to it; nobody else lacks an effect.
     total = sum(effects.values())
@@ -58,13 +59,40 @@ def influence(
     return Influence(scope.per, goal, journeys, conversions, direct, tuple(told))
 
 
+def _convert(session: Session, steps: Steps, place: Place, *, half: float) -> bool:
+    """
+    Make `converted`, and tell whether it holds whole paths.
+
+    It has each one's first *position* at the goal, and the moment *t* decay is counted from. From
+    which moment does not matter to the shares, as long as no power of two leaves the numbers a
+    computer has: the first step does unless a path lasts hundreds of half-lives, and then the last
+    one before the goal.
+    """
+    if steps.paths and place.codes is not None and len(place.codes) == 1:
+        session.run(
+            "first time at the goal, in the paths",
+            f"""create or replace temp table converted as
+                select subject, position, path, t, lasted from (
+                  select subject, path, list_position(path, {place.codes[0]}) as position,
+                         epoch_us(first_at) as t, epoch_us(last_at) - epoch_us(first_at) as lasted
+                  from ({steps.paths}))
+                where position > 0""",
+        )
+        (longest,) = session.one("longest", "select coalesce(max(lasted), 0) from converted")
+        if longest / half < _POWERS:
+            return True
+    session.run(
+        "first time at the goal",
+        f"create or replace temp table converted as {first_time(steps, place, _LAST_BEFORE)}",
+    )
+    return False
+
+
 def _by_path(
-    session: Session, steps: str, half_life: timedelta
+    session: Session, steps: str, *, half: float
 ) -> tuple[dict[str, tuple[float, ...]], int, int]:
     """Return the credits that are shared out over the steps of each conversion."""
-    # Counted back from the last step before the goal: the shares are the same, and do not vanish.
-    half = repr(half_life / timedelta(microseconds=1))
-    decay = f"power(2.0, -(c.t - epoch_us(s.occurred_at)) / {half})"
+    decay = f"power(2.0, (epoch_us(s.occurred_at) - c.t) / {half!r})"
     session.run(
         "steps before the goal",
         f"""create or replace temp table before_goal as
@@ -94,7 +122,9 @@ def _by_path(
     return {name: tuple(map(float, credit)) for name, *credit in rows}, conversions, direct
 
 
-def _ways(session: Session, steps: Steps) -> tuple[dict[tuple[str, str], float], int]:
+def _ways(
+    session: Session, steps: Steps, *, in_paths: bool
+) -> tuple[dict[tuple[str, str], float], int]:
     """
     Return how often each way was taken, up to the goal or to the end; and the journeys.
 
@@ -108,13 +138,20 @@ def _ways(session: Session, steps: Steps) -> tuple[dict[tuple[str, str], float],
         f"""select a.name, b.name, times, ends from ({steps.ways or counted}) w
             left join names a on a.code = w.before join names b on b.code = w.node""",
     )
+    from_goal = f"""select s.before, s.node, s.position = c.position as at_goal, s.final
+                    from {steps.name} s join converted c on c.subject = s.subject
+                    where s.position >= c.position"""
+    if in_paths:
+        from_goal = """select path[nth - 1] as before, path[nth] as node,
+                              nth = position as at_goal, nth = len(path) as final
+                       from (select path, position,
+                                    unnest(generate_series(position, len(path))) as nth
+                             from converted)"""
     after = session.ask(
         "ways from the goal on",
         f"""select a.name, b.name, at_goal, times, ended from (
-              select s.before, s.node, s.position = c.position as at_goal, count(*) as times,
-                     count(*) filter (s.final) as ended
-              from {steps.name} s join converted c on c.subject = s.subject
-              where s.position >= c.position group by all) w
+              select before, node, at_goal, count(*) as times, count(*) filter (final) as ended
+              from ({from_goal}) group by all) w
             left join names a on a.code = w.before join names b on b.code = w.node""",
     )
     ways: Counter[tuple[str, str]] = Counter()
