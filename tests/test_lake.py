@@ -17,9 +17,10 @@ import trayecto
 from examples import lived, workspace_of, write_csv
 from trayecto import care, flow
 from trayecto.journeys import steps
-from trayecto.lake.duck import StepFailed
+from trayecto.lake.duck import Session, StepFailed
 from trayecto.lake.lake import LakeBusy
 from trayecto.lake.tables import TABLES
+from trayecto.lake.warm import warm
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.workspace import open_
 
@@ -258,6 +259,28 @@ def test_who_asks_after_a_write_sees_it_also_while_an_older_reader_is_there(tmp_
             assert (older.one("then", count), newer.one("now", count)) == ((3,), (5,))
     with workspace.lake.session() as last:
         assert last.one("still", count) == (5,)
+
+
+def test_an_engine_goes_on_to_a_newer_version_but_not_over_somebody_erased(tmp_path: Path) -> None:
+    workspace = workspace_of(tmp_path, "ana: ad > shop > buy\nluz: ad")
+    folder, count = workspace.lake.folder.absolute(), "select count(*) from interactions"
+
+    def idle() -> set[Session]:
+        return {one.session for one in warm._idle if one.place[0] == folder}
+
+    before = idle()
+    assert len(before) == 1
+    flow.import_files(workspace, [write_csv(tmp_path / "b.csv", "eva: ad")], source="shop")
+    with workspace.lake.session() as session:
+        assert session.one("facts", count) == (5,)
+        told = [step for step, _ in session.steps if step.startswith("view of ")]
+        assert len(told) == len(set(told)) == len(TABLES)
+    assert idle() == before
+    care.forget(workspace, "luz", by="test")
+    with workspace.lake.session() as session:
+        assert session.one("facts", count) == (4,)
+    assert len(idle()) == 1
+    assert not idle() & before
 
 
 def test_what_a_log_says_is_read_again_when_somebody_else_has_written(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from trayecto.lake.kinds import NODE, NOTED, kind_holds, learn
 from trayecto.lake.lake import Lake, Writer
 from trayecto.lake.marks import newest_import
 from trayecto.lake.sql import literal
-from trayecto.lake.tables import INTERACTIONS, NODES
+from trayecto.lake.tables import NODES
 from trayecto.vocabulary.channel import PLACE_OF
 
 RULES_AT_ONCE = 100
@@ -99,7 +99,7 @@ def refresh(
         return
     now = judged(rules, keep_flagged=keep_flagged)
     learn(session, now)
-    erased = writer.lake.stamp(INTERACTIONS).get("erased", "0")
+    erased = str(writer.lake.erased())
     same = {"digest": digest, NOTED: now.note(), "erased": erased}
     # What was there is there still, and only newer facts can be of another kind.
     some = "batch" in was and all(was.get(name) == noted for name, noted in same.items())

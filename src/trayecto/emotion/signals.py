@@ -68,7 +68,7 @@ def show(writer: Writer, laid: Anew, *, fresh: bool) -> None:
     laid.put()
     if fresh:
         lake = writer.lake
-        erased = str(lake.stamp(INTERACTIONS).get("erased", 0))
+        erased = str(lake.erased())
         now = {"interactions": str(lake.version(INTERACTIONS)), "erased": erased}
         writer.note(FEELINGS, now)
 
@@ -78,7 +78,7 @@ def _present(lake: Lake, session: Session) -> dict[str, str]:
     newest = newest_import(session)
     values = (
         lake.version(INTERACTIONS),
-        lake.stamp(INTERACTIONS).get("erased", 0),
+        lake.erased(),
         lake.stamp(NODES).get("digest", ""),
         newest,
         model(),

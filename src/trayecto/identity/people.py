@@ -322,7 +322,7 @@ def _mark(lake: Lake) -> dict[str, str]:
     """Return what `people` is computed from."""
     tables = {"interactions": INTERACTIONS, "judgements": JUDGEMENTS}
     versions = {name: str(lake.version(table)) for name, table in tables.items()}
-    return versions | {"erased": lake.stamp(INTERACTIONS).get("erased", "0")}
+    return versions | {"erased": str(lake.erased())}
 
 
 def _log_merges(session: Session, writer: Writer, now: datetime) -> None:

@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from trayecto.journeys.answers_people import Credit, Influence
 from trayecto.journeys.chain import GOAL, NOTHING, START, solve
-from trayecto.journeys.places import find
+from trayecto.journeys.places import Place, find
 from trayecto.journeys.scope import Scope, Steps, chosen, first_time
 from trayecto.lake.duck import Session
 from trayecto.vocabulary.errors import Problem, TrayectoError

@@ -97,7 +97,7 @@ def present(lake: Lake, session: Session) -> Built:
     return Built(
         lake.version(INTERACTIONS), lake.version(PEOPLE), lake.version(NODES),
         newest_import(session), int(lake.stamp(NODES).get("generation", 0)),
-        int(lake.stamp(INTERACTIONS).get("erased", 0)), LAYOUT, fingerprints(lake),
+        lake.erased(), LAYOUT, fingerprints(lake),
     )  # fmt: skip
 
 

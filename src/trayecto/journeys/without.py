@@ -41,7 +41,7 @@ class Without:
     def _stamp(self, lake: Lake) -> dict[str, str]:
         now = replace(
             built(lake), interactions=lake.version(INTERACTIONS), people=lake.version(PEOPLE),
-            erased=int(lake.stamp(INTERACTIONS).get("erased", 0)),
+            erased=lake.erased(),
             people_by_bucket=fingerprints(lake),
         )  # fmt: skip
         return now.stamp()

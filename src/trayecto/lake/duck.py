@@ -149,8 +149,9 @@ class Session:
 
         Columns that are not *stored* are unknown: an older program did not write them. It may also
         have laid the files in other *partitions*. Where newer rows lie beside the others, all are
-        seen as one.
+        seen as one. What was shown of it before is shown no more.
         """
+        self._hide(table)
         newer = [file for file in files if f"/bucket={BESIDE}/" in file] if table.beside else []
         if not newer or table.beside is None:
             self._view(table, table.name, files, stored, partitions)
@@ -172,6 +173,13 @@ anti join (select {", ".join(columns)} from {beside} group by all) b on {" and "
 union all
 select * from {beside} where not ({table.beside.gone})""",
         )
+
+    def _hide(self, table: Table) -> None:
+        views = {laid_view(self, table), table.name, beside_view(table)}
+        for view in views:
+            self._connection.execute(f"drop view if exists {view}")
+        self.forget({f"view of {view}" for view in views})
+        self.merged.discard(table.name)
 
     def _view(
         self,
@@ -197,6 +205,10 @@ select * from {beside} where not ({table.beside.gone})""",
             f"view of {called}",
             f"create view {called} as select\n  {typed}\nfrom {source}",
         )
+
+    def forget(self, steps: Collection[str]) -> None:
+        """Take steps of these names out of the record: others stand in their place."""
+        self.steps = [one for one in self.steps if one[0] not in steps]
 
     def run(self, step: str, sql: str) -> None:
         """Run a step that gives nothing back: a view, a temporary table."""

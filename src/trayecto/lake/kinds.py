@@ -28,6 +28,8 @@ COUNTS = "counts(i.flag)"
 NOTED = "judged"
 """Where the note of a commit of `nodes` has what facts are judged by."""
 
+_RULES, _COUNT = "rules of properties that a fact meets", "facts that count"
+
 
 @dataclass(frozen=True, slots=True)
 class PropertyRule:
@@ -59,12 +61,13 @@ class Judged:
 def learn(session: Session, judged: Judged) -> None:
     """Make `tested` and `counts` known to the engine of a session."""
     counted = "true" if judged.keep_flagged else "flag is null"
+    session.forget((_RULES, _COUNT))
     session.run(
-        "rules of properties that a fact meets",
+        _RULES,
         "create or replace temp macro tested(source, name, channel, properties) as "
         f"({_tested(judged.tests)})",
     )
-    session.run("facts that count", f"create or replace temp macro counts(flag) as ({counted})")
+    session.run(_COUNT, f"create or replace temp macro counts(flag) as ({counted})")
 
 
 def noted(stamp: Mapping[str, str]) -> Judged:

@@ -23,8 +23,8 @@ from filelock import FileLock, Timeout
 from trayecto.lake import kinds, laid, logs
 from trayecto.lake.duck import Session, laid_view, stoppable
 from trayecto.lake.sql import literal, name
-from trayecto.lake.tables import NODES, TABLES, Table
-from trayecto.lake.warm import warm
+from trayecto.lake.tables import INTERACTIONS, NODES, TABLES, Table
+from trayecto.lake.warm import Engine, Version, warm
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Text
 
@@ -33,6 +33,8 @@ _ONE_FILE = 16 * 1024**3
 _MANY_FILES = 64
 _MANY_IN_ONE = 8
 _CONTENT = "content"
+ERASED = "erased"
+"""Where the note of a commit of `interactions` has how often somebody was erased."""
 _PLAIN = ("BIGINT", "INTEGER", "DOUBLE", "BOOLEAN", "TIMESTAMPTZ")
 
 
@@ -82,20 +84,34 @@ class Lake:
     def session(self) -> Session:
         """Open a session on the present version of every table."""
         folder = self.folder.absolute()
-        version = tuple(logs.state(folder / table.name) for table in TABLES.values())
-        return warm.session((folder, self._memory, self._threads), version, self._engine)
+        states = [logs.state(folder / table.name) for table in TABLES.values()]
+        place = (folder, self._memory, self._threads)
+        version = (self.erased(), *states)
+        return warm.session(place, version, lambda older: self._engine(version, older))
 
-    def _engine(self) -> Session:
-        """Start an engine that sees the present version of every table."""
-        session = Session(
-            memory=self._memory, threads=self._threads, scratch=self.folder / ".scratch"
-        )
-        for table in TABLES.values():
+    def _engine(self, version: Version, older: Engine | None) -> Session:
+        """
+        Return an engine that sees the present *version* of every table.
+
+        An *older* one looks only into the tables that have changed since; but one that may remember
+        somebody who was erased goes.
+        """
+        if older is not None and older.version[0] != version[0]:
+            older.session.close()
+            older = None
+        session = older.session if older else self._new_engine()
+        seen = older.version if older else (None,) * len(version)
+        for table, was, now in zip(TABLES.values(), seen[1:], version[1:], strict=True):
+            if older is not None and was == now:
+                continue
             told = self._told(table)
             session.show(table, told.files, stored=told.columns, partitions=told.partitions)
             if table is NODES:
                 kinds.learn(session, kinds.noted(told.note or {}))
         return session
+
+    def _new_engine(self) -> Session:
+        return Session(memory=self._memory, threads=self._threads, scratch=self.folder / ".scratch")
 
     def files(self, table: Table) -> list[str]:
         """Return the files of the present version, in order."""
@@ -122,6 +138,10 @@ class Lake:
     def stamp(self, table: Table) -> dict[str, str]:
         """Return what writers noted with their commits; a later note replaces an earlier one."""
         return dict(self._told(table).note or {})
+
+    def erased(self) -> int:
+        """Return how often somebody was erased from the facts."""
+        return int(self.stamp(INTERACTIONS).get(ERASED, 0))
 
     def _told(self, table: Table) -> logs.Told:
         return logs.told((self.folder / table.name).absolute())
