@@ -60,7 +60,7 @@ def days(seed: int) -> Iterator[list[str]]:
 
 
 def imported(folder: Path, days: list[list[str]], begun: Workspace | None = None) -> Workspace:
-    workspace = begun or flow.create(folder, language="en")
+    workspace = begun or flow.create(folder, language="en", buckets=8)
     for nth, day in enumerate(days, len(list(folder.parent.glob("*.csv")))):
         file = folder.parent / f"{nth}.csv"
         file.write_text("\n".join([HEADER, *day]), "utf-8")
