@@ -59,20 +59,27 @@ def note(session: Session, *, region: str | None, since: int = 0) -> None:
     """Make the table `noted`: what imports after *since* add to the ledger."""
     typed = ", ".join(f"arg_min({kind}, occurred_at) as {kind}" for kind in KINDS)
     session.run(
-        "new signatures",
+        "signatures seen",
         f"""create or replace temp table seen as
-            with seen as (
-              select signature, {typed}, min(occurred_at) as first_at,
-                     arg_min(source, occurred_at) as source, arg_min(id, occurred_at) as interaction
-              from interactions where signature is not null and batch > {since}
-              group by signature),
-            known as (select signature, min(first_at) as first_at from links
-                      semi join seen using (signature) group by signature)
-            select s.* from seen s left join known k using (signature)
-            where k.first_at is null or s.first_at < k.first_at""",
+            select signature, {typed}, min(occurred_at) as first_at,
+                   arg_min(source, occurred_at) as source, arg_min(id, occurred_at) as interaction
+            from interactions where signature is not null and batch > {since}
+            group by signature""",
+    )
+    # Steps of their own: of a table that is there the engine knows what not to look for.
+    session.run(
+        "those that were known",
+        """create or replace temp table known as
+           select signature, min(first_at) as first_at from links
+           where signature in (select signature from seen) group by signature""",
+    )
+    session.run(
+        "those that are new, or older than was known",
+        """delete from seen using known
+           where known.signature = seen.signature and known.first_at <= seen.first_at""",
     )
     normalise_all(session, "seen", into="noted", region=region)
-    session.run("new signatures, done", "drop table seen")
+    session.run("signatures seen, done", "drop table seen")
 
 
 def without(writer: Writer, session: Session, signatures: Sequence[int]) -> Anew:

@@ -102,15 +102,23 @@ def _reach_identifiers(session: Session) -> int:
 def _touch_holders(session: Session) -> int:
     """Add the links that hold any identifier reached last; return how many are touched now."""
     kinds = session.ask("of which kinds", "select distinct kind from edge order by kind")
-    holds = " or ".join(
-        f"{KINDS[place]} in (select value from edge where kind = {place})" for (place,) in kinds
+    holds = " union all ".join(
+        f"select signature from links where {KINDS[place]} in "
+        f"(select value from edge where kind = {place})"
+        for (place,) in kinds
     )
-    # One scan: a link that holds several is found once.
+    # The last look finds none, and reads no more than this.
     session.run(
         "who holds them",
+        f"""create or replace temp table holders as
+            select distinct signature from ({holds or f"select signature from {LEDGER}"})
+            anti join {LEDGER} using (signature)""",
+    )
+    (some,) = session.one("whether anyone does", "select count(*) from holders")
+    session.run(
+        "their links",
         f"""create or replace temp table front as
-            select {_LINK} from links where ({holds or "false"})
-            and signature not in (select signature from {LEDGER})""",
+            select {_LINK} from links where {"signature in (from holders)" if some else "false"}""",
     )
     session.run("those are touched too", f"insert into {LEDGER} from front")
     (touched,) = session.one("how many are touched", f"select count(*) from {LEDGER}")
