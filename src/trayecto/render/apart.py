@@ -19,6 +19,8 @@ def told_apart(names: Collection[str], letters: int) -> Mapping[str, str]:
     >>> visits = ["Visit of the technician 1", "Visit of the technician 2", "Shop"]
     >>> list(told_apart(visits, 20).values())
     ['Visit of the… 1', 'Visit of the… 2', 'Shop']
+    >>> list(told_apart(["Call about the invoice (time 2)", "Call about the invoice"], 16).values())
+    ['Call… (time 2)', 'Call… invoice']
     """
     alike: dict[str, list[str]] = defaultdict(list)
     for name in dict.fromkeys(names):
@@ -32,7 +34,10 @@ def told_apart(names: Collection[str], letters: int) -> Mapping[str, str]:
 def _apart(name: str, alike: Collection[str], letters: int) -> str:
     shared = max(_alike(name, other) for other in alike if other != name)
     # From where the word begins in which they part.
-    start = name.rfind(" ", 0, shared) + 1
+    start = name.rfind(" ", 0, shared + 1) + 1
+    if name.find(")", start) >= 0 > name.find("(", start):
+        # A bracket is not closed that was not opened.
+        start = max(name.rfind("(", 0, start), 0) or start
     room = max(letters // 2, letters - len(name) + start - len(ELLIPSIS) - 1)
     head = name[:room].rsplit(" ", 1)[0].rstrip(" ,.;:·-–—")
     return f"{head}{ELLIPSIS} {name[start:]}" if start > len(head) + 1 else name

@@ -27,7 +27,7 @@ TONES = ("#958F85", "#6F6A63", "#474440", "#1C1B1A")
 
 _MARGIN, _NARROWEST, _WIDEST = 48.0, 1180.0, 1680.0
 _CARD, _PAD = 138.0, 12.0
-_SURE = 34
+_SURE = 42
 """Letters of a name that are sure to have room on a card."""
 _THINNEST, _THICKEST = 1.0, 6.0
 _LEAST_SHARE = 0.00501
