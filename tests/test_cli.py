@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,9 @@ import typer
 
 from examples import write_csv
 from test_walk import MAP
+from trayecto import __version__
 from trayecto.cli.commands import app
+from trayecto.cli.usage import PARTS
 
 
 def trayecto(*words: object, language: str = "en", cwd: Path | None = None) -> tuple[int, str, str]:
@@ -149,3 +152,58 @@ def test_what_was_written_is_told_in_json(tmp_path: Path) -> None:
     assert (code, json.loads(out)) == (0, {"written": ["m.yaml"]})
     code, out, _ = trayecto("draw", "m.yaml", "-o", "m.svg", "--json", cwd=tmp_path)
     assert (code, json.loads(out)) == (0, {"written": ["m.svg"]})
+
+
+# What the command line says of itself
+
+
+def test_the_help_has_every_command_once_under_what_it_is_for() -> None:
+    told = [name for names in PARTS.values() for name in names.split()]
+    assert sorted(told) == sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+
+
+def test_the_help_speaks_no_other_language() -> None:
+    library = re.compile(
+        r"\b(usage|options|arguments|commands|default|required|show|env var|list|str|int|path)\b",
+        re.IGNORECASE,
+    )
+    for command in ("", "graph", "measure", "funnel", "import", "serve", "timeline"):
+        code, out, _ = trayecto(*command.split(), "--help", language="es")
+        said = re.sub(r"--[\w-]+|\w+_\w+", "", out)
+        assert (code, library.findall(said)) == (0, []), command
+
+
+@pytest.mark.parametrize(
+    ("typed", "en", "es"),
+    [
+        ("graf", "There is no command “graf”. Did you mean “graph”?",
+         "No existe el comando «graf». ¿Querías decir «graph»?"),
+        ("graph --nothing", "There is no option --nothing.", "No existe la opción --nothing."),
+        ("graph --are x", "Did you mean --area", "¿Querías decir --area"),
+        ("measure", "MAP is missing. “trayecto measure --help”",
+         "Falta MAP. «trayecto measure --help»"),
+        ("draw m.yaml", "--output / -o is missing.", "Falta --output / -o."),
+        ("graph --per year", "--per: “year” is none of “person”, “case”.",
+         "--per: «year» no es ninguno de estos: «person», «case»."),
+        ("graph --since 31/03", "--since: “31/03” is no day; write it as 2026-03-31.",
+         "--since: «31/03» no es un día; escríbelo como 2026-03-31."),
+        ("variants --at-most few", "--at-most: a number is expected.",
+         "--at-most: se espera un número."),
+        ("variants --at-most 0", "--at-most: it has to be 1 or more.",
+         "--at-most: tiene que ser 1 o más."),
+        ("graph --per", "--per needs a value. “trayecto graph --help”",
+         "--per necesita un valor. «trayecto graph --help»"),
+        ("graph --json=3", "--json takes no value.", "--json no lleva ningún valor."),
+        ("graph shop", "This is more than the command takes: shop.",
+         "Esto sobra en el comando: shop."),
+    ],
+)  # fmt: skip
+def test_what_was_typed_wrong_is_said_in_both_languages(typed: str, en: str, es: str) -> None:
+    for language, words in (("en", en), ("es", es)):
+        code, out, err = trayecto(*typed.split(), language=language)
+        assert (code, out) == (2, "")
+        assert words in err
+
+
+def test_it_tells_its_version() -> None:
+    assert trayecto("--version") == (0, f"trayecto {__version__}\n", "")

@@ -10,26 +10,64 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.models import CommandFunctionType
 
+from trayecto.cli.usage import Command, Group
 from trayecto.cli.words import ASKED, LANGUAGE, say
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Language, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from trayecto.vocabulary.period import Period
     from trayecto.workspace import Workspace
 
-app = typer.Typer(
+
+class App(typer.Typer):
+    """The commands, each of which speaks both languages."""
+
+    def command(
+        self, name: str | None = None, **named: Any
+    ) -> Callable[[CommandFunctionType], CommandFunctionType]:
+        """Make a function a command."""
+        return super().command(name, **{"cls": Command, **named})
+
+
+app = App(
     name="trayecto",
-    help=say(
-        "Customer journey maps, measured on real interactions.",
-        "Mapas de trayecto del cliente, medidos con interacciones reales.",
-    ),
+    cls=Group,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     add_completion=False,
 )
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        from trayecto import __version__
+
+        print(f"trayecto {__version__}")
+        raise typer.Exit
+
+
+@app.callback(
+    help=say(
+        "Customer journey maps, measured on real interactions.",
+        "Mapas de trayecto del cliente, medidos con interacciones reales.",
+    ),
+)
+def whole(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_print_version,
+            help=say("Print the version and end.", "Imprime la versión y termina."),
+        ),
+    ] = False,
+) -> None:  # fmt: skip
+    """Take what stands before a command."""
 
 
 class Per(StrEnum):
