@@ -1,12 +1,13 @@
 """
 Time a day's facts coming into a large lake, until every question sees them.
 
-    python bench/daily.py WORKSPACE ROWS.parquet [NEW]      (default 100,000 new rows)
+    python bench/daily.py WORKSPACE ROWS.parquet [NEW] [--late]     (default 100,000 new rows)
 
 WORKSPACE holds ROWS imported (bench/thread.py makes both); it is left as it is: the work is done in
-a copy made of links. The new rows are of the same people, in the days after the others. Each line:
-what, the time on the wall, that of the processors (a busy machine disturbs it less), and the peak
-memory so far. Beside them the limit: one plain scan of the sequence (see bench/questions.py).
+a copy made of links. The new rows are of the same people, in the days after the others; with
+--late they are strewn over the days of the others, so that steps there are have to be read. Each
+line: what, the time on the wall, that of the processors (a busy machine disturbs it less), and the
+peak memory so far. Beside them the limit: one plain scan of the sequence (see bench/questions.py).
 """
 
 from __future__ import annotations
@@ -34,25 +35,26 @@ def row(what: str, wall: float, cpu: float) -> None:
     print(f"{what:<44}{wall:9.2f}{cpu:9.2f}  {peak:5.2f} GB", flush=True)
 
 
-def a_day(rows: Path, target: Path, new: int) -> None:
-    """Write *new* rows like those of *rows*, ten to a hundred days after them."""
+def a_day(rows: Path, target: Path, new: int, *, late: bool = False) -> None:
+    """Write *new* rows like those of *rows*, a hundred days after them; *late*, half an hour."""
+    after = "30 minute" if late else "100 day"
     with duckdb.connect(config={"memory_limit": "2GB"}) as connection:
         connection.execute(
             f"""copy (select * replace ('new ' || event_id as event_id,
-                                        timestamp + interval 100 day as timestamp)
+                                        timestamp + interval {after} as timestamp)
                       from '{rows}' where timestamp between '2026-01-01' and '2026-12-31'
                       using sample {new} rows (reservoir, 7))
                 to '{target}' (format parquet)"""
         )
 
 
-def main(folder: Path, rows: Path, new: int) -> None:
+def main(folder: Path, rows: Path, new: int, *, late: bool) -> None:
     """Import, and ask before and after."""
     copy, day = OUT / "daily", OUT / "daily.parquet"
     shutil.rmtree(copy, ignore_errors=True)
     # What a lake has written it never changes: links are a copy.
     shutil.copytree(folder, copy, copy_function=os.link)
-    a_day(rows, day, new)
+    a_day(rows, day, new, late=late)
     workspace, everybody = flow.open_(copy), flow.Scope()
     questions = {
         "graph, counts and means": lambda: means(workspace),
@@ -90,4 +92,6 @@ def main(folder: Path, rows: Path, new: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 100_000)
+    given = [word for word in sys.argv[1:] if word != "--late"]
+    many = int(given[2]) if len(given) > 2 else 100_000
+    main(Path(given[0]), Path(given[1]), many, late="--late" in sys.argv)
