@@ -38,7 +38,7 @@ bench: .venv/dev ## Time the thread on 10 million interactions beside a plain sc
 	$(BIN)/python bench/measure.py $(ROWS)
 	$(BIN)/python bench/questions.py bench/out/workspace bench/out/$(or $(ROWS),10000000).parquet
 	$(BIN)/python bench/daily.py bench/out/workspace bench/out/$(or $(ROWS),10000000).parquet 10000
-	$(BIN)/python bench/peers.py
+	$(BIN)/python bench/peers.py $(or $(ROWS),10000000)
 	$(BIN)/python bench/people.py
 	$(BIN)/python bench/customers.py $(ROWS)
 	$(BIN)/python bench/drawing.py

@@ -1,7 +1,7 @@
 """
 Time questions beside the tools people use for them, on the same rows, in one run.
 
-    python bench/peers.py [ROWS] [--python FILE]     (make bench; default 1,000,000)
+    python bench/peers.py [ROWS] [--python FILE]     (default 1,000,000; make bench 10,000,000)
 
 The rows are generated and imported by us; the ordered steps of people are exported, and every tool
 asks those: person, node and time. Each runs in a process of its own, so that peak memory is its
