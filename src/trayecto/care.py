@@ -43,7 +43,7 @@ from trayecto.vocabulary.estimate import Estimate, share
 from trayecto.vocabulary.frames import Listed
 from trayecto.vocabulary.person import code_of
 from trayecto.vocabulary.rule import Rule, rule_words
-from trayecto.vocabulary.text import NOTHING, Language, Text
+from trayecto.vocabulary.text import NOTHING, Language, Text, WayOut
 from trayecto.workspace import Workspace, read_document
 
 __all__ = ["Forgotten", "OnMap", "People", "Profile", "Property", "Suggestion"]
@@ -166,7 +166,14 @@ _MAPPING_UNKNOWN = Problem(
         en="The mapping that these rows came with was not kept.",
         es="No se guardó la correspondencia con la que llegaron estas filas.",
     ),
-    Text(en="Give it with --mapping.", es="Indícala con --mapping."),
+    WayOut(
+        en="Give it with --mapping.",
+        es="Indícala con --mapping.",
+        page=Text(
+            en="Import the file again, with its mapping.",
+            es="Importa otra vez el fichero, con su correspondencia.",
+        ),
+    ),
 )
 
 
@@ -378,9 +385,15 @@ _NOT_JOINED = Problem(
         en="They stay two people: joining them would break a limit, as of two accounts.",
         es="Siguen siendo dos personas: unirlas rompería un límite, como el de dos cuentas.",
     ),
-    Text(
+    WayOut(
         en="If you are sure, say it with --force; it can be undone with unlink.",
         es="Si tienes la certeza, dilo con --force; se deshace con unlink.",
+        page=Text(
+            en="If you are sure, tick that you are and say it again; it can be undone by "
+            "separating them.",
+            es="Si tienes la certeza, marca que la tienes y dilo otra vez; se deshace "
+            "separándolas.",
+        ),
     ),
 )
 _NOT_PARTED = Problem(
@@ -388,9 +401,13 @@ _NOT_PARTED = Problem(
         en="They stay one person: other evidence joins them.",
         es="Siguen siendo una persona: otra evidencia las une.",
     ),
-    Text(
+    WayOut(
         en="Look at “trayecto person” for what they were seen with, and unlink that too.",
         es="Mira en «trayecto person» con qué se vieron y sepáralo también.",
+        page=Text(
+            en="Look below at what each was seen with, and separate that too.",
+            es="Mira abajo con qué se vio cada uno y sepáralo también.",
+        ),
     ),
 )
 

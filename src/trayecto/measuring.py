@@ -74,7 +74,7 @@ from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.period import ALWAYS, Period
 from trayecto.vocabulary.rule import Rule, rule_words
 from trayecto.vocabulary.script import Steps
-from trayecto.vocabulary.text import NOTHING, Language, Text, same
+from trayecto.vocabulary.text import NOTHING, Language, Text, WayOut, same
 from trayecto.workspace import (
     Workspace,
 )
@@ -337,9 +337,13 @@ def _not_on_map(name: str) -> Problem:
             en=f"Nobody of “{name}” has a journey on this map.",
             es=f"Nadie de «{name}» tiene un trayecto en este mapa.",
         ),
-        Text(
+        WayOut(
             en="“trayecto segments” says how many there are; look at the period too.",
             es="«trayecto segments» dice cuántos hay; mira también el periodo.",
+            page=Text(
+                en="The page of segments says how many there are; look at the period too.",
+                es="La página de segmentos dice cuántos hay; mira también el periodo.",
+            ),
         ),
     )
 

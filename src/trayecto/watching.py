@@ -28,7 +28,7 @@ from trayecto.vocabulary.days import day_words
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.period import ALWAYS, Period
 from trayecto.vocabulary.rule import Rule
-from trayecto.vocabulary.text import Language, Text
+from trayecto.vocabulary.text import Language, Text, WayOut
 from trayecto.workspace import Workspace
 
 
@@ -103,9 +103,13 @@ def drift_report(workspace: Workspace, watched: Watched, *, language: Language) 
         raise TrayectoError(
             Problem(
                 watched.period(),
-                Text(
+                WayOut(
                     en="Import more data, or take away --days or the map’s approval date.",
                     es="Importa más datos, o quita --days o la fecha de aprobación del mapa.",
+                    page=Text(
+                        en="Import more data, or take the map’s approval date away.",
+                        es="Importa más datos o quita la fecha de aprobación del mapa.",
+                    ),
                 ),
             )
         )

@@ -7,7 +7,7 @@ from trayecto.journeys.places import Place, find
 from trayecto.journeys.scope import Scope, Steps, chosen
 from trayecto.lake.duck import Session
 from trayecto.vocabulary.errors import Problem, TrayectoError
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import Text, WayOut
 
 DEEPEST = 50
 
@@ -77,7 +77,14 @@ def _check(node: str | None, before: int, after: int) -> None:
                     en=f"Look from 1 to {DEEPEST} steps away.",
                     es=f"Mira de 1 a {DEEPEST} pasos de distancia.",
                 ),
-                Text(en="Give --before or --after.", es="Indica --before o --after."),
+                WayOut(
+                    en="Give --before or --after.",
+                    es="Indica --before o --after.",
+                    page=Text(
+                        en="Ask for one step or more before or after.",
+                        es="Pide al menos un paso antes o después.",
+                    ),
+                ),
             )
         )
     if node is None and before:

@@ -20,7 +20,7 @@ from trayecto.lake.sql import hash64, literal, one_of, pointer
 from trayecto.lake.sql import name as quoted
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.rule import Rule, RuleTest, value_of
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import Text, WayOut
 
 SAID = "data:"
 """Written before a property's name, it means what was said, though one is computed so called."""
@@ -154,9 +154,13 @@ def unknown_property(name: str, said: Sequence[str]) -> Problem:
     )
 
 
-_LOOK = Text(
+_LOOK = WayOut(
     en="“trayecto segments --properties” lists what there is.",
     es="«trayecto segments --properties» lista las que hay.",
+    page=Text(
+        en="The page of segments offers what there is.",
+        es="La página de segmentos ofrece las que hay.",
+    ),
 )
 
 

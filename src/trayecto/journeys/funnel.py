@@ -19,7 +19,7 @@ from trayecto.journeys.scope import Scope, Steps, chosen
 from trayecto.lake.duck import Session
 from trayecto.vocabulary.errors import Problem, stop_if_any
 from trayecto.vocabulary.estimate import share
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import Text, WayOut
 
 Order = Literal["loose", "increase", "once", "strict"]
 """
@@ -186,9 +186,13 @@ def _check(steps: Sequence[str], rules: Rules) -> None:
         problems.append(
             Problem(
                 Text(en="A funnel has two steps or more.", es="Un embudo tiene dos pasos o más."),
-                Text(
+                WayOut(
                     en="Name them in order: trayecto funnel FIRST SECOND …",
                     es="Nómbralos en orden: trayecto funnel PRIMERO SEGUNDO …",
+                    page=Text(
+                        en="Name them above, in order: where it begins, and what should follow.",
+                        es="Nómbralos arriba, en orden: dónde empieza y qué debería venir después.",
+                    ),
                 ),
             )
         )

@@ -15,7 +15,7 @@ from trayecto.lake.tables import STEPS
 from trayecto.vocabulary.errors import Problem
 from trayecto.vocabulary.period import ALWAYS, Period
 from trayecto.vocabulary.rule import Rule
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import Text, WayOut
 
 __all__ = ["By", "NothingThere", "Scope", "Steps", "chosen", "first_time", "horizon"]
 
@@ -284,9 +284,10 @@ def _contradiction(name: str) -> Problem:
             en=f"Nobody can both meet and avoid “{name}”.",
             es=f"Nadie puede pasar por «{name}» y a la vez evitarlo.",
         ),
-        Text(
+        WayOut(
             en="Take it out of --contains or of --avoids.",
             es="Quítalo de --contains o de --avoids.",
+            page=Text(en="Take it out of one of the two.", es="Quítalo de uno de los dos sitios."),
         ),
     )
 
@@ -296,9 +297,10 @@ _EMPTY = Problem(
         en="There are no interactions in this workspace yet.",
         es="Todavía no hay interacciones en este espacio de trabajo.",
     ),
-    Text(
+    WayOut(
         en="Bring some in with “trayecto import FILE --source NAME”.",
         es="Tráelas con «trayecto import FICHERO --source NOMBRE».",
+        page=Text(en="Bring a file in under “Data”.", es="Trae un fichero en «Datos»."),
     ),
 )
 
@@ -310,9 +312,14 @@ def _nobody(per: str) -> Problem:
                 en="No interaction carries an identifier of a person.",
                 es="Ninguna interacción lleva un identificador de persona.",
             ),
-            Text(
+            WayOut(
                 en="Ask by case (--per case), or map an identifier when importing.",
                 es="Pregunta por caso (--per case) o asigna un identificador al importar.",
+                page=Text(
+                    en="Ask by case, or say at the next import which column identifies people.",
+                    es="Pregunta por caso o di en la próxima importación qué columna identifica a "
+                    "las personas.",
+                ),
             ),
         )
     return Problem(
@@ -320,9 +327,13 @@ def _nobody(per: str) -> Problem:
             en="No interaction carries a case (ticket, order, session).",
             es="Ninguna interacción lleva un caso (ticket, pedido, sesión).",
         ),
-        Text(
+        WayOut(
             en="Ask by person, name a property with --case, or map a case when importing.",
             es="Pregunta por persona, nombra una propiedad con --case o asigna un caso al "
             "importar.",
+            page=Text(
+                en="Ask by person, or say at the next import which column is the case.",
+                es="Pregunta por persona o di en la próxima importación qué columna es el caso.",
+            ),
         ),
     )

@@ -32,8 +32,23 @@ class Text:
         """Return the words in *language*."""
         return self.es if language == "es" else self.en
 
+    def on_page(self) -> Text:
+        """Return the text as a page says it."""
+        return self
+
     def __bool__(self) -> bool:
         return bool(self.en or self.es)
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut(Text):
+    """What to do next: in a terminal, by its commands; on a *page*, by what stands there."""
+
+    page: Text
+
+    def on_page(self) -> Text:
+        """Return what a page says to do."""
+        return self.page
 
 
 class Notice(Text):

@@ -11,7 +11,6 @@ from django.utils import timezone, translation
 
 from trayecto.vocabulary.errors import Problem
 from trayecto.vocabulary.text import Language
-from trayecto.web.words.ways import on_page
 
 COOKIE = "trayecto_language"
 
@@ -26,7 +25,7 @@ def language_of(request: HttpRequest) -> Language:
 
 def said(problems: Iterable[Problem], language: Language) -> list[str]:
     """Return problems as a page says them, a line each."""
-    return [replace(one, way_out=on_page(one.way_out)).say(language) for one in problems]
+    return [replace(one, way_out=one.way_out.on_page()).say(language) for one in problems]
 
 
 class Speaking:

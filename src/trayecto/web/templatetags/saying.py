@@ -15,7 +15,6 @@ from trayecto import care, drafting
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.text import Language, Text, duration, number, percent
 from trayecto.web.words import phrase
-from trayecto.web.words.ways import on_page
 
 _MONTHS, _YEARS = 90, 731
 """From how many days on something was months ago, and years ago."""
@@ -37,7 +36,7 @@ def tell(context: Context, text: Text | dict[str, str] | str | None) -> str:
     """Return a text of the data in the reader's language."""
     if isinstance(text, dict):
         return text.get(spoken(context), "")
-    return on_page(text).say(spoken(context)) if isinstance(text, Text) else text or ""
+    return text.on_page().say(spoken(context)) if isinstance(text, Text) else text or ""
 
 
 @register.filter
