@@ -386,14 +386,76 @@ def test_a_good_customer_is_no_placeholder(workspace: Workspace, tmp_path: Path)
     assert seen.cleaned.suspects == ()
 
 
+# A column that knows nothing
+
+
+def test_a_column_that_only_says_unknown_is_no_channel(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    file = put(
+        tmp_path,
+        "timestamp,user_id,event,channel,via\n"
+        "2026-03-01 10:00,ana,visit,unknown,n/a\n2026-03-02 10:00,luz,visit,Unknown,desconocido\n",
+    )
+    assert flow.propose_mapping(workspace, file).mapping.channel is None
+
+
+def test_a_channel_that_is_sometimes_unknown_is_one(workspace: Workspace, tmp_path: Path) -> None:
+    file = put(
+        tmp_path,
+        "timestamp,user_id,event,via\n"
+        "2026-03-01 10:00,ana,visit,unknown\n2026-03-02 10:00,luz,visit,web\n",
+    )
+    assert flow.propose_mapping(workspace, file).mapping.channel == "via"
+
+
+# Another column in a role
+
+
+def test_a_time_that_is_to_be_found_is_read_as_the_data_writes_it(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    file = put(tmp_path, "creado,cerrado,paso\n13/02/2026,14/02/2026 09:30,pedido\n")
+    mapping = flow.with_roles("mapping: 1\ntime: creado\nname: paso\n", {"time": "cerrado"})
+    assert "format: auto" in mapping
+    (tmp_path / "m.yaml").write_text(mapping, "utf-8")
+    (seen,) = flow.preview_files(workspace, [file], source="s", mapping=tmp_path / "m.yaml")
+    assert "format: '%d/%m/%Y %H:%M'" in seen.mapping
+    assert seen.sample[0]["occurred_at"].startswith("2026-02-14T08:30")  # in Madrid, half past nine
+
+
+def test_only_what_is_chosen_changes_in_a_mapping() -> None:
+    text = (
+        "mapping: 1\ntime: {column: when, format: '%Y'}\nname: {first_of: [a, b]}\n"
+        "identifiers: {email: mail, phone: tel}\ncase: order\nskip: [x]\n"
+    )
+    assert flow.roles_of(text) == {
+        "time": "when", "name": "a", "email": "mail", "phone": "tel", "case": "order",
+    }  # fmt: skip
+    changed = flow.with_roles(text, {"email": "", "user_id": "who", "case": "", "name": "a"})
+    assert flow.roles_of(changed) == {
+        "time": "when", "name": "a", "phone": "tel", "user_id": "who",
+    }  # fmt: skip
+    assert "first_of" in changed
+    assert "'%Y'" in changed
+    assert "skip" in changed
+
+
 # How far it is
 
 
 def test_progress_says_share_rate_and_time_left_in_both_languages() -> None:
     what = Text(en="reading", es="leyendo")
     text = said(what, share=0.25, elapsed_s=10, size=40_000_000)
-    assert text.en == "reading · 25% · 1.0 MB/s · 30\u00a0s left"
-    assert text.es == "leyendo · 25\u00a0% · 1,0 MB/s · quedan 30\u00a0s"
+    assert text.en == "reading · 25% · 1.0 MB/s · about 30\u00a0s left"
+    assert text.es == "leyendo · 25\u00a0% · 1,0 MB/s · unos 30\u00a0s más"
+
+
+def test_what_is_nearly_done_promises_no_end() -> None:
+    what = Text(en="reading", es="leyendo")
+    text = said(what, share=0.995, elapsed_s=40, size=40_000_000)
+    assert text.en == "reading · 100% · 1.0 MB/s · finishing this step"
+    assert text.es == "leyendo · 100\u00a0% · 1,0 MB/s · terminando este paso"
 
 
 # The key of a fact

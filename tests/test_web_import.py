@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import time
 from pathlib import Path
 
+import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
@@ -114,6 +116,76 @@ def test_a_file_is_looked_at_again_when_its_mapping_has_changed_since(site: Site
     assert bruno.get(arrival).headers["Location"] != answer.headers["Location"]
 
 
+def book() -> bytes:
+    """Return a workbook of two sheets: one of sales, and another of calls."""
+    made = openpyxl.Workbook()
+    for name, sheet in (("Ventas", made.active), ("Llamadas", made.create_sheet())):
+        sheet.title = name
+        sheet.append(["timestamp", "user_id", "event" if name == "Ventas" else "touchpoint"])
+        for i in range(3 if name == "Ventas" else 5):
+            sheet.append([f"2026-03-0{1 + i} 10:00:00", f"c{i}", name.lower()])
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def test_another_sheet_of_a_workbook_is_chosen_on_the_page(site: Site) -> None:
+    bruno = site.client("bruno")
+    answer = sent(bruno, "ventas.xlsx", book())
+    said = looked_at(bruno, answer)
+    assert "3 filas leídas" in said
+    assert "El libro tiene más: Llamadas." in said
+    arrival = answer.headers["Location"].partition("?")[0]
+    again = bruno.post(arrival, {"again": "1", "sheet": "Llamadas", "mapping": "mapping: 1"})
+    assert "5 filas leídas" in looked_at(bruno, again)  # type: ignore[arg-type]
+    wrong = bruno.post(arrival, {"again": "1", "sheet": "Quejas"})
+    said = looked_at(bruno, wrong)  # type: ignore[arg-type]
+    assert "El libro no tiene ninguna hoja «Quejas»" in said
+    assert "Hoja del libro" in said
+
+
+ORDERS = b"""creado;cerrado;paso;estado;cliente
+13/02/2026 09:00;15/02/2026 10:00;pedido;abierto;c1
+14/02/2026 09:00;16/02/2026 10:00;entrega;cerrado;c2
+"""
+
+
+def test_which_column_is_what_is_chosen_without_writing_it(site: Site) -> None:
+    bruno = site.client("bruno")
+    answer = sent(bruno, "pedidos.csv", ORDERS)
+    looked_at(bruno, answer)
+    page = bruno.get(answer.headers["Location"])
+    assert '<option value="cerrado">cerrado (15/02/2026 10:00, 16/02/2026 10:00)' in (
+        page.content.decode()
+    )
+    chosen = dict(page.context["roles"])
+    was = page.context["preview"]["mapping"]
+    arrival = answer.headers["Location"].partition("?")[0]
+    form = {**chosen, "was": was, "mapping": was, "time": "cerrado", "name": "paso", "again": "1"}
+    again = bruno.post(arrival, form)
+    looked_at(bruno, again)  # type: ignore[arg-type]
+    page = bruno.get(again.headers["Location"])
+    facts = [(f["occurred_at"][:10], f["name"]) for f in page.context["preview"]["sample"]]
+    assert facts == [("2026-02-15", "pedido"), ("2026-02-16", "entrega")]
+    assert "format: '%d/%m/%Y %H:%M'" in page.context["preview"]["mapping"]
+
+
+def test_what_is_written_by_hand_is_not_undone_by_what_was_not_chosen(site: Site) -> None:
+    bruno = site.client("bruno")
+    answer = sent(bruno, "pedidos.csv", ORDERS)
+    looked_at(bruno, answer)
+    page = bruno.get(answer.headers["Location"])
+    was = page.context["preview"]["mapping"]
+    assert "name: estado" in was
+    text = was.replace("name: estado", "name: paso")
+    arrival = answer.headers["Location"].partition("?")[0]
+    form = {**dict(page.context["roles"]), "was": was, "mapping": text, "again": "1"}
+    again = bruno.post(arrival, form)
+    looked_at(bruno, again)  # type: ignore[arg-type]
+    facts = bruno.get(again.headers["Location"]).context["preview"]["sample"]
+    assert [fact["name"] for fact in facts] == ["pedido", "entrega"]
+
+
 def test_an_import_stopped_half_way_leaves_all_or_nothing_and_can_be_done_again(
     site: Site,
 ) -> None:
@@ -125,7 +197,7 @@ def test_an_import_stopped_half_way_leaves_all_or_nothing_and_can_be_done_again(
     owner = Account.objects.get(email="bruno@example.com").id
     job = jobs.find(started.headers["Location"].rstrip("/").rpartition("/")[2], owner=owner)
     assert job is not None
-    while not job.told and job.state == "running":
+    while not job.steps and job.state == "running":
         time.sleep(0.01)
     bruno.post(started.headers["Location"])  # Stop
     job.process.wait(timeout=30)

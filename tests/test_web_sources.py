@@ -53,7 +53,8 @@ def test_rows_are_tried_again_under_a_mended_mapping_and_twice_changes_nothing(s
         answer = bruno.post("/data/source/replay/", {"name": "till", "mapping": mended})
         job = finished(answer, "bruno")
         assert job.state == "done"
-        assert any("comprobando filas" in line for line in [job.line, *job.told])
+        steps = [step for step, _ in job.steps]
+        assert any("comprobando filas" in line for line in [job.line, *steps])
         told.append(words(bruno.get(answer.headers["Location"]).content))
     assert "2 filas intentadas = 1 ya son hechos + 0 ya conocidas + 1 siguen apartadas" in told[0]
     assert "1 filas intentadas = 0 ya son hechos + 0 ya conocidas + 1 siguen apartadas" in told[1]

@@ -12,7 +12,7 @@ doors (command line, app, notebook) call these functions and nothing deeper.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -181,7 +181,10 @@ def preview_files(
                 zone=workspace.settings.zone,
                 buckets=workspace.lake.buckets,
             )
-            return preview.preview(session, sql, now=workspace.now(), notes=chosen.notes, tell=tell)
+            columns = preview.examples(session, arrivals)
+            return preview.preview(
+                session, sql, now=workspace.now(), columns=columns, notes=chosen.notes, tell=tell
+            )
 
     seen, problems = _each(names, look)
     if problems:
@@ -254,7 +257,17 @@ def _chosen(
         return propose.propose(session, arrivals, region=workspace.settings.region)
     columns = [column for column, _ in arrivals.columns]
     mappings.check(given, columns, file=str(arrivals.file))
-    return propose.Proposal(given, arrivals.notes)
+    return propose.settled(session, arrivals, given, region=workspace.settings.region)
+
+
+def roles_of(text: str) -> dict[str, str]:
+    """Return which column is what by a mapping's document, of what a person is asked."""
+    return mappings.roles(mappings.read(text, file="mapping"))
+
+
+def with_roles(text: str, columns: Mapping[str, str]) -> str:
+    """Return a mapping's document with other columns in some roles."""
+    return mappings.write(mappings.with_roles(mappings.read(text, file="mapping"), columns))
 
 
 def propose_mapping(workspace: Workspace, name: Path) -> propose.Proposal:

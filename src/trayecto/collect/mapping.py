@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as Fields
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import get_close_matches
 from io import StringIO
@@ -102,6 +102,40 @@ class Mapping:
             **{f"skip[{i}]": column for i, column in enumerate(self.skip)},
         }
         return {place: column for place, column in named.items() if column is not None}
+
+
+AUTO = "auto"
+"""A time's format that is to be found in the data."""
+ROLES = ("time", "name", "channel", "case", *IDENTIFIERS, "text")
+"""What a column can be, as a person is asked; the rest of a mapping is told in its document."""
+
+
+def roles(mapping: Mapping) -> dict[str, str]:
+    """Return the column of each role that has one."""
+    held = {role: getattr(mapping, role, None) for role in ROLES} | dict(mapping.identifiers)
+    return {role: str(column) for role, column in held.items() if column}
+
+
+def with_roles(mapping: Mapping, columns: Fields[str, str]) -> Mapping:
+    """Return a mapping with other columns in some roles; a role without one goes."""
+    was, given = roles(mapping), {role: columns[role] for role in ROLES if role in columns}
+    new = {role: column for role, column in given.items() if column != was.get(role, "")}
+    kept = {kind: column for kind, column in mapping.identifiers.items() if kind not in new}
+    for kind in IDENTIFIERS:
+        if new.get(kind):
+            kept[kind] = new[kind]
+    changed = replace(mapping, identifiers=kept)
+    if new.get("time"):
+        changed = replace(changed, time=new["time"], time_with=(), fixed_time=None, format=AUTO)
+    if new.get("name"):
+        changed = replace(changed, name=new["name"], name_else=(), fixed_name=None)
+    if "channel" in new:
+        changed = replace(changed, channel=new["channel"] or None, fixed_channel=None)
+    return replace(
+        changed,
+        case=new.get("case", changed.case) or None,
+        text=new.get("text", changed.text) or None,
+    )
 
 
 def check(mapping: Mapping, columns: Sequence[str], *, file: str) -> None:

@@ -8,12 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from trayecto.collect import mapping
+from trayecto.collect.arrivals import Arrivals
 from trayecto.collect.clean import Cleaned, weigh
 from trayecto.collect.expressions import Expressions
 from trayecto.lake.duck import Session
+from trayecto.lake.sql import name as quoted
 from trayecto.vocabulary.text import Text
 
 _ROWS = 10
+_LOOKED_AT, _EXAMPLES, _LONGEST = 200, 3, 60
 _COLUMNS = (
     "occurred_at", "name", "channel", "case_id", "user_id", "email", "phone", "external",
     "anonymous_id", "text", "score", "scale", "value_minor", "currency", "flag",
@@ -29,11 +32,21 @@ class Preview:
     """The mapping as a document, ready to be saved and edited."""
     cleaned: Cleaned
     sample: tuple[dict[str, Any], ...]
+    columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The columns of the file, each with some of its values."""
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values."""
         plain = self.cleaned.as_json()
-        return {"mapping": self.mapping, **plain, "sample": list(self.sample)}
+        return {
+            "mapping": self.mapping,
+            **plain,
+            "sample": list(self.sample),
+            "columns": self._columns(),
+        }
+
+    def _columns(self) -> list[dict[str, Any]]:
+        return [{"column": name, "examples": list(values)} for name, values in self.columns]
 
     def as_rows(self) -> tuple[list[str], list[list[Any]]]:
         """Return the first facts as a heading and rows; what a fact has not is None."""
@@ -46,13 +59,26 @@ def preview(
     sql: Expressions,
     *,
     now: datetime,
+    columns: tuple[tuple[str, tuple[str, ...]], ...] = (),
     notes: tuple[Text, ...],
     tell: Callable[[Text], None],
 ) -> Preview:
     """Return what importing the file would do."""
     cleaned = weigh(session, sql, batch=0, now=now, tell=tell)
     return Preview(
-        mapping.write(sql.mapping), replace(cleaned, notes=notes), sample(session, sql, now)
+        mapping.write(sql.mapping), replace(cleaned, notes=notes), sample(session, sql, now),
+        columns,
+    )  # fmt: skip
+
+
+def examples(session: Session, arrivals: Arrivals) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the columns of a file, each with its first values that differ."""
+    names = [column for column, _ in arrivals.columns]
+    listed = ", ".join(f"cast({quoted(column)} as varchar)" for column in names)
+    rows = session.ask("first rows", f"select {listed} from ({arrivals.sql}) limit {_LOOKED_AT}")
+    return tuple(
+        (column, tuple(dict.fromkeys(v[:_LONGEST] for row in rows if (v := row[i])))[:_EXAMPLES])
+        for i, column in enumerate(names)
     )
 
 

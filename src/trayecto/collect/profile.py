@@ -32,6 +32,11 @@ _CHANNEL_WORDS = frozenset(
         "self_service", "direct", "organic", "paid_search", "ads", "display", "push", "ivr",
     }
 )  # fmt: skip
+_UNKNOWN = frozenset(
+    {fold(word) for word in ("unknown", CHANNELS["unknown"].en, CHANNELS["unknown"].es)}
+    | {"desconocido", "desconocida", "n_a", "na", "none", "null", "undefined", "not_set"}
+)
+"""How exports say that they do not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +68,14 @@ class Seen:
         return self.type == "VARCHAR"
 
     def channels(self) -> float:
-        """Return the share of distinct values that name a channel."""
-        known = sum(fold(value) in _CHANNEL_WORDS for value in self.values)
-        return known / len(self.values) if self.values else 0.0
+        """Return the share of distinct values that name a channel, of those that are known."""
+        said = [value for value in map(fold, self.values) if value not in _UNKNOWN]
+        return sum(value in _CHANNEL_WORDS for value in said) / len(said) if said else 0.0
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether all that it says is that nothing is known."""
+        return bool(self.values) and all(fold(value) in _UNKNOWN for value in self.values)
 
     def phones(self, region: str | None) -> float:
         """Return the share of distinct values that are phone numbers which may exist."""

@@ -8,10 +8,12 @@ from threading import Event, Thread
 from time import monotonic
 
 from trayecto.lake.duck import Session
-from trayecto.vocabulary.text import Text, duration, number
+from trayecto.vocabulary.text import Text, number
 
 # What is done sooner needs no bar; and nobody reads faster than this.
 _PATIENCE_S, _EVERY_S = 2.0, 1.0
+_NEARLY, _SHORT_S = 0.97, 5.0
+_UNITS = ((3_600, "h", 1, "unas"), (60, "min", 1, "unos"), (1, "s", 5, "unos"))
 MARK = " · "
 
 
@@ -70,16 +72,35 @@ def said(what: Text, *, share: float, elapsed_s: float, size: int) -> Text:
     Return what is going on with how far it is.
 
     >>> said(Text(en="reading", es="leyendo"), share=0.25, elapsed_s=10, size=400_000_000).en
-    'reading · 25% · 10 MB/s · 30\xa0s left'
+    'reading · 25% · 10 MB/s · about 30\xa0s left'
     """
     rate = size * share / elapsed_s / 1e6
-    left = elapsed_s * (1 - share) / share
+    left = _left(share, elapsed_s * (1 - share) / share)
     en, es = (
-        (number(share * 100, of), number(rate, of, decimals=0 if rate >= 10 else 1),
-         duration(left, of))
+        (number(share * 100, of), number(rate, of, decimals=0 if rate >= 10 else 1))
         for of in ("en", "es")
     )  # fmt: skip
     return Text(
-        en=MARK.join((what.en, f"{en[0]}%", f"{en[1]} MB/s", f"{en[2]} left")),
-        es=MARK.join((what.es, f"{es[0]}\u00a0%", f"{es[1]} MB/s", f"quedan {es[2]}")),
+        en=MARK.join((what.en, f"{en[0]}%", f"{en[1]} MB/s", left.en)),
+        es=MARK.join((what.es, f"{es[0]}\u00a0%", f"{es[1]} MB/s", left.es)),
     )
+
+
+def _left(share: float, seconds: float) -> Text:
+    r"""
+    Return about how long it will take still; near the end, only that it is near.
+
+    What has been read must still be put in order and written, and the engine counts the reading.
+
+    >>> _left(0.25, 32).en, _left(0.25, 200).en, _left(0.25, 9_000).es
+    ('about 30\xa0s left', 'about 3\xa0min left', 'unas 3\xa0h más')
+    >>> _left(0.99, 0.2).en
+    'finishing this step'
+    """
+    if share >= _NEARLY or seconds < _SHORT_S:
+        return Text(en="finishing this step", es="terminando este paso")
+    for size, unit, near, some in _UNITS:
+        if seconds >= 2 * size:
+            about = max(near, round(seconds / size / near) * near)
+            return Text(en=f"about {about}\u00a0{unit} left", es=f"{some} {about}\u00a0{unit} más")
+    raise AssertionError("two seconds are short")

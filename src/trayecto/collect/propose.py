@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from trayecto.collect import consents, moments
 from trayecto.collect.arrivals import Arrivals, refuse
 from trayecto.collect.columns import fold, guess, missing, unreadable
-from trayecto.collect.mapping import SCALES, Mapping, Score
+from trayecto.collect.mapping import AUTO, SCALES, Mapping, Score
 from trayecto.collect.money import SYMBOLS
 from trayecto.collect.profile import Seen, look
 from trayecto.lake.duck import Session
@@ -45,6 +45,19 @@ def propose(session: Session, arrivals: Arrivals, *, region: str | None = None) 
         f"create or replace temp table sample as select * from ({arrivals.sql}) limit {_SAMPLE}",
     )
     return _Search(session, arrivals, region).proposal()
+
+
+def settled(
+    session: Session, arrivals: Arrivals, given: Mapping, *, region: str | None = None
+) -> Proposal:
+    """Return a mapping as given; its time read as the data writes it where it says `auto`."""
+    if given.format != AUTO or given.fixed_time:
+        return Proposal(given, arrivals.notes)
+    session.run(
+        "sample of the file",
+        f"create or replace temp table sample as select * from ({arrivals.sql}) limit {_SAMPLE}",
+    )
+    return _Search(session, arrivals, region).settled(given)
 
 
 class _Search:
@@ -99,6 +112,17 @@ class _Search:
             self._take(consent.column)
         mapping = replace(mapping, consents=stated)
         return Proposal(replace(mapping, text=self._text()), tuple(self._notes))
+
+    def settled(self, given: Mapping) -> Proposal:
+        seen = self._seen[given.time]
+        found = self._written(seen, _ANY)
+        if found is None:
+            first = seen.values[0] if seen.values else ""
+            raise TrayectoError(unreadable(seen.column, first, str(self._arrivals.file)))
+        self._taken += [column for column in given.columns().values() if column != given.time]
+        time = self._with_hour(seen, found)
+        settled = replace(given, format=time.format, time_with=time.time_with)
+        return Proposal(settled, tuple(self._notes))
 
     def _lacking(self, time: Mapping | None, name: str) -> Iterator[Problem]:
         file = str(self._arrivals.file)
@@ -247,7 +271,7 @@ class _Search:
         return self._take(next((s.column for s in [*named, *by_value]), None))
 
     def _channel(self) -> str | None:
-        named = self._named("channel")
+        named = [s for s in self._named("channel") if not s.is_unknown]
         by_value = [s for s in self._free() if s.is_text and s.filled and s.channels() >= _UNNAMED]
         return self._take(next((s.column for s in [*named, *by_value]), None))
 

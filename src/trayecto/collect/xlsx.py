@@ -142,8 +142,10 @@ def _others(names: Sequence[str], chosen: str, asked: str | None) -> Iterator[Te
     if others and asked is None:
         listed = ", ".join(others)
         yield Text(
-            en=f"Sheet “{chosen}” was read; with --sheet you can choose: {listed}.",
-            es=f"Se ha leído la hoja «{chosen}»; con --sheet puedes elegir: {listed}.",
+            en=f"Sheet “{chosen}” was read. The book has others too: {listed}. To read one of "
+            "them, name it (--sheet in a terminal).",
+            es=f"Se ha leído la hoja «{chosen}». El libro tiene más: {listed}. Para leer otra, di "
+            "cuál (--sheet en un terminal).",
         )
 
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from secrets import token_urlsafe
 from shutil import rmtree
@@ -31,6 +32,8 @@ _RUN = (
     "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
     "from trayecto.cli import main; sys.argv[0] = 'trayecto'; main()"
 )
+_MARK = " · "
+"""What follows it in a line of progress is only true for a moment."""
 _GRACE_S = 10.0
 """How long stopped work may take to put its things away, before it is ended."""
 
@@ -40,8 +43,8 @@ class Job:
     """
     One piece of long work.
 
-    *line* is the last thing it said, *told* how far it was, *said* what it said beside, *result*
-    what it printed.
+    *line* is the last thing it said, *steps* what it did and when each began, *said* what it said
+    beside, *result* what it printed.
     """
 
     id: str
@@ -49,7 +52,7 @@ class Job:
     process: subprocess.Popen[str]
     kind: Kind = "import"
     line: str = ""
-    told: list[str] = field(default_factory=list)
+    steps: list[tuple[str, float]] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     result: Any = None
     state: State = "running"
@@ -63,6 +66,10 @@ class Job:
     def seconds(self) -> float:
         """How long it has been at work."""
         return round(monotonic() - self.began)
+
+    def done(self) -> list[tuple[str, int]]:
+        """Return the steps that are behind it, each with its seconds."""
+        return [(step, round(then - began)) for (step, began), (_, then) in pairwise(self.steps)]
 
     def seen(self) -> Job:
         """Return the job as it stands now: one that is shown as done has its result with it."""
@@ -149,7 +156,9 @@ def _listen(job: Job) -> None:
     for line in job.process.stderr or ():
         job.line = line.strip().removeprefix("… ")
         if line.startswith("… "):
-            job.told = [*job.told, job.line][-50:]
+            step = job.line.partition(_MARK)[0]
+            if not job.steps or job.steps[-1][0] != step:
+                job.steps = [*job.steps, (step, monotonic())][-50:]
         else:
             job.said = [*job.said, job.line][-50:]
 

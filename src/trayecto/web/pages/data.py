@@ -12,10 +12,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 
-from trayecto import care
+from trayecto import care, flow
 from trayecto.web import jobs
 from trayecto.web.kept import Kept, keeper
 from trayecto.web.models import Account
@@ -28,6 +28,12 @@ from trayecto.workspace import Workspace
 
 _KEPT_S = 2 * 24 * 3600
 """How long a file waits for whoever sent it, before it goes."""
+ROLES = (
+    "time", "name", "channel", "user_id", "email", "phone", "anonymous_id", "external", "case",
+    "text",
+)  # fmt: skip
+"""What a column can be, in the order it is asked."""
+_BOOKS = (".xlsx", ".xlsm")
 _ID = re.compile(r"[\w-]{8,40}")
 
 
@@ -77,12 +83,11 @@ def arrival(request: HttpRequest, *, arrival: str) -> HttpResponseBase:
         if "drop" in request.POST:
             rmtree(folder, ignore_errors=True)
             return redirect("data")
-        text = request.POST.get("mapping", "").replace("\r\n", "\n")
-        if text.strip():
-            mapping.write_text(text, "utf-8")
-        if "bring" in request.POST:
+        other_sheet = _take_choices(request.POST, folder)
+        if "bring" in request.POST and not other_sheet:
             return _started(request, folder, dry=False)
     told: dict[str, object] = {"file": file.name, "source": source, "arrival": arrival}
+    told |= {"is_book": file.suffix.lower() in _BOOKS, "sheet": _sheet(folder)}
     assert isinstance(request.user, Account)
     job = jobs.find(request.GET.get("job", ""), owner=request.user.id)
     if request.method == "POST" or job is None:
@@ -97,11 +102,13 @@ def arrival(request: HttpRequest, *, arrival: str) -> HttpResponseBase:
     if isinstance(told["preview"], dict):
         facts = told["preview"].get("sample") or ()
         told["sampled"] = sampled = list(dict.fromkeys(field for fact in facts for field in fact))
-        told["sample"] = [[fact.get(field) for field in sampled] for fact in facts]
+        told["sample"] = [[(field, fact.get(field)) for field in sampled] for fact in facts]
     if mapping.exists():
         told["mapping"] = mapping.read_text("utf-8")
     elif isinstance(told["preview"], dict):
         told["mapping"] = told["preview"].get("mapping", "")
+    if isinstance(told["preview"], dict):
+        told |= _asked(told["preview"])
     return render(request, "web/arrival.html", told)
 
 
@@ -142,6 +149,38 @@ def _keep(given: object, source: str) -> str:
     return key
 
 
+def _take_choices(given: QueryDict, folder: Path) -> bool:
+    """Keep which column is what and which sheet is read; tell whether it is another sheet now."""
+    mapping, sheet = folder / "mapping.yaml", given.get("sheet", _sheet(folder)).strip()[:200]
+    if sheet != _sheet(folder):
+        (folder / "sheet").write_text(sheet, "utf-8")
+        mapping.unlink(missing_ok=True)  # another sheet has other columns
+        return True
+    text, was = (given.get(name, "").replace("\r\n", "\n") for name in ("mapping", "was"))
+    if text.strip():
+        # What was chosen role by role is laid over the text, where it is another than shown.
+        shown = flow.roles_of(was) if was else {}
+        chosen = {role: given[role] for role in ROLES if was and role in given}
+        other = {role: column for role, column in chosen.items() if column != shown.get(role, "")}
+        mapping.write_text(flow.with_roles(text, other) if other else text, "utf-8")
+    return False
+
+
+def _sheet(folder: Path) -> str:
+    """Return the sheet of a workbook that was chosen; empty: the first with rows."""
+    chosen = folder / "sheet"
+    return chosen.read_text("utf-8") if chosen.exists() else ""
+
+
+def _asked(preview: dict[str, Any]) -> dict[str, object]:
+    """Return which column is what in a preview, to be asked role by role, and what there is."""
+    held = flow.roles_of(preview["mapping"])
+    return {
+        "roles": [(role, held.get(role, "")) for role in ROLES],
+        "columns": [(one["column"], ", ".join(one["examples"])) for one in preview["columns"]],
+    }
+
+
 def _drop_old(incoming: Path) -> None:
     """Remove the files that nobody came back for."""
     before = time() - _KEPT_S
@@ -167,6 +206,8 @@ def _started(request: HttpRequest, folder: Path, *, dry: bool) -> HttpResponseBa
     command: list[str | Path] = ["import", file, "--source", source]
     if (folder / "mapping.yaml").exists():
         command += ["--mapping", folder / "mapping.yaml"]
+    if sheet := _sheet(folder):
+        command.append(f"--sheet={sheet}")
     if dry:
         command.append("--dry-run")
     started = jobs.start(
