@@ -49,6 +49,11 @@ class Question:
     problem: Problem | None = None
     """What was wrong with the last answer."""
 
+    @property
+    def lesson(self) -> Text:
+        """What the method teaches of this part."""
+        return said.LESSONS[self.part]
+
 
 @dataclass(frozen=True, slots=True)
 class Guide:

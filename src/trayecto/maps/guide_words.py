@@ -12,6 +12,52 @@ GOALS = Text(en="Goals and questions", es="Objetivos y preguntas")
 TOUCHPOINTS = Text(en="Touchpoints and channels", es="Puntos de contacto y canales")
 FEELINGS = Text(en="Emotions, moments and votes", es="Emociones, momentos y puntos de votación")
 TIMES = Text(en="Times", es="Tiempos")
+LESSONS: dict[Text, Text] = {
+    WHY: Text(
+        en="A map answers one question that somebody has to decide on. Write who will decide, and "
+        "what would be different if the answer were no.",
+        es="Un mapa responde a una pregunta sobre la que alguien tiene que decidir. Escribe quién "
+        "decidirá y qué cambiaría si la respuesta fuera que no.",
+    ),
+    WHO: Text(
+        en="One protagonist a map: two kinds of customer live two journeys. Write what you know "
+        "and how you know it; a guess is welcome when it says that it is one.",
+        es="Un protagonista por mapa: dos tipos de cliente viven dos trayectos. Escribe lo que "
+        "sabes y cómo lo sabes; una conjetura vale si dice que lo es.",
+    ),
+    STAGES: Text(
+        en="Stages are the customer's, not your departments'. The first is where the need arises, "
+        "which is before you know of it; the last is where using it ends.",
+        es="Las etapas son del cliente, no de tus departamentos. La primera es donde surge la "
+        "necesidad, antes de que tú lo sepas; la última, donde termina el uso.",
+    ),
+    GOALS: Text(
+        en="Write it as the customer would say it aloud. If it sounds like an aim of the company, "
+        "it is not yet the customer's.",
+        es="Escríbelo como lo diría el cliente en voz alta. Si suena a objetivo de la empresa, "
+        "todavía no es del cliente.",
+    ),
+    TOUCHPOINTS: Text(
+        en="Every time you meet counts: what you send, what the customer starts, what happens in "
+        "a shop or with a partner, and what happens without you.",
+        es="Cuenta cada encuentro: lo que envías tú, lo que inicia el cliente, lo que pasa en una "
+        "tienda o con un socio, y lo que pasa sin ti.",
+    ),
+    FEELINGS: Text(
+        en="This is your hypothesis, and it will be laid beside what customers feel. A moment of "
+        "truth wins or loses trust; a voting point is where somebody decides to stay or to leave.",
+        es="Es tu hipótesis, y se pondrá junto a lo que sienten los clientes. En un momento de la "
+        "verdad se gana o se pierde la confianza; en un punto de votación alguien decide si se "
+        "queda o se va.",
+    ),
+    TIMES: Text(
+        en="A time you promise can be kept or missed, and both can be counted. The last question "
+        "says after how long a silence means that somebody has left.",
+        es="Un plazo prometido se cumple o no, y las dos cosas se cuentan. La última pregunta dice "
+        "tras cuánto silencio se entiende que alguien se ha ido.",
+    ),
+}
+"""What the method teaches of each part."""
 
 OPENING: tuple[tuple[str, Text, Text, bool], ...] = (
     (

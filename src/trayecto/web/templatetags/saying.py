@@ -9,12 +9,15 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 
 from trayecto import care, drafting
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.text import Language, Text, duration, number, percent
 from trayecto.web.words import phrase
+from trayecto.web.words.method import TERMS
 
 _MONTHS, _YEARS = 90, 731
 """From how many days on something was months ago, and years ago."""
@@ -37,6 +40,18 @@ def tell(context: Context, text: Text | dict[str, str] | str | None) -> str:
     if isinstance(text, dict):
         return text.get(spoken(context), "")
     return text.on_page().say(spoken(context)) if isinstance(text, Text) else text or ""
+
+
+@register.simple_tag(takes_context=True)
+def means(context: Context, places: str) -> str:
+    """Return links to what some words mean, each by its place in the glossary."""
+    language, glossary = spoken(context), reverse("method")
+    links = format_html_join(
+        ", ", '<a href="{}#{}">{}</a>',
+        ((glossary, place, TERMS[place][0].say(language)) for place in places.split()),
+    )  # fmt: skip
+    head = phrase("method.means").say(language)
+    return format_html('<p class="n means no-print">{} {}</p>', head, links)
 
 
 @register.filter

@@ -17,6 +17,7 @@ WORDS = {
     "so_far": Text(en="{n} of {of} answered", es="{n} de {of} respondidas"),
     "progress": Text(en="How much is answered", es="Cuánto está respondido"),
     "example": Text(en="For example:", es="Por ejemplo:"),
+    "method": Text(en="The whole method", es="El método entero"),
     "next": Text(en="Next", es="Siguiente"),
     "skip": Text(en="Leave it empty", es="Dejarla vacía"),
     "back": Text(en="Back", es="Atrás"),

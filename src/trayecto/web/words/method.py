@@ -69,22 +69,22 @@ STEPS: tuple[tuple[Text, Text], ...] = (
 )
 """The method: the name of each step, and what to do in it."""
 
-TERMS: tuple[tuple[Text, Text], ...] = (
-    (
+TERMS: dict[str, tuple[Text, Text]] = {
+    "journey": (
         Text(en="customer journey", es="trayecto del cliente"),
         Text(
             en="Everything somebody lives with you, from the need to its end.",
             es="Todo lo que alguien vive contigo, desde la necesidad hasta su final.",
         ),
     ),
-    (
+    "touchpoint": (
         Text(en="touchpoint", es="punto de contacto"),
         Text(
             en="Where and how the customer and you meet, on a channel.",
             es="Dónde y cómo os encontráis el cliente y tú, en un canal.",
         ),
     ),
-    (
+    "node": (
         Text(en="node", es="nodo"),
         Text(
             en="What customers really do: a touchpoint on a channel, counted in the data.",
@@ -92,78 +92,122 @@ TERMS: tuple[tuple[Text, Text], ...] = (
             "los datos.",
         ),
     ),
-    (
+    "stage": (
         Text(en="stage", es="etapa"),
         Text(
             en="A part of the journey with one goal of the customer.",
             es="Una parte del trayecto con un objetivo del cliente.",
         ),
     ),
-    (
+    "moment": (
         Text(en="moment of truth", es="momento de la verdad"),
         Text(
             en="A touchpoint that decides what the customer thinks of you.",
             es="Un punto de contacto que decide lo que el cliente piensa de ti.",
         ),
     ),
-    (
+    "pain": (
         Text(en="pain point", es="punto de dolor"),
         Text(
             en="A touchpoint that hurts; on a good map it has a solution.",
             es="Un punto de contacto que duele; en un buen mapa tiene una solución.",
         ),
     ),
-    (
+    "vote": (
         Text(en="voting point", es="punto de votación"),
         Text(
             en="Where the customer decides to stay or to leave, within a time.",
             es="Donde el cliente decide si se queda o se va, en un plazo.",
         ),
     ),
-    (
+    "visibility": (
         Text(en="line of visibility", es="línea de visibilidad"),
         Text(
             en="What is above it the customer sees; what is below, only you do.",
             es="Lo que está encima lo ve el cliente; lo que está debajo, solo tú.",
         ),
     ),
-    (
+    "coverage": (
         Text(en="coverage", es="cobertura"),
         Text(
             en="The share of what customers do that lies on the map.",
             es="La parte de lo que hacen los clientes que está en el mapa.",
         ),
     ),
-    (
+    "drop_off": (
         Text(en="drop-off", es="abandono"),
         Text(
             en="The share that leaves here, of those whose fate is known.",
             es="La parte que se va aquí, entre quienes ya se sabe qué hicieron.",
         ),
     ),
-    (
+    "open": (
         Text(en="still open", es="en curso"),
         Text(
             en="A journey that is not over: never counted as left.",
             es="Un trayecto que no ha acabado: nunca cuenta como abandono.",
         ),
     ),
-    (
+    "interval": (
         Text(en="95% interval", es="intervalo del 95 %"),
         Text(
             en="Where the true figure probably lies; the fewer people, the wider.",
             es="Donde probablemente está la cifra verdadera; cuanta menos gente, más ancho.",
         ),
     ),
-    (
+    "unknown": (
         Text(en="unknown (—)", es="desconocido (—)"),
         Text(
             en="Too few people to say. It is not zero.",
             es="Muy poca gente para decirlo. No es cero.",
         ),
     ),
-)
-"""The glossary: the word in both languages, and what it means."""
+    "persona": (
+        Text(en="persona", es="arquetipo"),
+        Text(
+            en="A kind of customer with a name and a face; with a rule, one that can be counted.",
+            es="Un tipo de cliente con nombre y cara; con una regla, se puede contar.",
+        ),
+    ),
+    "segment": (
+        Text(en="segment", es="segmento"),
+        Text(
+            en="The customers for whom a rule holds, counted as they are now.",
+            es="Los clientes que cumplen una regla, contados tal como son ahora.",
+        ),
+    ),
+    "deviation": (
+        Text(en="deviation", es="desviación"),
+        Text(
+            en="What customers do otherwise than drawn: skipped, repeated, out of order, not "
+            "drawn.",
+            es="Lo que los clientes hacen distinto de lo dibujado: saltado, repetido, fuera de "
+            "orden, sin dibujar.",
+        ),
+    ),
+    "drift": (
+        Text(en="what has moved", es="lo que se ha movido"),
+        Text(
+            en="Figures that changed by more than chance since the map was approved.",
+            es="Cifras que han cambiado más de lo que explica el azar desde que se aprobó el mapa.",
+        ),
+    ),
+    "visit": (
+        Text(en="visit", es="visita"),
+        Text(
+            en="A stretch of steps without a long gap between two.",
+            es="Un tramo de pasos sin un intervalo largo entre dos.",
+        ),
+    ),
+    "chance": (
+        Text(en="p", es="p"),
+        Text(
+            en="How often chance alone would make such a difference; the smaller, the surer.",
+            es="Cada cuánto saldría una diferencia así solo por azar; cuanto menor, más segura.",
+        ),
+    ),
+}
+"""The glossary: the word in both languages, and what it means; by its place on the page."""
 
 WORDS = {
     "title": Text(en="The method", es="El método"),
@@ -172,4 +216,5 @@ WORDS = {
         es="Dibuja lo que crees, mide lo que pasa, cambia lo que duele.",
     ),
     "glossary": Text(en="Glossary", es="Glosario"),
+    "means": Text(en="What these words mean:", es="Qué significan aquí:"),
 }
