@@ -55,6 +55,7 @@ DOORS: Mapping[str, tuple[int, ...]] = {
     "comments": TEAM,
     "settle": TEAM_BACK,
     "share": TEAM_EDITORS,
+    "place": TEAM_EDITORS,
     "end_share": (SIGN_IN, SIGN_IN, NOT_YOURS, NOT_THERE, SIGN_IN),
     "shared": (NOT_THERE,) * 5,  # nobody has made that link
     "method": SIGNED_IN,

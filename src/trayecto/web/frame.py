@@ -14,9 +14,9 @@ from trayecto.web.speaking import language_of
 from trayecto.web.unsent import mark_of
 
 _OF_MAPS = {
-    "home", "map", "new_map", "guided", "guide", "versions", "version", "text", "share", "comments",
-    "visitors", "map_sql",
-    "week", "library", "library_item", "library_text", "library_versions",
+    "home", "map", "new_map", "guided", "guide", "versions", "version", "text", "share", "place",
+    "comments", "visitors", "map_sql", "week",
+    "library", "library_item", "library_text", "library_versions",
 }  # fmt: skip
 _OF_DATA = {
     "data", "import", "arrival", "job", "node_rules", "rules_versions", "source", "rejected_rows",

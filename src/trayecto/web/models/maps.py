@@ -110,6 +110,8 @@ class Draft(models.Model):
     """The answers of a guided map that somebody has not finished: it waits for them."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="drafts")
+    team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, related_name="+")
+    """Whose map it will be."""
     answers = models.JSONField(default=dict)
     changed_at = models.DateTimeField(auto_now=True)
 

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
 from trayecto import drafting
-from trayecto.web.models import Account, Draft, Role
+from trayecto.web.models import Account, Draft
+from trayecto.web.pages.place import edited_teams, team_asked
 from trayecto.web.roles import Needs, page
 from trayecto.web.shelf import start
 
@@ -18,7 +19,7 @@ def guided(request: HttpRequest) -> HttpResponseBase:
     """Show the guided maps that wait, and begin one."""
     assert isinstance(request.user, Account)
     if request.method == "POST":
-        draft = Draft.objects.create(account=request.user)
+        draft = Draft.objects.create(account=request.user, team=team_asked(request))
         return redirect("guide", draft=draft.id)
     waiting = [
         {"draft": draft, "title": draft.answers.get("title", ""), "guide": _guide(draft)}
@@ -59,8 +60,9 @@ def _guide(draft: Draft) -> drafting.Guide:
 
 def _finish(request: HttpRequest, draft: Draft, text: str) -> HttpResponseBase:
     assert isinstance(request.user, Account)
-    membership = request.user.memberships.filter(role__gte=Role.EDITOR).first()
-    assert membership is not None
-    made = start(membership.team, text, by=request.user)
+    teams = edited_teams(request)
+    # Whoever has left the team meanwhile draws it for the first they are in.
+    team = next((one for one in teams if one.id == draft.team_id), None) or teams[0]
+    made = start(team, text, by=request.user)
     draft.delete()
     return redirect("map", map=made.slug)

@@ -44,7 +44,10 @@ def home(request: HttpRequest) -> HttpResponseBase:
     """Show the maps of the person's teams, a page of them at a time, and find one by its title."""
     search = request.GET.get("search", "").strip()[:300]
     assert isinstance(request.user, Account)
-    maps = Map.objects.filter(team__in=request.user.teams.all(), archived_at=None)
+    own = Map.objects.filter(team__in=request.user.teams.all()).select_related("team")
+    away = "archived" in request.GET
+    archived = own.exclude(archived_at=None)
+    maps = archived if away else own.filter(archived_at=None)
     maps = maps.order_by("order_en" if language_of(request) == "en" else "order_es", "id")
     for word in folded(search).split():
         maps = maps.filter(words__contains=word)
@@ -54,7 +57,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
     drifted = drifts(versions, list(listed))
     health = [_health(each, known[each.id], drifted[each.id]) for each in listed]
     told = {
-        "maps": health, "listed": listed, "search": search,
+        "maps": health, "listed": listed, "search": search, "away": away,
+        "archived": 0 if away else archived.count(), "teams": request.user.teams.count(),
         "waiting": any(
             each.waiting or (each.drift is None and not each.stopped) for each in health
         ),

@@ -19,7 +19,8 @@ from trayecto.vocabulary.text import Text, same
 from trayecto.web.asking import choices
 from trayecto.web.kept import Kept
 from trayecto.web.live import Asked, Live, checked, designed_picture, live_map, live_picture
-from trayecto.web.models import Account, Map, Role, Version
+from trayecto.web.models import Account, Map, Version
+from trayecto.web.pages.place import edited_teams, team_asked
 from trayecto.web.roles import Needs, may, page
 from trayecto.web.shelf import file_of, newest, start, workspace
 from trayecto.web.speaking import language_of
@@ -35,11 +36,10 @@ def new_map(request: HttpRequest) -> HttpResponseBase:
         name = request.POST.get("template", "")
         if name not in {template.name for template in shelf}:
             raise Http404
-        membership = request.user.memberships.filter(role__gte=Role.EDITOR).first()
-        assert membership is not None
-        new = start(membership.team, drafting.template(name), by=request.user)
+        new = start(team_asked(request), drafting.template(name), by=request.user)
         return redirect("map", map=new.slug)
-    return render(request, "web/new_map.html", {"templates": shelf})
+    told = {"templates": shelf, "teams": edited_teams(request), "team": team_asked(request)}
+    return render(request, "web/new_map.html", told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,8 @@ def map_page(request: HttpRequest, *, map: Map) -> HttpResponseBase:
         "asked": asked_for(request), "version": drawing.version,
         "problems": [problem.say(language) for problem in drawing.checked.problems],
         "choices": _choices(drawing), "missing": missing(drawing, asked_for(request)),
-        "edits": may(request.user, Needs.EDIT, team=map.team_id), "kinds": _SHOWN,
+        "edits": may(request.user, Needs.EDIT, team=map.team_id), "forms": _FORMS,
+        "measured": drawing.kept.answer.live is not None,
         "layers": layers, "off": [layer.name for layer in layers if not layer.on],
         "scripts": _SCRIPTS, "undrawn": _undrawn(drawing),
     }  # fmt: skip
@@ -160,7 +161,14 @@ def report(request: HttpRequest, *, map: Map) -> HttpResponseBase:
 
 
 _SCRIPTS = tuple(f"web/{name}.js" for name in ("map", "moving", "layers", "curve", "undrawn"))
-_SHOWN = ("svg", "png", "pdf", "pptx", "xlsx", "yaml")
+_FORMS: dict[str, tuple[str, ...]] = {
+    "report": ("pdf", "xlsx", "json"),
+    "measured": ("svg", "png"),
+    "map": ("svg", "png", "pdf", "pptx", "xlsx", "html", "csv", "json", "mmd", "yaml"),
+    "blueprint": ("svg", "png", "pdf", "pptx"),
+    "curve": ("svg", "png", "pdf", "pptx"),
+}
+"""What of a map can be taken, and in which forms; the report as a page has its own address."""
 _KINDS = {
     "svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", "html": "text/html",
     "csv": "text/csv", "json": "application/json", "mmd": "text/plain",
@@ -171,16 +179,32 @@ _KINDS = {
 
 @page("maps/<slug:map>/take/<str:kind>/", name="take", needs=Needs.VIEW)
 def take(request: HttpRequest, *, map: Map, kind: str) -> HttpResponseBase:
-    """Give the map as a file: as text, picture, document, workbook or diagram."""
-    version = newest(map)
+    """Give the map as a file: as drawn, or with what was measured of whom and when was chosen."""
+    version, of = newest(map), request.GET.get("of", "map")
+    if kind not in _FORMS.get(of, ()):
+        raise Http404
     if kind == "yaml":
         return _file(version.text.encode(), f"{map.slug}.yaml")
-    if kind not in _KINDS:
-        raise Http404
     with TemporaryDirectory() as folder:
-        output = Path(folder) / f"{map.slug}.{kind}"
-        drafting.draw_as(file_of(map), output, language=language_of(request))
+        output = Path(folder) / f"{map.slug}{'' if of == 'map' else f'-{of}'}.{kind}"
+        if of in ("report", "measured"):
+            _write_measured(request, map, output, of=of)
+        else:
+            drafting.draw_as(file_of(map), output, language=language_of(request), view=of)
         return _file(output.read_bytes(), output.name)
+
+
+def _write_measured(request: HttpRequest, map: Map, output: Path, *, of: str) -> None:
+    """Write the report of a measured map, or its picture."""
+    asked, language = asked_for(request), language_of(request)
+    found = live_map(map, newest(map), asked).answer
+    if found.live is None:
+        raise found.stopped or Http404
+    if of == "measured":
+        flow.save_picture(live_picture(map, found, asked, language=language), output)
+    else:
+        made = measuring.report_as(workspace(), found.live, output.suffix, language=language)
+        flow.write_file(output, made)
 
 
 def asked_for(request: HttpRequest) -> Asked:

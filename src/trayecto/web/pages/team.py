@@ -10,13 +10,14 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.mail import send_mail
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from trayecto.web.entering import let_in
-from trayecto.web.models import Account, Invitation, Look, Membership, Role
+from trayecto.web.models import Account, Invitation, Look, Membership, Role, Team
 from trayecto.web.roles import Needs, note, page
 from trayecto.web.speaking import language_of
 from trayecto.web.tokens import hash_of, new_token
@@ -54,13 +55,17 @@ class JoinForm(forms.Form):
 def team(request: HttpRequest) -> HttpResponseBase:
     """Show the team, and invite."""
     own = _administered(request)
+    if "called" in request.POST:
+        return _called(request, own)
     form = InvitationForm(request.POST or None)
     link = ""
     if request.method == "POST" and form.is_valid():
         link = _invite(request, own, form)
         form = InvitationForm()
     told = {
-        "team": own.team, "form": form, "link": link, "roles": Role.choices,
+        "team": own.team, "form": form,
+        "teams": [one.team for one in _all_administered(request)],
+        "link": link, "roles": Role.choices,
         "members": own.team.memberships.select_related("account").order_by("account__name"),
         "invitations": own.team.invitations.filter(used_at=None, expires_at__gt=timezone.now()),
     }  # fmt: skip
@@ -70,13 +75,14 @@ def team(request: HttpRequest) -> HttpResponseBase:
 @page("team/members/<int:member>/", name="member", needs=Needs.ADMIN)
 def member(request: HttpRequest, *, member: int) -> HttpResponseBase:
     """Change what a member may do, or take them out of the team."""
-    own = _administered(request)
-    other = get_object_or_404(Membership, id=member, team=own.team)
+    other = get_object_or_404(
+        Membership.objects.select_related("team"), id=member, team__in=_teams(request)
+    )
     if request.method != "POST":
-        return redirect("team")
+        return _back_to(other.team)
     language = language_of(request)
     with transaction.atomic():
-        admins = own.team.memberships.select_for_update().filter(role=Role.ADMIN)
+        admins = other.team.memberships.select_for_update().filter(role=Role.ADMIN)
         last = other.role == Role.ADMIN and admins.count() == 1
         role = request.POST.get("role", "")
         leaves = "remove" in request.POST
@@ -89,16 +95,19 @@ def member(request: HttpRequest, *, member: int) -> HttpResponseBase:
             other.role, other.sees_people = int(role), "sees_people" in request.POST
             other.save()
             note(request, "rights changed", str(other.account_id))
-    return redirect("team")
+    return _back_to(other.team)
 
 
 @page("team/invitations/<int:invitation>/", name="invitation", needs=Needs.ADMIN)
 def invitation(request: HttpRequest, *, invitation: int) -> HttpResponseBase:
     """Take an invitation back."""
-    if request.method == "POST":
-        own = _administered(request)
-        get_object_or_404(Invitation, id=invitation, team=own.team).delete()
-    return redirect("team")
+    if request.method != "POST":
+        return redirect("team")
+    found = get_object_or_404(
+        Invitation.objects.select_related("team"), id=invitation, team__in=_teams(request)
+    )
+    found.delete()
+    return _back_to(found.team)
 
 
 @page("join/<str:token>/", name="join", needs=Needs.ANYONE)
@@ -138,11 +147,46 @@ def audit(request: HttpRequest) -> HttpResponseBase:
     return render(request, "web/audit.html", {"listed": listed, "rows": rows})
 
 
-def _administered(request: HttpRequest) -> Membership:
+def _called(request: HttpRequest, own: Membership) -> HttpResponseBase:
+    """Give the team another name, or make a new one that its maker administers."""
+    name, team = request.POST["called"].strip()[:300], own.team
+    if not name:
+        messages.error(request, phrase("accounts.team_needs").say(language_of(request)))
+    elif "new" in request.POST:
+        with transaction.atomic():
+            team = Team.objects.create(name=name)
+            Membership.objects.create(
+                team=team, account=own.account, role=Role.ADMIN, sees_people=own.sees_people
+            )
+        note(request, "team made", name)
+    else:
+        team.name = name
+        team.save(update_fields=["name"])
+        note(request, "team renamed", name)
+    return _back_to(team)
+
+
+def _back_to(team: Team) -> HttpResponseBase:
+    return redirect(f"{reverse('team')}?team={team.id}")
+
+
+def _all_administered(request: HttpRequest) -> QuerySet[Membership]:
     assert isinstance(request.user, Account)
-    found = request.user.memberships.filter(role=Role.ADMIN).select_related("team").first()
-    assert found is not None
-    return found
+    held = request.user.memberships.filter(role=Role.ADMIN)
+    return held.select_related("team", "account").order_by("team__name", "id")
+
+
+def _teams(request: HttpRequest) -> QuerySet[Membership, int]:
+    return _all_administered(request).values_list("team", flat=True).order_by()
+
+
+def _administered(request: HttpRequest) -> Membership:
+    """Return the team that was asked for, of those a person administers; else the first."""
+    asked, held = request.GET.get("team", ""), _all_administered(request)
+    found = next((one for one in held if str(one.team_id) == asked), None)
+    if asked and found is None:
+        raise Http404
+    return found or held[0]
 
 
 def _invite(request: HttpRequest, own: Membership, form: InvitationForm) -> str:

@@ -24,6 +24,19 @@ WORDS = {
     "sign_out_title": Text(en="Sign out", es="Salir"),
     "sign_out_lead": Text(en="What you saved stays here.", es="Lo que has guardado se queda aquí."),
     "team_title": Text(en="Team {team}", es="El equipo {team}"),
+    "teams": Text(en="Your teams", es="Tus equipos"),
+    "team_name": Text(en="What the team is called", es="Cómo se llama el equipo"),
+    "name_of_team": Text(en="Name", es="Nombre"),
+    "rename": Text(en="Rename it", es="Cambiar el nombre"),
+    "new_team": Text(en="Another team", es="Otro equipo"),
+    "new_team_help": Text(
+        en="A team has its own maps and its own people; somebody can be in several. You will "
+        "administer it.",
+        es="Cada equipo tiene sus mapas y sus miembros, y alguien puede estar en varios. Lo "
+        "administrarás tú.",
+    ),
+    "make_team": Text(en="Create the team", es="Crear el equipo"),
+    "team_needs": Text(en="A team needs a name.", es="Un equipo necesita un nombre."),
     "member": Text(en="Member", es="Miembro"),
     "role": Text(en="Role", es="Rol"),
     "role_1": Text(en="viewer", es="lector"),

@@ -51,6 +51,11 @@ WORDS = {
     ),
     "member removed": Text(en="removed somebody from the team", es="quitó a alguien del equipo"),
     "rights changed": Text(en="changed somebody’s rights", es="cambió los permisos de alguien"),
+    "team made": Text(en="created a team", es="creó un equipo"),
+    "team renamed": Text(en="renamed a team", es="cambió el nombre de un equipo"),
+    "map moved": Text(en="moved a map to another team", es="pasó un mapa a otro equipo"),
+    "map put away": Text(en="archived a map", es="archivó un mapa"),
+    "map taken back": Text(en="took a map out of the archive", es="sacó un mapa del archivo"),
     "invited": Text(en="invited somebody", es="invitó a alguien"),
     "joined by sign-on": Text(
         en="came in by the company’s own door", es="entró por el acceso de la empresa"
