@@ -87,7 +87,7 @@ def test_an_answer_is_taken_as_a_picture_a_workbook_and_values(site: Site) -> No
     assert [row["people"] for row in rows] == ["40", "26"]
     workbook = zipfile.ZipFile(io.BytesIO(viewer.get(address.format("xlsx")).content))
     assert "xl/workbook.xml" in workbook.namelist()
-    assert viewer.get("/questions/variants/take/svg/").status_code == 404  # it has no picture
+    assert viewer.get("/questions/variants/take/yaml/").status_code == 404
 
 
 def test_no_cell_of_a_file_becomes_a_formula(site: Site) -> None:

@@ -18,6 +18,10 @@ CUSTOMER = "#D97706"
 
 BEIGE = "#E9E3D8"
 """Filled areas that carry no feeling."""
+BAND, FAR = "#E2DED7", "#CFC8BC"
+"""Between what a single point lies; and how far the slowest of a time go."""
+SHADE = "#979693"
+"""The darkest ground of a cell: the more, the more of it. No darker than letters can be read on."""
 AVATAR, AVATAR_INK = "#EFE7DA", "#7A5B1E"
 
 TEXT_PAIRS = (

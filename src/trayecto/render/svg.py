@@ -159,16 +159,17 @@ class Canvas:
         box: Box,
         *,
         fill: str = "none",
+        opacity: float | None = None,
         stroke: str | None = None,
         width: float | None = None,
         radius: float | None = None,
         dash: str | None = None,
     ) -> None:
-        """Draw a rectangle."""
+        """Draw a rectangle; *opacity* is that of what fills it."""
         self.element(
             "rect", x=box.left, y=box.top, width=box.right - box.left,
-            height=box.bottom - box.top, rx=radius, fill=fill, stroke=stroke,
-            stroke_width=width, stroke_dasharray=dash,
+            height=box.bottom - box.top, rx=radius, fill=fill, fill_opacity=opacity,
+            stroke=stroke, stroke_width=width, stroke_dasharray=dash,
         )  # fmt: skip
 
     def circle(

@@ -27,12 +27,17 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value in words; a figure may have its interval, and a share the length of its bar."""
+    """
+    One value in words, with what its column is called.
+
+    A figure may have its interval, and a share the length of its bar.
+    """
 
     words: str
     is_figure: bool
     interval: str = ""
     bar: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,8 @@ def _cell(columns: Sequence[Any], row: Sequence[Any], place: int, language: Lang
         words = day_words(date.fromisoformat(words)).say(language)
     elif column.name == "p" and isinstance(value, float) and value < _LEAST:
         words = f"< {number(_LEAST, language, decimals=4)}"
-    return Cell(words, figure, _interval(columns, row, place, language), bar)
+    heading = _heading(column, language)
+    return Cell(words, figure, _interval(columns, row, place, language), bar, heading)
 
 
 def _interval(columns: Sequence[Any], row: Sequence[Any], place: int, language: Language) -> str:

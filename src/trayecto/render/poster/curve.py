@@ -9,7 +9,7 @@ from itertools import groupby
 from trayecto.contrast.measured import TouchpointMeasure
 from trayecto.maps.document import Touchpoint
 from trayecto.render import words as w
-from trayecto.render.palette import BAD, GOOD, HAIRLINE, INK, NEUTRAL, PAPER, SOFT, felt
+from trayecto.render.palette import BAD, BAND, GOOD, HAIRLINE, INK, NEUTRAL, PAPER, SOFT, felt
 from trayecto.render.poster import evidence
 from trayecto.render.poster.evidence import level_words
 from trayecto.render.poster.lanes import BOLT_MARK, STAR_MARK, Lane
@@ -259,7 +259,7 @@ def _draw_interval(canvas: Canvas, run: Run) -> None:
         canvas.path(band, fill=INK, opacity=0.09)
     else:
         x, _, high, low = run[0]
-        canvas.path(f"M{written(x)} {written(high)}V{written(low)}", stroke="#E2DED7", width=10)
+        canvas.path(f"M{written(x)} {written(high)}V{written(low)}", stroke=BAND, width=10)
 
 
 @dataclass(slots=True)

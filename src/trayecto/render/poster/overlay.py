@@ -5,7 +5,7 @@ from __future__ import annotations
 from trayecto.contrast.measured import Passage, ScoreMeasure, StageMeasure, Times
 from trayecto.maps.document import Touchpoint
 from trayecto.render import words as w
-from trayecto.render.palette import BAD, BEIGE, INK, NEUTRAL
+from trayecto.render.palette import BAD, BEIGE, FAR, INK, NEUTRAL
 from trayecto.render.poster.lanes import Lane, list_lane
 from trayecto.render.poster.rows import (
     BAD_STRONG,
@@ -73,7 +73,7 @@ def _draw_bar(canvas: Canvas, column: Column, times: Times, top: float, *, longe
     x, y = column.left, top + 10
     if times.p90_s is not None:
         end = min(times.p90_s * px, column.wide)
-        canvas.rect(Box(x, y - 1.5, x + end, y + 1.5), fill="#CFC8BC", radius=1)
+        canvas.rect(Box(x, y - 1.5, x + end, y + 1.5), fill=FAR, radius=1)
         if times.p90_s * px > column.wide + 0.5:
             # It goes on beyond the scale.
             d = f"M{column.right - 7} {y - 5}l6 5l-6 5"

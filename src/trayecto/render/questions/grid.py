@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trayecto.journeys.answers_people import Retention
-from trayecto.render.palette import COMPANY, HAIRLINE, INK
+from trayecto.render.palette import COMPANY, HAIRLINE, INK, SHADE
 from trayecto.render.questions.sheet import FIGURE, MARGIN, NAME, NOTE, Sheet, called, shade
 from trayecto.render.svg import Box, Style
 from trayecto.render.words import day
@@ -75,7 +75,7 @@ def _cell(sheet: Sheet, x: float, share: float, *, running: bool) -> None:
     inset = 2.0 if running else 1.0
     box = Box(x + inset, sheet.top + inset, x + _CELL - inset, sheet.top + _ROW - inset)
     stroke, width = (COMPANY, 2.0) if running else (HAIRLINE, 0.75)
-    sheet.canvas.rect(box, fill=shade(share), stroke=stroke, width=width, radius=2)
+    sheet.canvas.rect(box, fill=SHADE, opacity=shade(share), stroke=stroke, width=width, radius=2)
     decimals = 0 if share >= 0.0995 or not share else 1
     words = percent(share, sheet.language, decimals=decimals)
     style = Style(11, INK)

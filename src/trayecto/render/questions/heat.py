@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trayecto.journeys.answers_ways import Around
 from trayecto.render.apart import told_apart
-from trayecto.render.palette import HAIRLINE, INK
+from trayecto.render.palette import HAIRLINE, INK, SHADE
 from trayecto.render.questions.sankey import STEP, SUBTITLE, TITLE_AROUND, TITLE_START
 from trayecto.render.questions.sheet import FIGURE, MARGIN, NOTE, Sheet, called, shade
 from trayecto.render.svg import Box, Style
@@ -73,7 +73,9 @@ def _cell(sheet: Sheet, x: float, share: float | None, darkest: float) -> None:
     if share is None:
         sheet.canvas.rect(box, stroke=HAIRLINE, width=0.75, radius=2)
         return
-    sheet.canvas.rect(box, fill=shade(share / darkest), stroke=HAIRLINE, width=0.75, radius=2)
+    sheet.canvas.rect(
+        box, fill=SHADE, opacity=shade(share / darkest), stroke=HAIRLINE, width=0.75, radius=2
+    )
     words = percent(share, sheet.language, decimals=0 if share >= 0.0995 else 1)
     if share < _LEAST:
         # Few, but not nobody.

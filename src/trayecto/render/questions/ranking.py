@@ -18,6 +18,7 @@ from trayecto.render.type import wrap
 from trayecto.vocabulary.text import Language, Text, duration, number, percent
 
 _WIDE, _FIGURES, _BAR, _LISTED = 1000.0, 300.0, 12.0, 25
+_LEAST_P = 0.0001
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,8 @@ def influence_picture(found: Influence, *, language: Language) -> str:
     sheet = Sheet(_WIDE, language, w.INFLUENCE.say(language).format(goal=found.goal))
     if not found.conversions:
         return sheet.empty()
+    # Who leads nobody to the goal, by any way of counting, has no bar.
+    led = [c for c in found.credits if c.removal_effect or c.first or c.last or c.shapley]
     bars = [
         Bar(
             credit.name, credit.removal_effect,
@@ -115,13 +118,14 @@ def influence_picture(found: Influence, *, language: Language) -> str:
                 shapley=number(credit.shapley, language, decimals=1),
             ),
         )
-        for credit in found.credits
+        for credit in led
     ]  # fmt: skip
     said = w.INFLUENCE_SUBTITLE.say(language).format(
         n=number(found.conversions, language), m=number(found.journeys, language),
         who=called(found.per, found.journeys, language), direct=number(found.direct, language),
     )  # fmt: skip
-    return _ranked(sheet, said, bars, w.INFLUENCE_FOOT)
+    more = len(found.credits) - len(led)
+    return _ranked(sheet, said, bars, w.INFLUENCE_FOOT, more=more)
 
 
 def comparison_picture(found: Comparison, *, language: Language) -> str:
@@ -136,7 +140,7 @@ def comparison_picture(found: Comparison, *, language: Language) -> str:
             w.DIFFERENCE_FIGURES.say(language).format(
                 first=percent(one.first, language, decimals=1),
                 second=percent(one.second, language, decimals=1),
-                p=number(one.p, language, decimals=4),
+                p=_chance(one.p, language),
             ),
             one.low, one.high, faint=not one.differs,
         )
@@ -149,6 +153,13 @@ def comparison_picture(found: Comparison, *, language: Language) -> str:
         all=number(len(found.differences), language),
     )  # fmt: skip
     return _ranked(sheet, said, bars, w.COMPARISON_FOOT)
+
+
+def _chance(p: float | None, language: Language) -> str:
+    """Return how often chance alone would make such a difference; it is never zero."""
+    if p is not None and p < _LEAST_P:
+        return f"< {number(_LEAST_P, language, decimals=4)}"
+    return number(p, language, decimals=4)
 
 
 def members_picture(found: Members, *, language: Language) -> str:

@@ -65,16 +65,10 @@ class Sheet:
         return self.svg(NOBODY.say(self.language))
 
 
-def shade(share: float) -> str:
-    """Return the tone of a share from 0 to 1: paper to grey, so that it prints in grey too."""
-    # No darker than dark letters can be read on.
-    part: float = max(0.0, min(share, 1.0)) ** 0.75 * 0.45
-
-    def mixed(at: int) -> int:
-        light, dark = int(PAPER[at : at + 2], 16), int(INK[at : at + 2], 16)
-        return round(light + (dark - light) * part)
-
-    return "#" + "".join(f"{mixed(at):02X}" for at in (1, 3, 5))
+def shade(share: float) -> float:
+    """Return how much of the darkest shade lies under a share from 0 to 1; greys print too."""
+    part: float = max(0.0, min(share, 1.0)) ** 0.75
+    return part
 
 
 def low_to_high(low: str, high: str, unknown: str) -> Text:

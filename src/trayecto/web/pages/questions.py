@@ -48,12 +48,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """How a page's answer is found; *pictured* tells whether the renderer draws it."""
+    """How a page's answer is found; *means* names the words of the glossary that it needs."""
 
     name: str
     fields: tuple[Field, ...]
     ask: Callable[[Workspace, flow.Scope, Given], Any]
-    pictured: bool = False
+    means: str = "node journey"
 
 
 def _first(given: Given, name: str) -> str | None:
@@ -149,7 +149,6 @@ QUESTIONS = {
             "around",
             (Field("node"), Field("before", "number", "2"), Field("after", "number", "4")),
             _around,
-            pictured=True,
         ),
         Question(
             "funnel",
@@ -161,17 +160,20 @@ QUESTIONS = {
                 Field("split", "choice", "", _SPLITS),
             ),
             _funnel,
-            pictured=True,
+            "node journey open",
         ),
         Question("variants", (Field("near", "number", "0"),), _variants),
+        Question("retention", (Field("every", "choice", "week", _EVERY),), _retention, "open"),
         Question(
-            "retention", (Field("every", "choice", "week", _EVERY),), _retention, pictured=True
+            "compare",
+            (Field("one", "side"), Field("other", "side")),
+            _compare,
+            "chance interval segment",
         ),
-        Question("compare", (Field("one", "side"), Field("other", "side")), _compare),
         Question("influence", (Field("goal"), Field("half_life", "text", "7d")), _influence),
-        Question("durations", (Field("from"), Field("to")), _durations, pictured=True),
-        Question("sessions", (Field("gap", "text", "30min"),), _sessions),
-        Question("exits", (Field("silence", "text", "30d"),), _exits),
+        Question("durations", (Field("from"), Field("to")), _durations, "open interval unknown"),
+        Question("sessions", (Field("gap", "text", "30min"),), _sessions, "visit touchpoint"),
+        Question("exits", (Field("silence", "text", "30d"),), _exits, "drop_off open interval"),
     )
 }
 
@@ -184,13 +186,14 @@ def question(request: HttpRequest, *, question: str) -> HttpResponseBase:
     found = answer.found
     told = {
         "question": asked.name, "title": f"questions.{asked.name}_title",
-        "lead": f"questions.{asked.name}_lead", "sentence": sentence, "choices": choices(),
+        "lead": f"questions.{asked.name}_lead", "words": asked.means,
+        "sentence": sentence, "choices": choices(),
         "fields": [(field, given.get(field.name, ())) for field in asked.fields],
         "sides": _sides(), "answer": answer, "updating": kept.updating,
         "tables": shown(found, language=language) if found is not None else [],
         "facts": facts(found, language=language) if found is not None else [],
-        "picture": _picture(kept, language) if _draws(asked, found) else "",
-        "kinds": (*(("svg", "png") if _draws(asked, found) else ()), "xlsx", "csv", "json"),
+        "picture": _picture(kept, language) if _draws(found) else "",
+        "kinds": (*(("svg", "png") if _draws(found) else ()), "xlsx", "csv", "json"),
         "names": choices().named(sentence.by), "all": QUESTIONS, "by_area": False,
     }  # fmt: skip
     return render(request, "web/question.html", told)
@@ -203,8 +206,8 @@ def take_answer(request: HttpRequest, *, question: str, kind: str) -> HttpRespon
     if question == "graph":
         kept, draws = graph_of(sentence_of(request)), True
     else:
-        asked, _, _, kept = _answer(request, question)
-        draws = _draws(asked, kept.answer.found)
+        _, _, _, kept = _answer(request, question)
+        draws = _draws(kept.answer.found)
     if kept.answer.stopped:
         raise kept.answer.stopped
     if kind not in _KINDS or (kind in ("svg", "png") and not draws):
@@ -256,15 +259,9 @@ def _comma_separated(found: Any) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def _draws(question: Question, found: Any) -> bool:
+def _draws(found: Any) -> bool:
     """Tell whether there is something to draw: the renderer has no picture of nobody."""
-    if not question.pictured or found is None:
-        return False
-    if question.name == "around":
-        return bool(found.stops)
-    if question.name == "retention":
-        return bool(found.cohorts)
-    return question.name != "durations" or bool(found.curve)
+    return found is not None and bool(found.as_rows()[1])
 
 
 def _answer(request: HttpRequest, name: str) -> tuple[Question, Sentence, Given, Kept[Answered]]:
