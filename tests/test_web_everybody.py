@@ -95,6 +95,7 @@ class Looked:
 
     faults: list[Any]
     too_wide: list[str]
+    sideways: list[str]
     moving: bool
 
 
@@ -102,13 +103,17 @@ class Looked:
 def looked(house: House) -> dict[str, Looked]:
     """Return what was seen on every page; each is opened once, for it takes a while."""
     return {
-        address: Looked(found_by_axe(page), too_wide(page), page.evaluate(_MOVES))
+        address: Looked(found_by_axe(page), too_wide(page), sideways(page), page.evaluate(_MOVES))
         for address, page in house.pages()
     }
 
 
 _MOVES = "document.getAnimations().some(one => one.playState === 'running')"
 _WIDE = "document.documentElement.scrollWidth > innerWidth + 1"
+_SIDEWAYS = """[...document.querySelectorAll("main .wide")]
+  .filter((table) => table.scrollWidth > table.clientWidth + 1)
+  .map((table) => table.innerText.slice(0, 60))"""
+_PAPER = "getComputedStyle(document.querySelector('.sheet svg > rect')).fill"
 
 
 def too_wide(page: Page) -> list[str]:
@@ -125,6 +130,18 @@ def too_wide(page: Page) -> list[str]:
     return wide
 
 
+def sideways(page: Page) -> list[str]:
+    """Return the tables that must be scrolled sideways on a phone."""
+    session = page.context.new_cdp_session(page)
+    width, height, scale = SIZES["a phone"]
+    metrics = {"width": width, "height": height, "deviceScaleFactor": scale}
+    session.send("Emulation.setDeviceMetricsOverride", {**metrics, "mobile": False})
+    found: list[str] = page.evaluate(_SIDEWAYS)
+    session.send("Emulation.clearDeviceMetricsOverride")
+    session.detach()
+    return found
+
+
 def test_a_screen_reader_meets_no_serious_fault_in_light_or_dark(
     looked: dict[str, Looked],
 ) -> None:
@@ -135,6 +152,22 @@ def test_no_page_is_wider_than_a_phone_a_wall_or_twice_the_size(
     looked: dict[str, Looked],
 ) -> None:
     assert {address: one.too_wide for address, one in looked.items() if one.too_wide} == {}
+
+
+def test_every_table_reads_on_a_phone_without_scrolling_sideways(
+    looked: dict[str, Looked],
+) -> None:
+    assert {address: one.sideways for address, one in looked.items() if one.sideways} == {}
+
+
+def test_a_picture_takes_the_dark_and_its_print_the_colours_of_paper(house: House) -> None:
+    house.ana.emulate_media(color_scheme="dark")
+    house.ana.goto(house.home + "maps/buying/")
+    assert house.ana.evaluate(_PAPER) == "rgb(25, 24, 23)"
+    house.ana.emulate_media(color_scheme="dark", media="print")
+    assert house.ana.evaluate(_PAPER) == "rgb(251, 250, 246)"
+    house.ana.emulate_media(color_scheme="light", media="screen")
+    assert house.ana.evaluate(_PAPER) == "rgb(251, 250, 246)"
 
 
 def test_nothing_moves_where_the_device_asks_for_less_motion(looked: dict[str, Looked]) -> None:

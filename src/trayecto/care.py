@@ -195,12 +195,18 @@ def suggest_nodes(workspace: Workspace, *, at_most: int = 200) -> str:
 
 
 def list_people(
-    workspace: Workspace, *, search: str = "", where: Rule = (), at_most: int | None = 20
+    workspace: Workspace,
+    *,
+    search: str = "",
+    where: Rule = (),
+    at_most: int | None = 20,
+    within: int | None = None,
 ) -> People:
     """
     Return how many people there are, who is nobody's and why, and those who did most.
 
-    *where* is a rule they meet; the count is then theirs.
+    *where* is a rule they meet; the count is then theirs. Of more than *within* who match a search,
+    those who did most of so many.
     """
     flow.be_fresh(workspace)
     with workspace.lake.session() as session:
@@ -209,7 +215,9 @@ def list_people(
             if where
             else None
         )
-        return profile.people(session, search=search, among=among, at_most=at_most)
+        return profile.people(
+            session, search=search, among=among, at_most=at_most, within=within
+        )
 
 
 def export_people(

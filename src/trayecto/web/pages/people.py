@@ -33,6 +33,8 @@ from trayecto.web.speaking import language_of, said
 from trayecto.web.words import phrase
 
 _MOST, _MOST_MOMENTS, _MOST_READ, _FOLLOWING = 50, 200, 40, 4
+_WITHIN = 1_000
+"""Of how many whom a search finds, those who did most are looked for."""
 _CLEAR = 0.2
 """From this level on, to one side or the other, a text is said to feel good or bad."""
 
@@ -62,11 +64,12 @@ def people(request: HttpRequest) -> HttpResponseBase:
         search = request.POST.get("search", "").strip()[:300]
         if search:
             note(request, "people searched")
-            found = care.list_people(place, search=search, at_most=_MOST).listed
+            found = care.list_people(place, search=search, at_most=_MOST, within=_WITHIN)
             told["rows"] = [
                 Row(one.person, one.identifiers, one.interactions, one.first_at, one.last_at)
-                for one in found
+                for one in found.listed
             ]
+            told |= {"found": found.found, "within": _WITHIN}
         told |= {"search": search, "searched": bool(search)}
     elif request.GET.get("node"):
         told |= _behind(request)

@@ -34,6 +34,13 @@ WORDS = {
     "times": Text(en="Times", es="Veces"),
     "first": Text(en="First", es="Primera"),
     "last": Text(en="Last", es="Última"),
+    "found": Text(en="{n:person has|people have} this.", es="{n:persona lo tiene|personas lo tienen}."),
+    "found_many": Text(
+        en="{n} people have this. Here are the {most} who did most of the first {within}; write "
+        "more of it to find the others.",
+        es="Lo tienen {n} personas. Aquí están las {most} que más hicieron de las {within} "
+        "primeras; escribe más para encontrar a las demás.",
+    ),
     "first_only": Text(
         en="The {n} who did most are shown.", es="Se muestran las {n} que más hicieron."
     ),
