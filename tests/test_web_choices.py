@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 import pytest
 
-from trayecto import flow
+from trayecto import drafting, flow
 from trayecto.web.live import Asked, live_map
 from trayecto.web.models import Look
 from trayecto.web.shelf import newest
@@ -137,3 +139,32 @@ def test_the_sql_of_a_map_is_the_one_that_measured_the_choice(chosen: Site) -> N
     assert "whose steps" in part.content.decode()
     file = chosen.client("carla").get("/maps/buying/sql/?file=1")
     assert "create or replace temp table trail" in file.content.decode()
+
+
+def test_a_measured_map_is_taken_along_as_it_was_chosen(chosen: Site) -> None:
+    carla, take = chosen.client("carla"), "/maps/buying/take"
+    everybody = carla.get(f"{take}/svg/?of=measured").content.decode()
+    by_phone = carla.get(f"{take}/svg/?of=measured&channel=phone")
+    assert "measured.svg" in by_phone.headers["Content-Disposition"]
+    assert 'data-layer="measured"' in everybody
+    assert everybody != by_phone.content.decode()
+    book = carla.get(f"{take}/xlsx/?of=report&channel=phone")
+    assert "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(book.content)).namelist()
+    assert carla.get(f"{take}/png/?of=measured").content.startswith(b"\x89PNG")
+    assert carla.get(f"{take}/json/?of=report").json()["sql"]
+
+
+def test_a_drawn_map_is_taken_along_in_its_views_and_no_other(site: Site) -> None:
+    carla = site.client("carla")
+    (site.workspace.folder / "maps" / "buying.yaml").write_text(
+        drafting.template("telecom"), "utf-8"
+    )
+    take = "/maps/buying/take"
+    whole, blueprint, curve = (
+        carla.get(f"{take}/svg/?of={of}").content.decode() for of in ("map", "blueprint", "curve")
+    )
+    assert "<svg" in blueprint
+    assert 'data-layer="measured"' not in whole + blueprint + curve
+    assert len({whole, blueprint, curve}) == 3
+    for kind, of in (("svg", "report"), ("yaml", "curve"), ("svg", "nothing"), ("exe", "map")):
+        assert carla.get(f"{take}/{kind}/?of={of}").status_code == 404

@@ -215,9 +215,7 @@ def list_people(
             if where
             else None
         )
-        return profile.people(
-            session, search=search, among=among, at_most=at_most, within=within
-        )
+        return profile.people(session, search=search, among=among, at_most=at_most, within=within)
 
 
 def export_people(

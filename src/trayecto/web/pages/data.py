@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from datetime import datetime
 from pathlib import Path
 from secrets import token_urlsafe
 from shutil import move, rmtree
@@ -100,7 +102,7 @@ def arrival(request: HttpRequest, *, arrival: str) -> HttpResponseBase:
     job = job.seen()
     told |= {"job": job, "preview": _only(job.result)}
     if isinstance(told["preview"], dict):
-        facts = told["preview"].get("sample") or ()
+        facts = [_readable(fact) for fact in told["preview"].get("sample") or ()]
         told["sampled"] = sampled = list(dict.fromkeys(field for fact in facts for field in fact))
         told["sample"] = [[(field, fact.get(field)) for field in sampled] for fact in facts]
     if mapping.exists():
@@ -170,6 +172,15 @@ def _sheet(folder: Path) -> str:
     """Return the sheet of a workbook that was chosen; empty: the first with rows."""
     chosen = folder / "sheet"
     return chosen.read_text("utf-8") if chosen.exists() else ""
+
+
+def _readable(fact: dict[str, Any]) -> dict[str, Any]:
+    """Return a fact as it was printed, with what a person reads otherwise than a machine."""
+    shown = fact | {"occurred_at": datetime.fromisoformat(fact["occurred_at"])}
+    if properties := shown.get("properties"):
+        pairs = json.loads(properties).items()
+        shown["properties"] = " · ".join(f"{k}: {v}" for k, v in pairs if v not in (None, ""))
+    return shown
 
 
 def _asked(preview: dict[str, Any]) -> dict[str, object]:

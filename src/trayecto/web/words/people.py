@@ -34,7 +34,9 @@ WORDS = {
     "times": Text(en="Times", es="Veces"),
     "first": Text(en="First", es="Primera"),
     "last": Text(en="Last", es="Última"),
-    "found": Text(en="{n:person has|people have} this.", es="{n:persona lo tiene|personas lo tienen}."),
+    "found": Text(
+        en="{n:person has|people have} this.", es="{n:persona lo tiene|personas lo tienen}."
+    ),
     "found_many": Text(
         en="{n} people have this. Here are the {most} who did most of the first {within}; write "
         "more of it to find the others.",
