@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -208,6 +209,18 @@ def test_a_rule_is_counted_as_it_is_written(site: Site) -> None:
     assert "14 personas la cumplen, 35,0" in answer.content.decode()
     wrong = browser.post("/segments/count/", {**given, "property": "chanels"})
     assert "chanels" in wrong.content.decode()
+
+
+def test_what_a_rule_may_name_comes_when_it_is_known(site: Site) -> None:
+    ana = site.client("ana")
+    first = ana.get("/segments/").content.decode()
+    assert 'hx-get="/segments/?properties=1"' in first  # nobody waits for it
+    while 'hx-get="/segments/?properties=1"' in (
+        part := ana.get("/segments/?properties=1").content.decode()
+    ):
+        time.sleep(0.05)
+    assert '<option value="interactions">' in part
+    assert looks() == {("segments counted", "")}
 
 
 def test_a_rule_is_kept_as_a_segment_with_a_name_of_its_own(site: Site) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 
@@ -60,6 +61,25 @@ def test_a_comment_names_a_colleague_and_is_settled(site: Site) -> None:
     carla.post(f"/maps/buying/comments/{said.id}/")
     said.refresh_from_db()
     assert str(said.resolved_by) == "Carla"
+
+
+def test_who_is_named_is_told_by_mail_and_on_the_first_page_until_it_is_settled(
+    site: Site, mailoutbox: list[EmailMessage]
+) -> None:
+    site.client("carla").post(
+        "/maps/buying/comments/?part=touchpoint:shop", {"text": "¿Y la espera, @Ana? @carla"}
+    )
+    (mail,) = mailoutbox
+    assert mail.to == ["ana@example.com"]
+    assert mail.subject == "Carla te menciona en «Comprar en la web»"
+    assert "/maps/buying/comments/" in mail.body
+    assert "espera" not in mail.body
+    ana = site.client("ana")
+    assert "Te mencionan ¿Y la espera, @Ana?" in words(ana.get("/week/").content)
+    assert "Te mencionan" not in words(site.client("bruno").get("/week/").content)
+    assert "· Tienda" in words(ana.get("/maps/buying/comments/").content)
+    ana.post(f"/maps/buying/comments/{Comment.objects.get().id}/")
+    assert "Te mencionan" not in words(ana.get("/week/").content)
 
 
 def test_another_team_can_neither_read_nor_settle_comments(site: Site) -> None:

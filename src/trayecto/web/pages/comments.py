@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from django.core.mail import send_mail
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
+from trayecto.vocabulary.text import Language, Text, same
+from trayecto.web.live import checked
 from trayecto.web.models import Account, Comment, Map
 from trayecto.web.roles import Needs, page
+from trayecto.web.shelf import newest
 from trayecto.web.unsent import tell_saved
+from trayecto.web.words import phrase
 
 _PART = re.compile(r"[a-z]+:[\w-]{1,150}|")
 _MENTION = re.compile(r"@([\w.+-]+@[\w.-]+\w|\w+)")
@@ -31,7 +39,11 @@ def comments(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     if part:
         said = said.filter(part=part)
     everybody = map.team.members.order_by("name")
-    told = {"map": map, "part": part, "comments": said, "everybody": everybody}
+    names = _names(map)
+    told = {
+        "map": map, "part": part, "everybody": everybody,
+        "comments": [(one, names.get(one.part) or same(one.part)) for one in said],
+    }  # fmt: skip
     whole = not request.headers.get("HX-Request")
     response = render(request, "web/comments_page.html" if whole else "web/comments.html", told)
     tell_saved(request, response)
@@ -62,7 +74,42 @@ def _add(request: HttpRequest, map: Map, part: str) -> None:
         map=map, part=about.part if about else part, answers=about, text=text,
         made_by=request.user,
     )  # fmt: skip
-    said.mentions.set(_mentioned(map, text))
+    named = _mentioned(map, text)
+    said.mentions.set(named)
+    _tell(request, said, [one for one in named if one != request.user])
+
+
+def mentions_of(account: Account) -> QuerySet[Comment]:
+    """Return what somebody is named in and nobody has settled, the newest first."""
+    open_ = Q(answers=None, resolved_at=None) | Q(answers__isnull=False, answers__resolved_at=None)
+    own = account.mentioned_in.filter(
+        open_, map__team__members=account, map__archived_at=None
+    ).exclude(made_by=account)
+    return own.select_related("map", "made_by").distinct().order_by("-made_at")
+
+
+def _tell(request: HttpRequest, said: Comment, named: Sequence[Account]) -> None:
+    """Mail to who is named that they are; what was said stays in the app."""
+    link = request.build_absolute_uri(reverse("comments", args=[said.map.slug]))
+    for one in named:
+        language: Language = "en" if one.language == "en" else "es"
+        title = said.map.title_en if language == "en" else said.map.title_es
+        told = {"who": str(said.made_by), "map": title, "link": link}
+        send_mail(
+            phrase("comments.mail_subject").say(language).format(**told).replace("\n", " "),
+            phrase("comments.mail_text").say(language).format(**told),
+            None, [one.email], fail_silently=True,
+        )  # fmt: skip
+
+
+def _names(map: Map) -> dict[str, Text]:
+    """Return what the parts of a map are called, by how a comment keeps them."""
+    drawn = checked(map, newest(map)).journey_map
+    found: dict[str, Text] = {}
+    for stage in drawn.stages if drawn else ():
+        found[f"stage:{stage.id}"] = stage.name
+        found |= {f"touchpoint:{one.id}": one.name for one in stage.touchpoints}
+    return found
 
 
 def _mentioned(map: Map, text: str) -> list[Account]:

@@ -31,6 +31,8 @@ _LINES = 3
 @page("segments/", name="segments", needs=Needs.PEOPLE)
 def segments(request: HttpRequest) -> HttpResponseBase:
     """Show the segments with how many each holds, try a rule, and edit the document."""
+    if "properties" in request.GET:
+        return render(request, "web/properties.html", {"properties": _properties()})
     place = workspace()
     told: dict[str, Any] = {"text": _text(), "edits": _edits(request)}
     if request.method == "POST":
@@ -144,10 +146,12 @@ def _text() -> str:
 
 
 def _properties() -> Any:
+    """Return what a rule may name; nothing while that is still being worked out."""
     place = workspace()
-    return keeper.get(
+    known = keeper.glance(
         "properties", flow.data_version(place), lambda: care.list_properties(place)
-    ).answer  # fmt: skip
+    )
+    return known.answer if known else None
 
 
 def _edits(request: HttpRequest) -> bool:

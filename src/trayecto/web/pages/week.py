@@ -14,7 +14,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from trayecto import care
-from trayecto.web.models import Comment, Map, Version
+from trayecto.web.models import Account, Comment, Map, Version
+from trayecto.web.pages.comments import mentions_of
 from trayecto.web.pages.data import quality_if_known
 from trayecto.web.roles import Needs, page
 from trayecto.web.shelf import newest_of, workspace
@@ -37,6 +38,7 @@ class Watch:
 @page("week/", name="week", needs=Needs.ACCOUNT)
 def week(request: HttpRequest) -> HttpResponseBase:
     """Tell what changed this week; figures that take long come when they are there."""
+    assert isinstance(request.user, Account)
     place = workspace()
     since = place.now() - WEEK
     maps = _maps(request)
@@ -47,6 +49,7 @@ def week(request: HttpRequest) -> HttpResponseBase:
     quality = quality_if_known(place)
     told: dict[str, Any] = {
         "edited": _edited(maps, since), "comments": _said(maps, since),
+        "mentions": mentions_of(request.user)[:_MOST_LINES],
         "imports": care.imports_since(place, since),
         "watches": watches, "moved": [one for one in watches if one.week and one.week.moved],
         "drifts": [one for one in watches if one.drift and one.drift.words],

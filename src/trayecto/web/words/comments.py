@@ -16,5 +16,10 @@ WORDS = {
     "settle": Text(en="Resolve", es="Dar por resuelto"),
     "reopen": Text(en="Reopen", es="Volver a abrir"),
     "settled": Text(en="Resolved by {who}", es="Resuelto por {who}"),
+    "mail_subject": Text(en="{who} names you on “{map}”", es="{who} te menciona en «{map}»"),
+    "mail_text": Text(
+        en="{who} has named you in a comment on the map “{map}”. Read it here:\n\n{link}",
+        es="{who} te ha mencionado en un comentario del mapa «{map}». Léelo aquí:\n\n{link}",
+    ),
     "gone": Text(en="somebody who has left", es="alguien que ya no está"),
 }

@@ -30,6 +30,7 @@ WORDS = {
         en="rows tried again: {kept} of {read} are facts now",
         es="filas intentadas otra vez: {kept} de {read} ya son hechos",
     ),
+    "mentions": Text(en="They name you", es="Te mencionan"),
     "comments": Text(en="Comments", es="Comentarios"),
     "comments_none": Text(en="Nobody commented.", es="Nadie ha comentado."),
     "somebody": Text(en="somebody", es="alguien"),
