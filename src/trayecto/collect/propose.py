@@ -20,7 +20,7 @@ from trayecto.collect.profile import Seen, look
 from trayecto.lake.duck import Session
 from trayecto.lake.sql import name as quoted
 from trayecto.vocabulary.errors import Problem, TrayectoError
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import Text, WayOut
 
 _SAMPLE = 20_000
 # A column called a time is one though half its values are broken; any other must nearly always.
@@ -134,8 +134,8 @@ class _Search:
         if not name:
             yield missing(_NAME, "name", self._columns, file)
 
-    def _say(self, en: str, es: str) -> None:
-        self._notes.append(Text(en=en, es=es))
+    def _say(self, en: str, es: str, *, page: Text | None = None) -> None:
+        self._notes.append(WayOut(en=en, es=es, page=page) if page else Text(en=en, es=es))
 
     def _take(self, column: str | None) -> str | None:
         if column:
@@ -171,18 +171,26 @@ class _Search:
                 return self._with_hour(seen, found)
         for seen in self._named("time"):
             if found := self._written(seen, _ANY):
-                how = moments.in_words(found.format)
-                self._say(
-                    f"Most values of “{seen.column}”, read as {how.en}, are no possible "
-                    "times; those rows are kept aside. If they are written in another way, say it "
-                    "in the mapping (time.format) and try again with “trayecto rejects --replay”.",
-                    f"La mayoría de los valores de «{seen.column}», leídos como {how.es}, no "
-                    "son horas posibles; esas filas se apartan. Si están escritos de otra manera, "
-                    "dilo en la correspondencia (time.format) y repite con "
-                    "«trayecto rejects --replay».",
-                )
+                self._say_misread(seen, moments.in_words(found.format))
                 return self._with_hour(seen, found)
         return None
+
+    def _say_misread(self, seen: Seen, how: Text) -> None:
+        en = (
+            f"Most values of “{seen.column}”, read as {how.en}, are no possible times; those rows "
+            "are kept aside. If they are written in another way, say it in the mapping "
+            "(time.format) and "
+        )
+        es = (
+            f"La mayoría de los valores de «{seen.column}», leídos como {how.es}, no son horas "
+            "posibles; esas filas se apartan. Si están escritos de otra manera, dilo en la "
+            "correspondencia (time.format) y "
+        )
+        self._say(
+            f"{en}try again with “trayecto rejects --replay”.",
+            f"{es}repite con «trayecto rejects --replay».",
+            page=Text(en=f"{en}preview again.", es=f"{es}vuelve a mirar."),
+        )
 
     def _written(self, seen: Seen, agreeing: float) -> moments.Written | None:
         if not self._rows:

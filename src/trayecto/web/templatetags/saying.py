@@ -35,10 +35,11 @@ def say(context: Context, key: str, **values: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def tell(context: Context, text: Text | dict[str, str] | str | None) -> str:
+def tell(context: Context, text: Text | dict[str, Any] | str | None) -> str:
     """Return a text of the data in the reader's language."""
     if isinstance(text, dict):
-        return text.get(spoken(context), "")
+        # From the answers of our own program, where a text is plain values.
+        return str(text.get("page", text).get(spoken(context), ""))
     return text.on_page().say(spoken(context)) if isinstance(text, Text) else text or ""
 
 
