@@ -167,6 +167,7 @@ def test_a_mapping_comes_back_after_the_session_ended(
     page.set_input_files("#id_file", file)
     page.fill("#id_source", "caja")
     page.click("main button.main")
+    page.get_by_text("La correspondencia entera, como texto").click()
     mapping = page.locator("#mapping")
     mapping.wait_for()
     typed = mapping.input_value() + "# el canal falta\n"
@@ -174,8 +175,9 @@ def test_a_mapping_comes_back_after_the_session_ended(
     session_ends(page)
     page.click("button[name=again]")
     sign_in_again(page)
-    page.locator("#mapping").wait_for()
+    page.locator("#role_time").wait_for()
     put_back(page)
+    page.locator("#mapping").wait_for()  # what was typed is to be seen
     assert page.locator("#mapping").input_value() == typed
 
 

@@ -223,6 +223,8 @@ function work() {
       if (!first && was !== (one.type === "checkbox" ? one.checked : one.value) && one.matches(TEXTS)) first = one;
     }
     form.dispatchEvent(new Event("input", { bubbles: true }));
+    const folded = first?.closest("details"); // inside the form: what was put back is to be seen
+    if (folded) folded.open = true;
     (first || form.querySelector(TEXTS))?.focus();
   }
 
