@@ -49,7 +49,7 @@ def incoming(site: Site) -> list[Path]:
 
 def test_the_limit_is_told_before_and_what_is_too_large_is_refused_unread(site: Site) -> None:
     bruno = site.client("bruno")
-    assert "Fichero (hasta 5 GB)" in words(bruno.get("/data/import/").content)
+    assert "Ficheros (hasta 5 GB)" in words(bruno.get("/data/import/").content)
     for path, size in (("/data/import/", LARGEST + 2_000_000), ("/sign-in/", 20_000_000)):
         answer = bruno.generic("POST", path, b"", CONTENT_LENGTH=str(size))
         assert answer.status_code == 413, path
@@ -98,6 +98,24 @@ def test_a_file_goes_when_it_is_in_and_a_second_press_starts_nothing_more(site: 
     assert incoming(site) == []
 
 
+def test_several_files_wait_for_who_sent_them_until_they_are_imported_or_dropped(
+    site: Site,
+) -> None:
+    bruno, ana = site.client("bruno"), site.client("ana")
+    files = [SimpleUploadedFile(name, rows(5)) for name in ("enero.csv", "febrero.csv")]
+    answer = bruno.post("/data/import/", {"file": files, "source": "till"})
+    page = bruno.get(answer.headers["Location"])
+    assert "Ficheros que te esperan" in words(page.content)
+    waiting = {one.name: f"/data/import/{one.key}/" for one in page.context["waiting"]}
+    assert set(waiting) == {"enero.csv", "febrero.csv"}
+    assert "Ficheros que te esperan" not in words(ana.get("/data/import/").content)
+
+    started = bruno.post(waiting["enero.csv"], {"bring": "1"})
+    assert finished(started, "bruno").state == "done"
+    bruno.post(waiting["febrero.csv"], {"drop": "1"})
+    assert bruno.get("/data/import/").context["waiting"] == []
+
+
 def test_the_page_of_a_file_looks_again_when_the_app_was_started_anew(site: Site) -> None:
     bruno = site.client("bruno")
     arrival = sent(bruno, "till.csv", rows(5)).headers["Location"].partition("?")[0]
@@ -118,9 +136,9 @@ def test_a_file_is_looked_at_again_when_its_mapping_has_changed_since(site: Site
 
 def book() -> bytes:
     """Return a workbook of two sheets: one of sales, and another of calls."""
-    made = openpyxl.Workbook()
-    for name, sheet in (("Ventas", made.active), ("Llamadas", made.create_sheet())):
-        sheet.title = name
+    made = openpyxl.Workbook(write_only=True)
+    for name in ("Ventas", "Llamadas"):
+        sheet = made.create_sheet(name)
         sheet.append(["timestamp", "user_id", "event" if name == "Ventas" else "touchpoint"])
         for i in range(3 if name == "Ventas" else 5):
             sheet.append([f"2026-03-0{1 + i} 10:00:00", f"c{i}", name.lower()])

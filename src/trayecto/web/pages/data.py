@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_urlsafe
 from shutil import move, rmtree
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from trayecto import care, flow
 from trayecto.web import jobs
@@ -39,10 +41,21 @@ _BOOKS = (".xlsx", ".xlsm")
 _ID = re.compile(r"[\w-]{8,40}")
 
 
-class ImportForm(forms.Form):
-    """A file, and the system it comes from."""
+class Files(forms.FileInput):
+    """A field that takes several files; the form looks at one, the page at all."""
 
-    file = forms.FileField(allow_empty_file=True)
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return one of the files."""
+        del data
+        return files.get(name)
+
+
+class ImportForm(forms.Form):
+    """Files, and the system they come from."""
+
+    file = forms.FileField(allow_empty_file=True, widget=Files(attrs={"multiple": True}))
     source = forms.RegexField(r"^[\w.-]+$", max_length=60)
 
 
@@ -68,12 +81,18 @@ def quality_if_known(place: Workspace) -> Kept[Any] | None:
 
 @page("data/import/", name="import", needs=Needs.EDIT)
 def import_(request: HttpRequest) -> HttpResponseBase:
-    """Take a file in, and look at it first."""
+    """Take files in, and look at them first; show those that wait for whoever sent them."""
+    assert isinstance(request.user, Account)
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        arrival = _keep(form.cleaned_data["file"], form.cleaned_data["source"])
-        return redirect("arrival", arrival=arrival)
-    return render(request, "web/import.html", {"form": form, "largest": LARGEST})
+        source, owner = form.cleaned_data["source"], request.user.id
+        kept = [_keep(one, source, owner=owner) for one in request.FILES.getlist("file")]
+        if len(kept) == 1:
+            return redirect("arrival", arrival=kept[0])
+        # An address of its own each time: the browser's script sees that it was led on.
+        return redirect(f"{reverse('import')}?sent={kept[0]}")
+    told = {"form": form, "largest": LARGEST, "waiting": _waiting(request.user.id)}
+    return render(request, "web/import.html", told)
 
 
 @page("data/import/<str:arrival>/", name="arrival", needs=Needs.EDIT)
@@ -135,7 +154,34 @@ def _heading(request: HttpRequest, own: jobs.Job) -> str:
     return phrase(key).say(language_of(request))
 
 
-def _keep(given: object, source: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A file that waits: its key in addresses, its name, the system it comes from, since when."""
+
+    key: str
+    name: str
+    source: str
+    at: datetime
+
+
+def _waiting(owner: int) -> list[Arrived]:
+    """Return somebody's files that came in and are not imported yet, the oldest first."""
+    incoming = Path(settings.APP_FOLDER) / "incoming"
+    _drop_old(incoming)
+    own = [path.parent for path in incoming.glob("*/owner") if path.read_text() == str(owner)]
+    under_way = {folder for folder in own if jobs.running(folder, owner=owner)}
+    found = [
+        Arrived(
+            folder.name, (folder / "name").read_text("utf-8"),
+            (folder / "source").read_text("utf-8"),
+            datetime.fromtimestamp((folder / "name").stat().st_mtime, UTC),
+        )
+        for folder in own if folder not in under_way
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one.at, one.name))
+
+
+def _keep(given: object, source: str, *, owner: int) -> str:
     """Return the id of a file that has come in, kept until it is imported or dropped."""
     incoming = Path(settings.APP_FOLDER) / "incoming"
     _drop_old(incoming)
@@ -148,6 +194,7 @@ def _keep(given: object, source: str) -> str:
     move(given.temporary_file_path(), folder / name)
     (folder / "source").write_text(source, "utf-8")
     (folder / "name").write_text(name, "utf-8")
+    (folder / "owner").write_text(str(owner))
     return key
 
 
@@ -162,7 +209,7 @@ def _take_choices(given: QueryDict, folder: Path) -> bool:
     if text.strip():
         # What was chosen role by role is laid over the text, where it is another than shown.
         shown = flow.roles_of(was) if was else {}
-        chosen = {role: given[role] for role in ROLES if was and role in given}
+        chosen = {role: str(given[role]) for role in ROLES if was and role in given}
         other = {role: column for role, column in chosen.items() if column != shown.get(role, "")}
         mapping.write_text(flow.with_roles(text, other) if other else text, "utf-8")
     return False

@@ -12,7 +12,15 @@ WORDS = {
         es="Un fichero de cualquiera de tus sistemas: CSV, Excel, JSON, Parquet, XES u OCEL. "
         "Primero ves qué pasaría; no se guarda nada hasta que lo digas.",
     ),
-    "file": Text(en="File (up to 5 GB)", es="Fichero (hasta 5 GB)"),
+    "file": Text(en="Files (up to 5 GB)", es="Ficheros (hasta 5 GB)"),
+    "waiting": Text(en="Files that wait for you", es="Ficheros que te esperan"),
+    "waiting_help": Text(
+        en="Sent and not imported yet. Open one to see what importing it would do; after two days "
+        "they go.",
+        es="Enviados y sin importar. Abre uno para ver qué pasaría al importarlo; a los dos días "
+        "desaparecen.",
+    ),
+    "came": Text(en="Sent", es="Enviado"),
     "source": Text(en="Which system it comes from", es="De qué sistema viene"),
     "source_help": Text(
         en="A short name, such as web, crm or calls.",
@@ -20,8 +28,8 @@ WORDS = {
     ),
     "look": Text(en="Preview it", es="Verlo antes"),
     "file_help": Text(
-        en="CSV, Excel, JSON, Parquet, XES or OCEL; .gz too.",
-        es="CSV, Excel, JSON, Parquet, XES u OCEL; también .gz.",
+        en="CSV, Excel, JSON, Parquet, XES or OCEL; .gz too. Choose several, or drop them here.",
+        es="CSV, Excel, JSON, Parquet, XES u OCEL; también .gz. Elige varios o suéltalos aquí.",
     ),
     "too_large": Text(
         en="The file is larger than 5 GB. Import it with “trayecto import” on the server.",

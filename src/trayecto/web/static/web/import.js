@@ -13,11 +13,12 @@ if (form) {
   };
   const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
   const size = (bytes) => (bytes >= 1e9 ? `${number.format(bytes / 1e9)} GB` : `${number.format(bytes / 1e6)} MB`);
-  const tooLarge = () => file.files[0] && file.files[0].size > Number(form.dataset.largest);
+  const weight = () => [...file.files].reduce((all, one) => all + one.size, 0);
+  const tooLarge = () => weight() > Number(form.dataset.largest);
 
   file.addEventListener("change", () => {
     if (tooLarge()) say(form.dataset.tooLarge, true);
-    else say(file.files[0] ? size(file.files[0].size) : "");
+    else say(file.files[0] ? size(weight()) : "");
   });
 
   form.addEventListener("submit", (event) => {
