@@ -17,7 +17,7 @@ import pytest
 from django.test import Client
 
 from trayecto import flow
-from web_site import Site
+from web_site import MAP, Site
 
 QUESTIONS = ("around", "funnel", "variants", "retention", "compare", "influence", "durations",
              "sessions", "exits")  # fmt: skip
@@ -42,6 +42,18 @@ def test_every_question_answers_at_once_in_both_languages(
     shown = page.content.decode()
     assert "<td" in shown or "<svg" in shown
     assert "select" in shown.split("<details>")[1]  # the SQL stands behind it, closed
+
+
+def test_influence_begins_with_what_completes_the_journeys_of_ones_maps(site: Site) -> None:
+    text = MAP.replace("completes: [buy]", "completes: [shop]")
+    (site.workspace.folder / "maps" / "buying.yaml").write_text(text, "utf-8")
+
+    def goal(who: str) -> str:
+        page = site.client(who).get("/questions/influence/").content.decode()
+        return re.findall(r'name="goal"[^>]*value="(\w*)"', page)[0]
+
+    assert goal("carla") == "shop"
+    assert goal("dora") == "buy"  # her team has no map: where most journeys end
 
 
 def test_a_funnel_counts_who_got_that_far(site: Site) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from trayecto import flow
@@ -27,13 +27,16 @@ from trayecto.web.asking import (
     without_nodes,
 )
 from trayecto.web.kept import Kept, keeper
+from trayecto.web.live import checked
+from trayecto.web.models import Map
 from trayecto.web.roles import Needs, page
+from trayecto.web.shelf import newest
 from trayecto.web.speaking import language_of
 from trayecto.web.tables import facts, shown
 from trayecto.workspace import Workspace
 
 Given = dict[str, tuple[str, ...]]
-_MOST_VARIANTS, _MOST_STEPS = 500, 20
+_MOST_VARIANTS, _MOST_STEPS, _MOST_MAPS = 500, 20, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,15 +272,16 @@ def _answer(request: HttpRequest, name: str) -> tuple[Question, Sentence, Given,
     if question is None:
         raise Http404
     sentence = without_nodes(sentence_of(request))
-    given = _given(request.GET, question, sentence)
+    given = _given(request, question, sentence)
     key = (name, tuple(sorted(given.items())))
     kept = answered(key, sentence, lambda place, scope: question.ask(place, scope, given))
     return question, sentence, given, kept
 
 
-def _given(asked: QueryDict, question: Question, sentence: Sentence) -> Given:
+def _given(request: HttpRequest, question: Question, sentence: Sentence) -> Given:
     """Return what the question asks for: as given, else what is likeliest to be of use."""
     given: Given = {}
+    asked = request.GET
     for field in question.fields:
         words = tuple(word.strip()[:300] for word in asked.getlist(field.name))
         if field.kind == "choice":
@@ -285,6 +289,8 @@ def _given(asked: QueryDict, question: Question, sentence: Sentence) -> Given:
         if not any(words) and field.name not in asked:
             words = (field.default,) if field.default else ()
         given[field.name] = tuple(word for word in words if word)
+    if question.name == "influence" and not given["goal"]:
+        return given | {"goal": _goal(request, sentence)}
     return given | _usual(question.name, given, sentence)
 
 
@@ -294,16 +300,33 @@ def _usual(name: str, given: Given, sentence: Sentence) -> Given:
         graph = graph_of(sentence).answer.found
         edge = next((e for e in graph.edges if e.source != e.target), None) if graph else None
         return {"step": (edge.source, edge.target) if edge else ()}
-    if name == "influence" and not given["goal"]:
-        graph = graph_of(sentence).answer.found
-        last = max(graph.nodes, key=lambda node: (node.ends, node.name)) if graph else None
-        return {"goal": (last.name,) if last else ()}
     if name == "compare" and not (given["one"] and given["other"]):
         channels = answered("channels", sentence, _by_channel).answer.found
         likely = [f"channel:{node.name}" for node in channels.nodes] if channels else []
         filled = [*given["one"], *given["other"], *likely, "", ""]
         return {"one": (filled[0],), "other": (filled[1],)}
     return {}
+
+
+def _goal(request: HttpRequest, sentence: Sentence) -> tuple[str, ...]:
+    """Return what completes the journeys of one's maps; else where most journeys end."""
+    graph = graph_of(sentence).answer.found
+    if graph is None or not graph.nodes:
+        return ()
+    nodes = {node.name for node in graph.nodes}
+    maps = Map.objects.filter(team__members=request.user.pk, archived_at=None).distinct()
+    for each in maps.order_by("-made_at", "-id")[:_MOST_MAPS]:
+        drawn = checked(each, newest(each)).journey_map
+        if drawn and (met := next((n for n in _completing(drawn) if n in nodes), None)):
+            return (met,)
+    return (max(graph.nodes, key=lambda node: (node.ends, node.name)).name,)
+
+
+def _completing(drawn: flow.JourneyMap) -> list[str]:
+    """Return what the data calls the touchpoints that complete a journey of a map."""
+    completes = drawn.journeys.completes
+    met = (t for stage in drawn.stages for t in stage.touchpoints if t.id in completes)
+    return [name for one in met for rule in one.nodes for name in rule.touchpoint]
 
 
 def _by_channel(place: Workspace, scope: flow.Scope) -> Any:
