@@ -50,7 +50,7 @@ def test_influence_begins_with_what_completes_the_journeys_of_ones_maps(site: Si
 
     def goal(who: str) -> str:
         page = site.client(who).get("/questions/influence/").content.decode()
-        return re.findall(r'name="goal"[^>]*value="(\w*)"', page)[0]
+        return str(re.findall(r'name="goal"[^>]*value="(\w*)"', page)[0])
 
     assert goal("carla") == "shop"
     assert goal("dora") == "buy"  # her team has no map: where most journeys end
