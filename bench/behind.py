@@ -23,7 +23,7 @@ KINDS = (
     ("t10", "reached", ""), ("t10", "onward", ""), ("t10", "repeated", ""), ("t10", "skipped", ""),
     ("t10", "out-of-order", ""), ("t09", "late", ""), ("t10", "felt-bad", ""),
     ("t10", "vote-leave", ""), ("t10", "vote-leave", "waited:long"), ("t10", "met-left", ""),
-    ("t10", "met-back", ""), ("touchpoint_13 [phone]", "reached", ""),
+    ("t10", "met-back", ""), ("t10", "unmet-left", ""), ("touchpoint_13 [phone]", "reached", ""),
 )  # fmt: skip
 SHOWN = 3
 

@@ -132,6 +132,11 @@ def test_those_who_met_a_moment_are_told_by_what_came_of_them(tmp_path: Path) ->
     assert who(till, "cart", "met-left") == ["eva", "luz"]
     assert who(till, "cart", "met-back") == ["eva"]
     assert who(till, "cart", "met-not-back") == [*bought, "luz"]
+    # At their second step, where others look at the basket, three go and eva, back again, buys.
+    assert who(till, "cart", "unmet-completed") == ["eva"]
+    assert who(till, "cart", "unmet-left") == ["gone0", "gone1", "gone2"]
+    assert who(till, "cart", "unmet-back") == []
+    assert who(till, "cart", "unmet-not-back") == ["eva", "gone0", "gone1", "gone2"]
     with pytest.raises(TrayectoError, match="not counted"):
         who(till, "buy", "met-completed")
 
@@ -200,6 +205,46 @@ def test_the_people_of_every_kind_of_count_are_as_many_as_the_report_says(
         said = json.loads(CliRunner().invoke(app, [*command, "--json"]).stdout)
         assert said["journeys"] == one["journeys"] == sum(m["times"] for m in said["listed"]), one
         assert said["people"] == len(said["listed"])
+
+
+def test_each_side_of_a_comparison_has_its_people_and_its_sql(
+    till: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = ("--channel", "phone", "--compare", "plan=gold", "plan=tin")
+    monkeypatch.chdir(till.folder)
+    measured = CliRunner().invoke(app, ["measure", "till.yaml", *options, "-o", "sides.json"])
+    assert measured.exit_code == 0, measured.output
+    plain = json.loads((till.folder / "sides.json").read_text("utf-8"))
+    assert {cut["kind"] for cut in plain["cuts"]} >= {"channel", "month"}
+    told = [one for one in plain["people"] if one["section"] == "sides"]
+    # Each side is of those alone who have used the phone.
+    (gold, tin) = (side["totals"]["journeys"] for side in (plain["sides"]["one"],
+                                                           plain["sides"]["other"]))  # fmt: skip
+    assert 0 < gold + tin == plain["totals"]["journeys"]
+    assert {one["that"] for one in told} == {"completed", "reached", "left", "skipped", "repeated"}
+    for one in [one for one in told if "plan=gold" in one["command"]][:8]:
+        said = CliRunner().invoke(app, [*shlex.split(one["command"])[1:], "--json"])
+        assert json.loads(said.stdout)["journeys"] == one["journeys"], one
+    CliRunner().invoke(app, ["measure", "till.yaml", *options, "-o", "sides.html"])
+    page = read((till.folder / "sides.html").read_text("utf-8"))
+    commands = [code.words for code in page.all("code") if code.words.endswith("--sql | duckdb")]
+    assert len(commands) == 3
+    for command in commands:
+        said = CliRunner().invoke(app, shlex.split(command)[1:-2])
+        assert said.exit_code == 0, said.output
+
+
+def test_a_group_skips_beside_another_what_it_skips_alone(till: Workspace) -> None:
+    file, rules = till.folder / "till.yaml", [flow.rule_of([f"plan={p}"]) for p in ("gold", "tin")]
+    sides = (measuring.Side(str(place), rule) for place, rule in enumerate(rules))
+    found = measuring.compare_sides(till, file, *sides).sides
+    for rule, side in zip(rules, (found.one, found.other), strict=True):
+        alone = measuring.measure(till, file, people=rule).measured
+        skipped = [one.skipped for one in alone.touchpoints]
+        assert [one.skipped for one in side.touchpoints] == skipped
+        assert sum(skipped) > 20
+        # Nobody skips what is optional, nor the other end.
+        assert side.touchpoint("cancel").skipped == 0
 
 
 def test_a_persona_a_segment_and_a_part_of_the_report_choose_the_same_people(

@@ -126,11 +126,12 @@ def test_the_same_comparison_as_by_hand() -> None:
              Met(0, None, 0, 2, True, False, False, 3)]  # fmt: skip
     met = [Met(0, 1, 1, 2, True, False, False, 1), Met(0, 1, 1, 2, False, False, False, 1),
            Met(0, 1, 2, 2, True, False, False, 1)]  # fmt: skip
-    with_it, without = compared(met, stage, outcome="completes")
-    assert (with_it.value, with_it.n) == (2 / 3, 3)
+    found = compared(met, stage, outcome="completes")
+    assert (found.met.value, found.met.n) == (2 / 3, 3)
     # Turn 1: of the 4 others and of whoever meets it later (5), 2 complete: 2/5, for two of three.
     # Turn 2: of the two that last so long, one: 1/2, for one of three.
-    assert without.value == pytest.approx(2 / 3 * 2 / 5 + 1 / 3 * 1 / 2)
+    assert found.without.value == pytest.approx(2 / 3 * 2 / 5 + 1 / 3 * 1 / 2)
+    assert (found.others, found.others_came, found.turns) == (5, 2, {1, 2})
 
 
 rows = st.lists(
@@ -147,18 +148,24 @@ def test_the_weights_are_those_of_counting_person_by_person(
     ]
     stage = [Met(0, None, 0, k[1], k[2], False, False, n) for k, n in Counter(everybody).items()]
     met = [Met(0, 1, *k, False, False, n) for k, n in Counter(everybody).items() if k[0]]
-    with_it, without = compared(met, stage, outcome="completes")
-    shares, came_n = [], []
+    found = compared(met, stage, outcome="completes")
+    shares, came_n, others = [], [], set[int]()
     for turn, _, came in (one for one in everybody if one[0]):
-        like = [o for o in everybody if o[1] >= turn and (o[0] == 0 or o[0] > turn)]
+        could = {i for i, (own, last, _) in enumerate(everybody) if last >= turn
+                 and (own == 0 or own > turn)}  # fmt: skip
+        others |= could
+        like = [everybody[i] for i in could]
         if like:
             shares.append(sum(o[2] for o in like) / len(like))
             came_n.append(came)
     if shares:
-        assert without.value == pytest.approx(sum(shares) / len(shares))
-        assert with_it == share(sum(came_n), len(came_n))
+        assert found.without.value == pytest.approx(sum(shares) / len(shares))
+        assert found.met == share(sum(came_n), len(came_n))
     else:
-        assert without.value is None
+        assert found.without.value is None
+    assert (found.others, found.others_came) == (
+        len(others), sum(everybody[i][2] for i in others)
+    )  # fmt: skip
 
 
 def test_what_is_lost_without_a_place() -> None:

@@ -203,6 +203,7 @@ def measure(
         _keep_journeys(workspace, session, journey_map, scope, binding)
         taken = ways_taken.lived(session, measures.boundaries(journey_map))
         unplanned, names = ways_taken.unplanned(session), ways_taken.names_of(session)
+        parts = ways_taken.parts(session) if walked.cuts else ways_taken.NO_PARTS
         # Aligning is arithmetic on one core; meanwhile the engine answers the rest.
         aligning = aside.submit(
             lambda: deviating.deviations(
@@ -211,6 +212,7 @@ def measure(
                 unplanned,
                 names,
                 unseen=seeing.unseen(journey_map, binding),
+                parts=parts,
             )
         )
         whole = graphs.graph(session, scope)
@@ -236,7 +238,9 @@ def measure(
         *finding_order.repeats(journey_map, hurts),
     )
     found = finding_order.in_order(findings.find(journey_map, measured, more=more), hurts)
-    cut = measures.cuts(journey_map, binding, walked)
+    cut = tuple(
+        deviating.exact_cut(one, deviations) for one in measures.cuts(journey_map, binding, walked)
+    )
     who_they_are = (
         protagonists.check(
             journey_map, marked.everybody, did, unknown=marked.unknown,
@@ -290,11 +294,16 @@ def _at_home(workspace: Workspace, steps: Steps) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a comparison: what it is called, whose journeys, and when."""
+    """
+    One side of a comparison: what it is called, whose journeys, and when.
+
+    *asked* is how a command asks for it; "": no command did.
+    """
 
     name: str
     people: Rule = ()
     period: Period = ALWAYS
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,26 +318,64 @@ class Compared:
         return tuple(gap_words(self.whole.journey_map, gap) for gap in self.sides.surest)
 
 
-def compare_sides(workspace: Workspace, file: Path, one: Side, other: Side) -> Compared:
-    """Return what differs on a map between two groups of customers, or two periods."""
-    names = (one.name, other.name)
+def compare_sides(
+    workspace: Workspace,
+    file: Path,
+    one: Side,
+    other: Side,
+    *,
+    people: Rule = (),
+    channel: str = "",
+    segments: Sequence[Segment] = (),
+    quotes: int = 0,
+    cuts: bool = False,
+) -> Compared:
+    """
+    Return what differs on a map between two groups of customers, or two periods.
+
+    Both are of the *people* and the *channel* asked for, if any; the rest is for the whole, as in
+    `measure`.
+    """
+    sides, named = (one, other), (one.name, other.name)
     if one.period != other.period:
-        a, b = (
-            measure(workspace, file, period=side.period, people=side.people)
-            for side in (one, other)
+        whole = measure(
+            workspace, file, period=one.period, people=(*people, *one.people), channel=channel,
+            segments=segments, quotes=quotes, cuts=cuts,
+        )  # fmt: skip
+        second = measure(
+            workspace, file, period=other.period, people=(*people, *other.people), channel=channel
         )
-        return Compared(a, side_by_side(a.journey_map, a.measured, b.measured, names=names))
-    # Two groups are two cuts of the same journeys: nothing is walked twice.
-    asked = [Segment(str(n), NOTHING, side.people) for n, side in enumerate((one, other))]
-    whole = measure(workspace, file, period=one.period, segments=asked)
-    found = {cut.name: cut.measured for cut in whole.cuts if cut.kind == "segment"}
-    if len(found) < len(asked):
-        raise TrayectoError(
-            *(_not_on_map(names[n]) for n, side in enumerate(asked) if side.id not in found)
-        )
-    sides = side_by_side(whole.journey_map, found["0"], found["1"], names=names)
-    kept = tuple(cut for cut in whole.cuts if cut.kind != "segment")
-    return Compared(replace(whole, cuts=kept), sides)
+        found = side_by_side(whole.journey_map, whole.measured, second.measured, names=named)
+        return _compared(whole, found, sides, people=people)
+    # Two groups are two cuts of the same journeys: nothing is walked twice. No name has a space.
+    groups = [Segment(f"side {n}", NOTHING, side.people) for n, side in enumerate(sides)]
+    whole = measure(
+        workspace, file, period=one.period, people=people, channel=channel,
+        segments=(*segments, *groups), quotes=quotes, cuts=cuts,
+    )  # fmt: skip
+    cut = {cut.name: cut.measured for cut in whole.cuts if cut.kind == "segment"}
+    if nobody := [name for name, group in zip(named, groups, strict=True) if group.id not in cut]:
+        raise TrayectoError(*map(_not_on_map, nobody))
+    found = side_by_side(whole.journey_map, *(cut[group.id] for group in groups), names=named)
+    own = {group.id for group in groups}
+    kept = tuple(cut for cut in whole.cuts if cut.name not in own)
+    whole = replace(whole, cuts=kept, segments=tuple(segments))
+    return _compared(whole, found, sides, people=people)
+
+
+def _compared(whole: LiveMap, found: Sides, sides: tuple[Side, Side], *, people: Rule) -> Compared:
+    """Return a comparison that knows what was asked of it and of either side."""
+    if whole.asked is None:
+        return Compared(whole, found)
+    asked = replace(whole.asked, segments=[segment.id for segment in whole.segments])
+    one, other = (
+        replace(asked, period=side.period, people=(*people, *side.people), segments=(), cuts=False)
+        for side in sides
+    )
+    words = [side.asked for side in sides if side.asked]
+    if len(words) == len(sides):
+        asked = replace(asked, people=people, compare=words)
+    return Compared(replace(whole, asked=asked), replace(found, asked=(one, other)))
 
 
 def _not_on_map(name: str) -> Problem:
@@ -442,7 +489,7 @@ def report_as(
         note = _note(live, simulated)
         return written(told(workspace, live, language=language, note=note, sides=sides), ending)
     plain = live.as_json() | ({"sides": sides.as_json()} if sides else {})
-    page = told(workspace, live, language=language)
+    page = told(workspace, live, language=language, sides=sides)
     plain |= {"sql": sections(page.sql), "people": behind_json(page.scene(), page)}
     return (json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,7 +32,7 @@ from trayecto.cli.words import say
 from trayecto.vocabulary import script
 
 if TYPE_CHECKING:
-    from trayecto.measuring import Side
+    from trayecto.measuring import Compared
     from trayecto.vocabulary.text import Language
     from trayecto.workspace import Workspace
 
@@ -174,16 +173,24 @@ def measure(
     if output and output.suffix.lower() not in apart:
         measuring.stop_unless_report(output)
     period, rule = period_of(workspace, since, until), flow.rule_of(people or ())
-    if compare:
-        sides = [side(workspace, words, rule, period) for words in compare]
-        _compared(workspace, map_, sides, output, as_json=as_json, as_sql=as_sql,
-                  language=speaking(language, workspace))  # fmt: skip
-        return
     segments = [flow.segment(workspace, name) for name in dict.fromkeys(segment or ())]
     told = output is not None and output.suffix.lower() not in apart
+    most = 3 if quotes else 0
+    if compare:
+        one, other = (side(workspace, words, period) for words in compare)
+        with flow.recording() as ran:
+            both = measuring.compare_sides(
+                workspace, map_, one, other, people=rule, channel=channel, segments=segments,
+                quotes=most, cuts=cuts or told,
+            )  # fmt: skip
+        if as_sql:
+            print(script.whole(ran))
+            return
+        _compared(workspace, both, output, as_json=as_json, language=speaking(language, workspace))
+        return
     live = measuring.measure(
         workspace, map_, period=period, people=rule, channel=channel, segments=segments,
-        quotes=3 if quotes else 0, cuts=cuts or told,
+        quotes=most, cuts=cuts or told,
     )  # fmt: skip
     if as_sql:
         print(script.whole(live.sql))
@@ -206,23 +213,11 @@ def measure(
 
 
 def _compared(
-    workspace: Workspace,
-    map_: Path,
-    sides: Sequence[Side],
-    output: Path | None,
-    *,
-    as_json: bool,
-    as_sql: bool,
-    language: Language,
+    workspace: Workspace, found: Compared, output: Path | None, *, as_json: bool, language: Language
 ) -> None:
     """Say what differs between two sides, or write it: as a table, or as part of a report."""
     from trayecto import flow, measuring
 
-    with flow.recording() as ran:
-        found = measuring.compare_sides(workspace, map_, sides[0], sides[1])
-    if as_sql:
-        print(script.whole(ran))
-        return
     if output and output.suffix.lower() == ".csv":
         flow.write_file(output, csv_of(found.sides))
     elif output:

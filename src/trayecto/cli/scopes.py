@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from trayecto.flow import Scope, Script
     from trayecto.measuring import Side
     from trayecto.vocabulary.period import Period
-    from trayecto.vocabulary.rule import Rule
     from trayecto.workspace import Workspace
 
 
@@ -325,19 +324,22 @@ def segment(workspace: Workspace, base: Scope, words: str) -> Scope:
     return replace(base, **changed)
 
 
-def side(workspace: Workspace, words: str, rule: Rule, period: Period) -> Side:
-    """Return one side of a comparison: a named segment, a rule such as plan=fibre, or a period."""
+def side(workspace: Workspace, words: str, period: Period) -> Side:
+    """
+    Return one side of a comparison: a named segment, a rule such as plan=fibre, or a period.
+
+    Where it is no period itself, it is of the *period* asked for.
+    """
     from trayecto import flow, measuring
 
     days = _PERIOD.fullmatch(words)
     if days:
         since, last = (datetime.strptime(day, "%Y-%m-%d") if day else None for day in days.groups())
         until = last + timedelta(days=1) if last else None
-        return measuring.Side(words, rule, period_of(workspace, since, until))
+        return measuring.Side(words, (), period_of(workspace, since, until), words)
     if set(words) & set("=<>"):
-        return measuring.Side(words, (*rule, *flow.rule_of([words])), period)
-    segment = flow.segment(workspace, words)
-    return measuring.Side(words, (*rule, *segment.rule), period)
+        return measuring.Side(words, flow.rule_of([words]), period, words)
+    return measuring.Side(words, flow.segment(workspace, words).rule, period, words)
 
 
 _PERIOD = re.compile(r"(\d{4}-\d\d-\d\d)?\.\.(\d{4}-\d\d-\d\d)?")

@@ -109,6 +109,16 @@ _THAT = {
     "met-left": Text(en="met it and did not complete", es="pasan y no completan"),
     "met-back": Text(en="met it and came back later", es="pasan y vuelven más adelante"),
     "met-not-back": Text(en="met it and did not come back", es="pasan y no vuelven"),
+    "unmet-completed": Text(en="took another step and completed", es="dan otro paso y completan"),
+    "unmet-left": Text(
+        en="took another step and did not complete", es="dan otro paso y no completan"
+    ),
+    "unmet-back": Text(
+        en="took another step and came back later", es="dan otro paso y vuelven más adelante"
+    ),
+    "unmet-not-back": Text(
+        en="took another step and did not come back", es="dan otro paso y no vuelven"
+    ),
 }
 _ALL = Text(en="all of them", es="todos")
 _WHOSE = {

@@ -88,6 +88,10 @@ class That(StrEnum):
     met_left = "met-left"
     met_back = "met-back"
     met_not_back = "met-not-back"
+    unmet_completed = "unmet-completed"
+    unmet_left = "unmet-left"
+    unmet_back = "unmet-back"
+    unmet_not_back = "unmet-not-back"
 
 
 @app.command(

@@ -12,8 +12,8 @@ move of X: both together, and X never at its place, are one thing to a customer:
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -21,9 +21,10 @@ from numpy.typing import NDArray
 
 from trayecto.contrast.align import Aligned, Paths, align
 from trayecto.contrast.distances import Flags
-from trayecto.contrast.measured import Measured
+from trayecto.contrast.measured import Cut, Measured
 from trayecto.contrast.plan import plan_of
-from trayecto.journeys.ways import Unplanned, Ways
+from trayecto.journeys.walked import CutName
+from trayecto.journeys.ways import NO_PARTS, Parts, Unplanned, Ways
 from trayecto.maps.document import JourneyMap
 from trayecto.vocabulary.estimate import Estimate, share
 
@@ -84,6 +85,7 @@ class Deviations:
 
     *as_planned* journeys deviate in nothing. *fitness* is the mean over journeys of
     1 − cost / worst cost; *log_fitness* the same of the sums. Both are as alignments define them.
+    *skipped_in* counts for each cut the journeys that skipped each touchpoint, from the left.
     """
 
     journeys: int
@@ -95,6 +97,7 @@ class Deviations:
     touchpoints: tuple[TouchpointDeviation, ...]
     unplanned: tuple[Unplanned, ...]
     commonest: tuple[WayTaken, ...]
+    skipped_in: Mapping[CutName, tuple[int, ...]] = field(default_factory=dict)
 
     def touchpoint(self, id: str) -> TouchpointDeviation:
         """Return what became of one touchpoint."""
@@ -103,6 +106,7 @@ class Deviations:
     def as_json(self) -> dict[str, Any]:
         """Return plain values; what nobody can see done or skipped is null."""
         plain = asdict(self)
+        del plain["skipped_in"]
         for one in plain["touchpoints"]:
             if not one["measured"]:
                 one |= {name: None for name, value in one.items() if isinstance(value, dict)}
@@ -116,11 +120,13 @@ def deviations(
     names: dict[int, str],
     *,
     unseen: Collection[str] = (),
+    parts: Parts = NO_PARTS,
 ) -> Deviations:
     """
     Return how the *ways* people went deviate from the map; *names* of the undrawn codes.
 
-    *unseen* touchpoints are not in the data, so nobody can be said to skip them.
+    *unseen* touchpoints are not in the data, so nobody can be said to skip them. *parts* say which
+    journeys are in which cuts.
     """
     found = _aligned(journey_map, ways, unseen)
     fates = _fates(found)
@@ -145,6 +151,7 @@ def deviations(
         ),
         unplanned=unplanned,
         commonest=_commonest(journey_map, ways, found, fitness, names),
+        skipped_in=_in_cuts(ways, fates["skipped"], parts),
     )  # fmt: skip
 
 
@@ -176,6 +183,30 @@ def exact(measured: Measured, deviations: Deviations) -> Measured:
         for one, found in zip(measured.touchpoints, deviations.touchpoints, strict=True)
     ]
     return replace(measured, touchpoints=tuple(told))
+
+
+def exact_cut(cut: Cut, deviations: Deviations) -> Cut:
+    """Return a cut of the map with the skips of the best alignments, as `exact` has them."""
+    own = deviations.skipped_in[cut.kind, cut.name]
+    told = [
+        replace(one, skipped=skipped if found.measured else 0)
+        for one, skipped, found in zip(
+            cut.measured.touchpoints, own, deviations.touchpoints, strict=True
+        )
+    ]
+    return replace(cut, measured=replace(cut.measured, touchpoints=tuple(told)))
+
+
+def _in_cuts(ways: Ways, met: Flags, parts: Parts) -> dict[CutName, tuple[int, ...]]:
+    """Return in how many journeys of each cut each place has that fate."""
+    if not parts.cuts:
+        return {}
+    groups = int(parts.group.max(initial=0)) + 1
+    by_place = [np.bincount(parts.group[each[ways.way]], minlength=groups) for each in met.T]
+    counts = np.array(by_place, np.int64).reshape(len(by_place), groups)
+    return {
+        cut: tuple(counts[:, list(own)].sum(axis=1).tolist()) for cut, own in parts.cuts.items()
+    }
 
 
 def fitness_of(found: Aligned) -> NDArray[np.float64]:

@@ -39,13 +39,16 @@ class MomentMeasure:
     *met* and *without* are the shares that came to the outcome; *difference* is met − without.
     *p* is corrected for all comparisons of the map. *removal* is the part of all completions that
     passed here (by the Markov chain of the map). *good* and *bad* are the shares that completed of
-    those who felt so here.
+    those who felt so here. *others* are the journeys that *without* is the weighted share of, and
+    *others_came* those of them that came to the outcome.
     """
 
     id: str
     outcome: Outcome
     met: Estimate
     without: Estimate
+    others: int
+    others_came: int
     difference: Estimate
     p: float | None
     removal: float | None
@@ -112,32 +115,74 @@ def _compared(journey_map: JourneyMap, met: Sequence[Met]) -> Iterable[tuple[int
         if touchpoint.id in ends:
             continue
         for outcome in outcomes:
-            pair = compared(by_place[place], by_stage[stage_of[touchpoint.stage]], outcome=outcome)
-            told = [one.at_least(journey_map.minimum) for one in pair]
+            here, stage = by_place[place], by_stage[stage_of[touchpoint.stage]]
+            pair = compared(here, stage, outcome=outcome)
+            told = [one.at_least(journey_map.minimum) for one in (pair.met, pair.without)]
             if told[0].value is None or told[1].value is None:
                 continue
-            came = sum((one.value or 0) * one.n for one in pair)
-            if not journey_map.minimum <= came <= sum(one.n for one in pair) - 1:
+            came = sum((one.value or 0) * one.n for one in told)
+            if not journey_map.minimum <= came <= sum(one.n for one in told) - 1:
                 # Hardly anybody, or everybody: there is nothing to tell apart.
                 continue
             yield place, MomentMeasure(
-                touchpoint.id, outcome, told[0], told[1], minus(*told), _chance(*pair),
-                None, unknown(), unknown(), unknown(), None, None,
+                touchpoint.id, outcome, told[0], told[1], pair.others, pair.others_came,
+                minus(*told), _chance(*told), None, unknown(), unknown(), unknown(), None, None,
             )  # fmt: skip
 
 
-def compared(
-    met: Iterable[Met], stage: Iterable[Met], *, outcome: Outcome
-) -> tuple[Estimate, Estimate]:
+_Like = tuple[int, int, bool]
+"""Others alike: the turn at which they met the place (0: never), their last turn, if they came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """
+    Those that met a place beside their like: the shares of both that came to the outcome.
+
+    *others* are the journeys that *without* is the weighted share of, and *others_came* those of
+    them that came to it. *turns* are those at which there are any of both.
+    """
+
+    met: Estimate
+    without: Estimate
+    others: int
+    others_came: int
+    turns: frozenset[int]
+
+
+def compared(met: Iterable[Met], stage: Iterable[Met], *, outcome: Outcome) -> Pair:
     """
     Return the share that came to the outcome of those that met a place, and of their like.
 
     Each turn of the others weighs as much as it has journeys that met the place then; n is how
     many equally weighted people the weighted ones are worth.
     """
-    alike, without, _ = _sides(met, stage, outcome=outcome)
-    whole = sum(one.count for one in alike)
-    return share(sum(one.count for one in alike if _came(one, outcome)), whole), without
+
+    def counts(one: Met) -> bool:
+        return outcome == "comes_back" or not one.settled
+
+    exposed = [one for one in met if counts(one)]
+    others = Counter[_Like]()
+    for one in stage:
+        if counts(one):
+            others[0, one.last, _came(one, outcome)] += one.count
+    turns = Counter[int]()
+    for one in exposed:
+        turns[one.turn] += one.count
+        # Until its own turn, whoever met it was one of those who could.
+        others[0, one.last, _came(one, outcome)] -= one.count
+        others[one.turn, one.last, _came(one, outcome)] += one.count
+    weight, like = _weights(turns, others)
+    with_like = Counter[bool]()
+    for one in exposed:
+        with_like[_came(one, outcome)] += one.count * (one.turn in like)
+    return Pair(
+        share(with_like[True], with_like.total()),
+        _weighted_share(weight, others, matched=with_like.total()),
+        sum(others[key] for key in weight),
+        sum(others[key] for key in weight if key[2]),
+        frozenset(like),
+    )
 
 
 def turns_alike(
@@ -148,41 +193,18 @@ def turns_alike(
     stage = stages.index(list(journey_map.touchpoints())[place].stage)
     here = [one for one in met if one.place == place]
     of_stage = [one for one in met if one.place is None and one.stage == stage]
-    return _sides(here, of_stage, outcome=outcome)[2]
+    return compared(here, of_stage, outcome=outcome).turns
 
 
 def _came(one: Met, outcome: Outcome) -> bool:
     return one.back if outcome == "comes_back" else one.completed
 
 
-def _sides(
-    met: Iterable[Met], stage: Iterable[Met], *, outcome: Outcome
-) -> tuple[list[Met], Estimate, frozenset[int]]:
-    """Return those that met a place and have their like, the share of these, and the turns."""
-
-    def counts(one: Met) -> bool:
-        return outcome == "comes_back" or not one.settled
-
-    exposed = [one for one in met if counts(one)]
-    others = Counter[tuple[int, int, bool]]()
-    for one in stage:
-        if counts(one):
-            others[0, one.last, _came(one, outcome)] += one.count
-    turns = Counter[int]()
-    for one in exposed:
-        turns[one.turn] += one.count
-        # Until its own turn, whoever met it was one of those who could.
-        others[0, one.last, _came(one, outcome)] -= one.count
-        others[one.turn, one.last, _came(one, outcome)] += one.count
-    without, like = _weighted(turns, others)
-    return [one for one in exposed if one.turn in like], without, frozenset(like)
-
-
-def _weighted(
-    turns: Mapping[int, int], others: Mapping[tuple[int, int, bool], int]
-) -> tuple[Estimate, set[int]]:
-    """Return the share of the others, and the turns at which there were any to compare with."""
-    weight: dict[tuple[int, int, bool], float] = defaultdict(float)
+def _weights(
+    turns: Mapping[int, int], others: Mapping[_Like, int]
+) -> tuple[Mapping[_Like, float], set[int]]:
+    """Return what each of the others weighs, and the turns at which there were any."""
+    weight: dict[_Like, float] = defaultdict(float)
     like = set()
     for at, n in turns.items():
         there = [
@@ -195,13 +217,19 @@ def _weighted(
             weight[key] += n / size
         if size:
             like.add(at)
-    if not like:
-        return unknown(), like
-    matched = sum(turns[at] for at in like)
+    return weight, like
+
+
+def _weighted_share(
+    weight: Mapping[_Like, float], others: Mapping[_Like, int], *, matched: int
+) -> Estimate:
+    """Return the share of the others that came; as many weigh as those they are compared with."""
+    if not matched:
+        return unknown()
     middle = sum(weight[key] * others[key] for key in weight if key[2]) / matched
     # Kish's effective number: what people of unequal weight are worth.
     worth = matched**2 / sum(own**2 * others[key] for key, own in weight.items())
-    return weighted(middle, worth=worth, n=int(worth)), like
+    return weighted(middle, worth=worth, n=int(worth))
 
 
 def _chance(one: Estimate, other: Estimate) -> float | None:

@@ -10,6 +10,7 @@ from trayecto.contrast.differences import Count, Gap, asked, corrected, levels, 
 from trayecto.contrast.measured import Measured, Passage, StageMeasure, TouchpointMeasure
 from trayecto.journeys.compare import Correction
 from trayecto.maps.document import JourneyMap
+from trayecto.vocabulary.asked import AskedOfMap
 
 Row = list[Any]
 
@@ -29,6 +30,8 @@ class Sides:
     other: Measured
     correction: Correction
     gaps: tuple[Gap, ...]
+    asked: tuple[AskedOfMap, AskedOfMap] | None = None
+    """What was asked of each side, for the commands that list its people."""
 
     @property
     def surest(self) -> tuple[Gap, ...]:

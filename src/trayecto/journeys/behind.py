@@ -16,13 +16,17 @@ That = Literal[
     "vote-cast", "vote-stay", "vote-leave", "vote-neither", "vote-undecided",
     "felt-bad", "late",
     "met-completed", "met-left", "met-back", "met-not-back",
+    "unmet-completed", "unmet-left", "unmet-back", "unmet-not-back",
 ]  # fmt: skip
 """What journeys did, of the map, a stage, a touchpoint, or a node that nobody drew."""
 FATES: tuple[That, ...] = ("done", "skipped", "out-of-order", "again", "not-taken", "not-reached")
 """What becomes of a touchpoint when each journey is laid beside the map."""
 VOTES: tuple[That, ...] = ("vote-cast", "vote-stay", "vote-leave", "vote-neither", "vote-undecided")
-MOMENTS: tuple[That, ...] = ("met-completed", "met-left", "met-back", "met-not-back")
+MET: tuple[That, ...] = ("met-completed", "met-left", "met-back", "met-not-back")
 """What came of those who met a touchpoint and can be compared with others who did not."""
+UNMET: tuple[That, ...] = ("unmet-completed", "unmet-left", "unmet-back", "unmet-not-back")
+"""What came of these others: in the stage as many steps, they took another one."""
+MOMENTS = (*MET, *UNMET)
 OF_STAGE: tuple[That, ...] = ("reached", "onward", "left", "open", "late")
 OF_PLACE: tuple[That, ...] = (
     "reached", "onward", "left", "open", "repeated", *FATES, "felt-bad", "late", *MOMENTS,

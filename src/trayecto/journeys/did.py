@@ -19,6 +19,7 @@ from trayecto.lake.duck import Session
 from trayecto.lake.sql import literal, one_of
 
 Level = Literal["place", "stage"]
+_NOBODY = "select null::integer as journey where false"
 
 _PASSED = {
     "reached": "true",
@@ -41,10 +42,10 @@ _VOTED = {
     "vote-undecided": f"not seen or (fate = 'unknown' and part < {fates.PARTS})",
 }
 _CAME_OF_IT = {
-    "met-completed": "not t.settled and t.completed",
-    "met-left": "not t.settled and not t.completed",
-    "met-back": "t.back",
-    "met-not-back": "not t.back",
+    "completed": "not t.settled and t.completed",
+    "left": "not t.settled and not t.completed",
+    "back": "t.back",
+    "not-back": "not t.back",
 }
 _BANDS = {
     "short": "wait_us <= low_us",
@@ -104,7 +105,7 @@ def voted(
     hear(session)
     fates.listen(session)
     if not fates.voted(session, asked, silence_s=silence_s, until=until):
-        return "select null::integer as journey where false"
+        return _NOBODY
     of = f"f.place = {place} and ({_VOTED[that]})"
     return f"select f.journey from fate f {_grouped(*group) if group else 'where'} {of}"
 
@@ -151,17 +152,25 @@ def met(
     like: Callable[[Sequence[Met]], Collection[int]],
 ) -> str:
     """
-    Give the journeys that met a place and came to that, of those that can be compared.
+    Give the journeys that met a place and came to that, of those that can be compared; or others.
 
-    *like* returns from what was counted at which turns of the stage there are others to compare.
+    The others (`unmet-…`) had been in the stage as many steps and took another one, whether or not
+    they met the place later. *like* returns from what was counted at which turns of the stage there
+    are any of both.
     """
     visits(session)
     fates.been(session, {})
-    turns = one_of(sorted(like(fates.met(session, stages))))
-    return f"""select t.journey from through t join been v on v.journey = t.journey
-               where t.stage = {stages[place]} and v.place = {place}
-                 and v.position - t.entered + 1 <= last
-                 and {fates.TURN} in {turns} and {_CAME_OF_IT[that]}"""
+    turns = sorted(like(fates.met(session, stages)))
+    if not turns:
+        return _NOBODY
+    which, _, came = that.partition("-")
+    at = f"{fates.TURN} in {one_of(turns)}"
+    if which == "unmet":
+        # Who could have met it at one of the turns could at the first of them.
+        at = f"{fates.LAST} >= {turns[0]} and coalesce({fates.TURN} > {turns[0]}, true)"
+    return f"""select t.journey from through t left join been v on v.journey = t.journey
+                 and v.place = {place} and v.position - t.entered + 1 <= t.last
+               where t.stage = {stages[place]} and {at} and {_CAME_OF_IT[came]}"""
 
 
 def late_at_place(session: Session, place: int, promised_s: Mapping[int, float]) -> str:

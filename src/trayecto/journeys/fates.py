@@ -32,6 +32,8 @@ _DEEP = 40
 """Steps into a stage that are told apart; later ones count as the last of them."""
 TURN = f"least(v.position - t.entered + 1, {_DEEP})"
 """The step into a stage (`through` t) at which a place (`been` v) was first met."""
+LAST = f"least(t.last, {_DEEP})"
+"""The last step at which it could still have been met."""
 _CLEAR = 0.25
 """Half a point on the scale from −2 to +2: a feeling closer to neutral is neither good nor bad."""
 
@@ -278,11 +280,11 @@ def met(session: Session, stages: Mapping[int, int]) -> tuple[Met, ...]:
     )
     rows = session.ask(
         "who met what, and when",
-        f"""select stage, null as place, 0 as turn, least(last, {_DEEP}) as last, completed,
-                   settled, back, count(*) from through group by all
+        f"""select stage, null as place, 0 as turn, {LAST} as last, completed,
+                   settled, back, count(*) from through t group by all
             union all
             select t.stage, v.place, {TURN} as turn,
-                   least(last, {_DEEP}) as last, completed, settled, back, count(*)
+                   {LAST} as last, completed, settled, back, count(*)
             from through t join stage_of s using (stage)
             join been v on v.journey = t.journey and v.place = s.place
             where v.position - t.entered + 1 <= last

@@ -8,13 +8,14 @@ for Python and too many lists for a group-by.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trayecto.journeys.walked import Boundaries
+from trayecto.journeys.walked import Boundaries, CutName
 from trayecto.lake.duck import Session
 from trayecto.lake.sql import literal
 
@@ -67,6 +68,29 @@ class Lived:
     begins: Ints
     over: NDArray[np.bool_]
     subject: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The *group* of each journey, in their order, and the groups that make up each cut."""
+
+    group: Ints
+    cuts: Mapping[CutName, tuple[int, ...]]
+
+
+NO_PARTS = Parts(np.empty(0, np.int64), {})
+
+
+def parts(session: Session) -> Parts:
+    """Return which cuts the journeys are in that were last walked, with cuts, in this session."""
+    found = session.arrays("groups of the journeys", "select grp from grouped order by journey")
+    cuts: dict[CutName, tuple[int, ...]] = {}
+    for kind, name, group in session.ask(
+        "groups of each cut",
+        "select kind, name, grp from member join cut_name using (cut) order by all",
+    ):
+        cuts[kind, name] = (*cuts.get((kind, name), ()), group)
+    return Parts(np.asarray(found["grp"]), cuts)
 
 
 def lived(session: Session, boundaries: Boundaries) -> Lived:

@@ -24,6 +24,8 @@ class AskedOfMap:
     segments: Sequence[str] = ()
     cuts: bool = False
     channel: str = ""
+    compare: Sequence[str] = ()
+    """Two sides of it, as `--compare` takes them; none: it is not compared."""
 
     def measure(self) -> str:
         """
@@ -35,6 +37,7 @@ class AskedOfMap:
         named = (part for name in self.segments for part in ("--segment", name))
         return shlex.join(
             ["trayecto", "measure", self.file, *self._options(), *named]
+            + (["--compare", *self.compare] if self.compare else [])
             + (["--cuts"] if self.cuts else [])
         )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trayecto.contrast import pain_words, vote_words
 from trayecto.contrast.deviations import TouchpointDeviation
-from trayecto.contrast.measured import Passage
+from trayecto.contrast.differences import Gap
+from trayecto.contrast.measured import Measured, Passage
 from trayecto.contrast.moments import Outcome
 from trayecto.contrast.pain import Pain
 from trayecto.contrast.votes import Ballots
@@ -49,17 +50,33 @@ _HIT: Mapping[str, tuple[str, Text]] = {
 """Whom a pain hits, where that is not one of the counts of its place; as `--that` says it."""
 
 
-_CAME: Mapping[Outcome, tuple[tuple[str, Text], tuple[str, Text]]] = {
+_CAME: Mapping[Outcome, Sequence[tuple[str, Text]]] = {
     "completes": (
         ("met-completed", Text(en="Met it and completed", es="Pasan y completan")),
         ("met-left", Text(en="Met it and did not complete", es="Pasan y no completan")),
+        ("unmet-completed", Text(en="Took another step and completed",
+                                 es="Dan otro paso y completan")),
+        ("unmet-left", Text(en="Took another step and did not complete",
+                            es="Dan otro paso y no completan")),
     ),
     "comes_back": (
         ("met-back", Text(en="Met it and came back later", es="Pasan y vuelven más adelante")),
         ("met-not-back", Text(en="Met it and did not come back", es="Pasan y no vuelven")),
+        ("unmet-back", Text(en="Took another step and came back later",
+                            es="Dan otro paso y vuelven más adelante")),
+        ("unmet-not-back", Text(en="Took another step and did not come back",
+                                es="Dan otro paso y no vuelven")),
     ),
-}
-"""What came of those who met a touchpoint and can be compared with others; as `--that` says it."""
+}  # fmt: skip
+"""What came of those who met a touchpoint and of those they are compared with; see `--that`."""
+
+
+_OF_A_SIDE: Mapping[str, tuple[str, Text]] = {
+    "completed": ("completed", r.COMPLETED), "reach": ("reached", r.REACH),
+    "drop_off": ("left", r.DROP_OFF), "skipped": ("skipped", _FATES["skipped"]),
+    "repeated": ("repeated", r.REPEATED),
+}  # fmt: skip
+"""The figures of a comparison that count journeys; as `--that` says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +107,8 @@ class _Count:
     that: str
     count: int
     of: Mapping[str, str] = field(default_factory=dict)
+    asked: AskedOfMap | None = None
+    """What is asked for it, where that is not what was asked of the whole map."""
 
 
 def counted(scene: Scene, report: Report) -> list[Counted]:
@@ -104,6 +123,7 @@ def counted(scene: Scene, report: Report) -> list[Counted]:
         "undrawn": _undrawn(scene),
         "pains": _pains(scene),
         "moments": _moments(scene),
+        "sides": _sides(scene, report),
         "cuts": _cuts(scene, report),
     }
     return [
@@ -116,7 +136,7 @@ def counted(scene: Scene, report: Report) -> list[Counted]:
 
 def _told(scene: Scene, asked: AskedOfMap, section: str, one: _Count) -> Counted:
     did = one.did if isinstance(one.did, str) else scene.say(one.did)
-    command = asked.behind(one.place, that=one.that, of=one.of)
+    command = (one.asked or asked).behind(one.place, that=one.that, of=one.of)
     return Counted(section, one.place, one.name, did, one.that, one.count, command, one.of)
 
 
@@ -216,13 +236,45 @@ def _hit(scene: Scene, pain: Pain, where: str, name: str) -> _Count:
 
 
 def _moments(scene: Scene) -> Iterator[_Count]:
-    """Give who met each touchpoint that is compared with its like, and what came of them."""
+    """Give who met each touchpoint that is compared, who took another step, and what came of it."""
     names = _names(scene)
     for moment in scene.judged.moments:
-        (yes, came), (no, did_not) = _CAME[moment.outcome]
-        n = round((moment.met.value or 0.0) * moment.met.n)
-        yield _Count(moment.id, names[moment.id], came, yes, n)
-        yield _Count(moment.id, names[moment.id], did_not, no, moment.met.n - n)
+        came = round((moment.met.value or 0.0) * moment.met.n)
+        counts = (came, moment.met.n - came, moment.others_came, moment.others - moment.others_came)
+        for (that, did), n in zip(_CAME[moment.outcome], counts, strict=True):
+            yield _Count(moment.id, names[moment.id], did, that, n)
+
+
+def _sides(scene: Scene, report: Report) -> Iterator[_Count]:
+    """Give the counts behind the figures of each side of a comparison."""
+    found, names = report.sides, _names(scene) | _stage_names(scene)
+    if found is None or found.asked is None:
+        return
+    for gap in found.gaps:
+        if gap.p is None or gap.kind not in _OF_A_SIDE:
+            continue
+        that, did = _OF_A_SIDE[gap.kind]
+        sides = zip((found.first, found.second), (found.one, found.other), found.asked, strict=True)
+        for called, measured, asked in sides:
+            place = gap.where or ""
+            name = f"{called}: {names.get(place, scene.say(_WHOLE))}"
+            yield _Count(place, name, did, that, _of_side(measured, gap), asked=asked)
+
+
+def _of_side(measured: Measured, gap: Gap) -> int:
+    """Return how many journeys of a side a figure of the comparison counts."""
+    if gap.where is None:
+        return measured.totals.completed
+    stages = {stage.id: stage.passage for stage in measured.stages}
+    if gap.where in stages:
+        passage = stages[gap.where]
+        return passage.reached if gap.kind == "reach" else passage.left
+    own = measured.touchpoint(gap.where)
+    counts: Mapping[str, int] = {
+        "reach": own.passage.reached, "drop_off": own.passage.left,
+        "skipped": own.skipped, "repeated": own.repeated,
+    }  # fmt: skip
+    return counts[gap.kind]
 
 
 def _cuts(scene: Scene, report: Report) -> Iterator[_Count]:
@@ -235,6 +287,10 @@ def _cuts(scene: Scene, report: Report) -> Iterator[_Count]:
         yield _Count("", name, r.COMPLETED, "completed", totals.completed, part)
         yield _Count("", name, r.LEFT, "left", totals.left, part)
         yield _Count("", name, r.STILL_OPEN, "open", totals.still_open, part)
+
+
+def _stage_names(scene: Scene) -> dict[str, str]:
+    return {stage.id: scene.say(stage.name) for stage in scene.map.stages}
 
 
 def _names(scene: Scene) -> dict[str, str]:

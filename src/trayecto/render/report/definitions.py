@@ -27,7 +27,7 @@ _COUNTED = {
     **dict.fromkeys((REACH, ONWARD, DROP_OFF, OPEN, REPEATED, COMPLETED), "stages"),
     **dict.fromkeys((j.FITS, SKIPPED), "deviations"),
     **dict.fromkeys((j.VOTED, j.UNDECIDED), "votes"),
-    j.PAIN: "pains", j.CUT: "cuts", UNDRAWN: "undrawn",
+    j.PAIN: "pains", j.ALIKE: "moments", j.CUT: "cuts", UNDRAWN: "undrawn",
 }  # fmt: skip
 """Figures that count journeys whose people can be listed, and the section that lists them."""
 

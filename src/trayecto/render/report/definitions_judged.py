@@ -9,6 +9,7 @@ from trayecto.vocabulary.text import Text
 VOTED, UNDECIDED = "def-vote", "def-undecided"
 FITS, FITNESS = "def-fits", "def-fitness"
 BEYOND, CORRECTED, PASSES = "def-difference", "def-p", "def-passes"
+ALIKE = "def-alike"
 PAIN, RANK, WORTH = "def-pain", "def-rank", "def-worth"
 EFFECT, CUT, TREND = "def-effect", "def-cut", "def-trend"
 
@@ -126,6 +127,23 @@ JUDGED = (
             "grande.",
         ),
         "method",
+    ),
+    Definition(
+        ALIKE,
+        Text(en="Met it, and did not", es="Pasaron y no pasaron"),
+        Text(
+            en="Met it: of the journeys that met the touchpoint and have others to be compared "
+            "with, the share that completed, or came back. Did not: the same of journeys that had "
+            "been in the stage as many steps and took another one, whether or not they met it "
+            "later. They weigh as those that met it are spread over the steps, so many journeys "
+            "may be worth fewer: n says how many.",
+            es="Pasaron: de los trayectos que pasan por el punto de contacto y tienen con quién "
+            "compararse, qué parte completa o vuelve. No pasaron: lo mismo de los trayectos que "
+            "llevaban los mismos pasos en la etapa y dieron otro, pasaran o no más adelante. Pesan "
+            "según se reparten por pasos los que pasaron, así que muchos trayectos pueden valer "
+            "por menos: n dice por cuántos.",
+        ),
+        "moments",
     ),
     Definition(
         PASSES,

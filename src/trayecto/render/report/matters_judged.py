@@ -47,6 +47,7 @@ _SEVERITY = Text(en="Severity", es="Gravedad")
 _IMPORTANCE = Text(en="Importance", es="Importancia")
 _MORE = Text(en="Kept if closed", es="Se conservan si se cierra")
 _MET, _WITHOUT = Text(en="Met it", es="Pasaron"), Text(en="Did not", es="No pasaron")
+_OTHERS = Text(en="Journeys that did not", es="Trayectos que no pasaron")
 _APART, _P = Text(en="Difference", es="Diferencia"), Text(en="p, corrected", es="p corregida")
 _PASSES, _SAYS = Text(en="Passes here", es="Pasa por aquí"), Text(en="Suggests", es="Sugiere")
 _RULE, _PERSONA = Text(en="Rule", es="Regla"), Text(en="Persona", es="Arquetipo")
@@ -147,8 +148,9 @@ def _pains(told: Scene) -> Matter:
 def _moments(told: Scene) -> Matter:
     heads = [
         *say_heads(told, (r.TOUCHPOINT, "words", "")),
-        estimated(told, _MET, "share"),
-        estimated(told, _WITHOUT, "share"),
+        estimated(told, _MET, "share", j.ALIKE),
+        estimated(told, _WITHOUT, "share", j.ALIKE),
+        *say_heads(told, (_OTHERS, "count", j.ALIKE)),
         estimated(told, _APART, "points", j.BEYOND),
         *say_heads(
             told, (_P, "chance", j.CORRECTED), (_PASSES, "share", j.PASSES), (_SAYS, "words", "")
@@ -157,7 +159,7 @@ def _moments(told: Scene) -> Matter:
     names = _names(told)
     rows = [
         (
-            names[one.id], one.met, one.without, one.difference, one.p, one.removal,
+            names[one.id], one.met, one.without, one.others, one.difference, one.p, one.removal,
             told.say(headline(told.map, one)) if one.suggests else "",
         )
         for one in told.judged.moments

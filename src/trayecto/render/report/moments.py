@@ -6,7 +6,6 @@ from trayecto.contrast.moment_words import evidence, headline
 from trayecto.contrast.moments import Agrees, MomentMeasure
 from trayecto.render.poster.scene import Scene
 from trayecto.render.report import cells as c
-from trayecto.render.report import definitions as d
 from trayecto.render.report import definitions_judged as j
 from trayecto.render.report.html import NO_HTML, Column, Html, Row, el, joined, table
 from trayecto.vocabulary.estimate import Estimate
@@ -32,12 +31,13 @@ _HEADS = (
     Text(en="p, corrected", es="p corregida"), Text(en="Passes here", es="Pasa por aquí"),
     Text(en="Good − bad feeling", es="Sentirse bien − mal"),
 )  # fmt: skip
-_DEFINED = (None, d.COMPLETED, d.COMPLETED, j.BEYOND, j.CORRECTED, j.PASSES, j.BEYOND)
+_DEFINED = (None, j.ALIKE, j.ALIKE, j.BEYOND, j.CORRECTED, j.PASSES, j.BEYOND)
 _AGREES: dict[Agrees, Text] = {
     "declared": Text(en="The map says so.", es="El mapa lo dice."),
     "new": Text(en="The map does not say it.", es="El mapa no lo dice."),
     "contrary": Text(en="The map says the contrary.", es="El mapa dice lo contrario."),
 }
+_OF = Text(en="of {n} {noun}", es="de {n} {noun}")
 _COMES_BACK = Text(en=" · come back", es=" · vuelven")
 
 
@@ -72,13 +72,14 @@ def _row(scene: Scene, moment: MomentMeasure) -> Row:
     name = next(scene.say(t.name) for t in scene.map.touchpoints() if t.id == moment.id)
     if moment.outcome == "comes_back":
         name += scene.say(_COMES_BACK)
-    p = moment.p
+    p, others = moment.p, scene.map.journeys.called(moment.others)
+    of = scene.say(_OF, n=scene.count(moment.others), noun=scene.say(others))
     small = "< 0.001" if scene.language == "en" else "< 0,001"
     return Row(
         name,
         (
             c.share_cell(scene, moment.met, c.n_words(scene, moment.met.n)),
-            c.share_cell(scene, moment.without, c.n_words(scene, moment.without.n)),
+            c.share_cell(scene, moment.without, c.n_words(scene, moment.without.n), of),
             points_cell(scene, moment.difference),
             c.stacked(small if p and p < 0.001 else number(p, scene.language, decimals=3)),
             c.stacked(c.share_words(scene, moment.removal)),

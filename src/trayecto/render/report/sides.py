@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from trayecto.contrast.difference_words import apart_words, figure, gap_words, where
 from trayecto.contrast.differences import Gap
 from trayecto.contrast.sides import Sides
 from trayecto.render.poster.scene import Scene
 from trayecto.render.report import cells as c
 from trayecto.render.report import definitions_judged as j
-from trayecto.render.report.html import Column, Html, Row, el, joined, table
+from trayecto.render.report.html import Column, Html, Row, el, filled, joined, table
 from trayecto.vocabulary.estimate import Estimate
 from trayecto.vocabulary.text import Text, number, same
 
@@ -42,6 +44,7 @@ KINDS: dict[str, Text] = {
     "preferred": Text(en="a channel they prefer", es="un canal que prefieren"),
     "score": Text(en="score", es="índice"),
 }
+_SQL = Text(en="The SQL of “{name}”: {command}", es="El SQL de «{name}»: {command}")
 _FIRST = 12
 
 
@@ -62,8 +65,15 @@ def sides_section(scene: Scene, found: Sides) -> Html:
         else el("p", scene.say(_ALIKE), class_="measure soft")
     )
     opens = el("summary", scene.say(_OPEN, n=scene.count(len(known))))
-    folded = el("details", opens, _table(scene, found, known))
+    folded = el("details", opens, _table(scene, found, known), *_sql(scene, found))
     return joined((el("p", lead, class_="measure"), told, folded))
+
+
+def _sql(scene: Scene, found: Sides) -> Iterator[Html]:
+    """Give the commands that count each side anew."""
+    for name, asked in zip((found.first, found.second), found.asked or (), strict=False):
+        command = el("code", f"{asked.measure()} --sql | duckdb")
+        yield el("p", filled(_SQL.say(scene.language), name=name, command=command))
 
 
 def _table(scene: Scene, found: Sides, gaps: list[Gap]) -> Html:

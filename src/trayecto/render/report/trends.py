@@ -119,7 +119,7 @@ def _table(
         for place, name in _places(scene)
         if (own := by_place.get(place))
     )
-    return table(scene.say(caption), columns, rows, look="trends")
+    return table(scene.say(caption), columns, rows, look="trends folds")
 
 
 def _places(scene: Scene) -> Iterator[tuple[str | None, Html]]:

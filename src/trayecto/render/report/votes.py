@@ -17,13 +17,11 @@ _LEAD = Text(
     en="Everybody who comes to a voting point votes once. They stay when they go further right on "
     "the map, or complete; they leave by an exit, or with the last step before a silence for good, "
     "which is known only when the silence is over. Whoever is not watched for the whole time of "
-    "the vote is undecided, and counts for as long as they were watched: the shares are those of "
-    "Aalen and Johansen, for two ends that compete.",
+    "the vote is undecided, and counts for as long as they were watched.",
     es="Quien llega a un punto de votación vota una vez. Se queda si avanza hacia la derecha en el "
     "mapa o si completa; se va por una salida, o con el último paso antes de un silencio "
     "definitivo, que solo se sabe cuando ha pasado. De quien aún no se ha observado todo el plazo "
-    "no se sabe: cuenta solo el tiempo observado. Las proporciones son las de Aalen y Johansen, "
-    "para dos finales que compiten.",
+    "no se sabe: cuenta solo el tiempo observado.",
 )
 _CAPTION = Text(
     en="Who stays and who leaves after “{name}”, within {time}",
@@ -64,7 +62,7 @@ def _vote(scene: Scene, vote: VoteMeasure) -> Html:
         leaves = scene.say(_LEAVES, what=_lower(scene.say(drawn.leaves)))
         meant = el("p", f"{stays} {leaves}", class_="measure")
     name = el("h3", scene.say(touchpoint.name))
-    return joined((name, meant, table(caption, columns, _rows(scene, vote))))
+    return joined((name, meant, table(caption, columns, _rows(scene, vote), look="folds")))
 
 
 def _lower(words: str) -> str:

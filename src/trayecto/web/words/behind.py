@@ -57,4 +57,20 @@ WORDS = {
         en="who met it and did not come back, of those compared",
         es="quiénes pasan y no vuelven, de lo comparado",
     ),
+    "unmet_completed": Text(
+        en="who took another step instead and completed, of those compared",
+        es="quiénes dan otro paso y completan, de lo comparado",
+    ),
+    "unmet_left": Text(
+        en="who took another step instead and did not complete, of those compared",
+        es="quiénes dan otro paso y no completan, de lo comparado",
+    ),
+    "unmet_back": Text(
+        en="who took another step instead and came back later, of those compared",
+        es="quiénes dan otro paso y vuelven más adelante, de lo comparado",
+    ),
+    "unmet_not_back": Text(
+        en="who took another step instead and did not come back, of those compared",
+        es="quiénes dan otro paso y no vuelven, de lo comparado",
+    ),
 }
