@@ -51,7 +51,7 @@ def _evidence(scene: Scene, found: Drift) -> Html:
     )
     rows = (_row(scene, one) for one in found.staleness.evidence)
     opens = el("summary", scene.say(_EVIDENCE))
-    return el("details", opens, table(scene.say(_EVIDENCE), columns, rows, look="plain"))
+    return el("details", opens, table(scene.say(_EVIDENCE), columns, rows))
 
 
 def _row(scene: Scene, one: EvidenceAge) -> Row:

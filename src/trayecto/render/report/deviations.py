@@ -6,6 +6,7 @@ from trayecto.contrast.deviations import Count, Deviations, TouchpointDeviation
 from trayecto.render.poster.deviation import ROWS, fit_words, way_words
 from trayecto.render.poster.scene import Scene
 from trayecto.render.report import cells as c
+from trayecto.render.report import definitions as d
 from trayecto.render.report import definitions_judged as j
 from trayecto.render.report import words as r
 from trayecto.render.report.html import NO_HTML, Column, Html, Row, el, joined, table
@@ -14,11 +15,12 @@ from trayecto.vocabulary.text import Text, number
 
 DEVIATIONS = Text(en="Drawn and done", es="Lo dibujado y lo hecho")
 _LEAD = Text(
-    en="Each journey is laid beside the map at the least cost: a step too many and a touchpoint "
-    "passed by cost one each. A touchpoint met, but never where the map has it, is out of order.",
-    es="Cada trayecto se pone junto al mapa al menor coste: un paso de más y un punto de contacto "
-    "que se pasa de largo cuestan uno. Un punto que se vive, pero nunca donde lo tiene el mapa, "
-    "está fuera de orden.",
+    en="Each journey is laid beside the map so that they agree in as much as they can. What is "
+    "left over is a step too many, or a touchpoint passed by. A touchpoint met, but never where "
+    "the map has it, is out of order.",
+    es="Cada trayecto se pone junto al mapa de modo que coincidan en todo lo posible. Lo que sobra "
+    "es un paso de más o un punto de contacto que se pasa de largo. Un punto que se vive, pero "
+    "nunca donde lo tiene el mapa, está fuera de orden.",
 )
 _TABLE = Text(en="What became of each touchpoint", es="Qué pasa en cada punto de contacto")
 _NOT_TAKEN = Text(en="Not taken", es="No usado")
@@ -110,19 +112,19 @@ def _ways(scene: Scene, found: Deviations) -> Html:
     if not found.commonest:
         return NO_HTML
     columns = (
-        Column(scene.say(scene.map.journeys.noun).capitalize()),
-        Column(scene.say(_FITNESS), j.FITNESS),
         Column(scene.say(_WAY), figures=False),
+        Column(scene.say(scene.map.journeys.noun).capitalize(), d.COUNT),
+        Column(scene.say(_FITNESS), j.FITNESS),
     )
     rows = (
         Row(
-            scene.count(way.journeys),
+            way_words(scene, way),
             (
-                joined((number(way.fitness, scene.language, decimals=2),)),
-                joined((way_words(scene, way),)),
+                c.count_cell(scene, way.journeys),
+                number(way.fitness, scene.language, decimals=2),
             ),
         )
         for way in found.commonest[:_WAYS_TOLD]
     )
     opens = el("summary", scene.say(_WAYS))
-    return el("details", opens, table(scene.say(_WAYS), columns, rows, look="plain"))
+    return el("details", opens, table(scene.say(_WAYS), columns, rows, look="ways"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from trayecto.render.svg import escaped
-from trayecto.vocabulary.text import Written
+from trayecto.vocabulary.text import UNKNOWN, Written
 
 Value = str | int | None
 
@@ -91,6 +91,8 @@ class Column:
     """Columns side by side with the same group share a head above their own."""
     part: float | None = None
     """The percentage of the table it asks for, so that tables alike line up."""
+    alone: str = ""
+    """Its head above a cell that stands alone, where the head of its group is needed to tell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +106,19 @@ class Row:
 
 def table(caption: str, columns: Sequence[Column], rows: Iterable[Row], *, look: str = "") -> Html:
     """
-    Return a table in a strip of its own, which scrolls sideways where the page is narrow.
+    Return a table in a strip of its own; where the page is narrow each row lies below its name.
 
-    One that *folds* (a word of its look) lays each row out below its name there, every cell with
-    the head of its column: for long words beside figures, which would make the rows tall.
+    There every cell has the head of its column above it. A `plain` one (a word of its look) has
+    many short rows: it stays as it is, and scrolls sideways.
     """
-    folds = "folds" in look.split()
+    folds = "plain" not in look.split()
     parts = (
         el("caption", el("span", caption)),
         _widths(columns),
         el("thead", _heads(columns)),
         el("tbody", *(_row(columns, row, folds=folds) for row in rows)),
     )
-    whole = el("table", *parts, class_=look or None)
+    whole = el("table", *parts, class_=" ".join((*look.split(), *["folds"] * folds)))
     return scrolling(whole, name=caption)
 
 
@@ -170,8 +172,8 @@ def _head(column: Column, *, rowspan: int | None = None, opens: bool = False) ->
     return el("th", words, scope="col", rowspan=rowspan, class_=_look(column, opens=opens))
 
 
-def _look(column: Column, *, opens: bool) -> str | None:
-    looks = ("figure" if column.figures else "", "opens" if opens else "")
+def _look(column: Column, *, opens: bool, none: bool = False) -> str | None:
+    looks = ("figure" * column.figures, "opens" * opens, "none" * none)
     return " ".join(look for look in looks if look) or None
 
 
@@ -180,8 +182,8 @@ def _row(columns: Sequence[Column], row: Row, *, folds: bool) -> Html:
         el(
             "td",
             cell,
-            class_=_look(column, opens=_opens(columns, place)),
-            data_head=column.head if folds else None,
+            class_=_look(column, opens=_opens(columns, place), none=cell == UNKNOWN),
+            data_head=(column.alone or column.head) if folds else None,
         )
         for place, (column, cell) in enumerate(zip(columns[1:], row.cells, strict=True), start=1)
     ]

@@ -46,7 +46,7 @@ def pains_section(scene: Scene) -> Html:
     return joined(
         (
             el("p", scene.say(_LEAD), class_="measure"),
-            table(scene.say(_CAPTION), columns, rows, look="folds"),
+            table(scene.say(_CAPTION), columns, rows),
         )
     )
 

@@ -51,7 +51,7 @@ def _stages_table(scene: Scene) -> Html:
         Column(scene.say(r.ONWARD), d.ONWARD, group=fate),
         Column(scene.say(r.DROP_OFF), d.DROP_OFF, group=fate),
         Column(scene.say(r.OPEN), d.OPEN, group=fate),
-        Column(scene.say(r.MEDIAN), d.TIME, group=time),
+        Column(scene.say(r.MEDIAN), d.TIME, group=time, alone=time),
         Column(scene.say(r.P90), d.P90, group=time),
         Column(scene.say(r.TARGET), d.TARGET, group=time),
     )
@@ -211,11 +211,13 @@ def _touchpoints_table(scene: Scene, stage: Stage) -> Html:
         Column(scene.say(r.ONWARD), d.ONWARD, group=fate, part=9),
         Column(scene.say(r.DROP_OFF), d.DROP_OFF, group=fate, part=9),
         Column(scene.say(r.OPEN), d.OPEN, group=fate, part=6),
-        Column(scene.say(r.MEDIAN), d.WAIT, group=wait, part=8),
+        Column(scene.say(r.MEDIAN), d.WAIT, group=wait, part=8, alone=wait),
         Column(scene.say(r.P90), d.P90, group=wait, part=5),
         Column(scene.say(r.TARGET), d.TARGET, group=wait, part=6),
-        Column(scene.say(r.EXPECTED), d.EXPECTED, group=emotion, part=6),
-        Column(scene.say(r.FELT), d.FELT, group=emotion, part=8),
+        Column(
+            scene.say(r.EXPECTED), d.EXPECTED, group=emotion, part=6, alone=scene.say(r.FEELING)
+        ),
+        Column(scene.say(r.FELT), d.FELT, group=emotion, part=8, alone=scene.say(r.FEELING_MET)),
     ]
     if _any_scores(scene):
         columns.append(Column(scene.say(r.SCORE), d.SCORE))

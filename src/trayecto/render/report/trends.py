@@ -119,7 +119,7 @@ def _table(
         for place, name in _places(scene)
         if (own := by_place.get(place))
     )
-    return table(scene.say(caption), columns, rows, look="trends folds")
+    return table(scene.say(caption), columns, rows, look="trends")
 
 
 def _places(scene: Scene) -> Iterator[tuple[str | None, Html]]:
@@ -143,7 +143,7 @@ def _cell(
         look = "good" if trend.direction == _GOOD[trend.measure] else "bad"
     told = [el("span", said(scene, trend), class_=f"word {look}" if look else "soft")]
     if trend.measure in ("completed", "duration"):
-        told.insert(0, el("span", scene.say(_NAMES[trend.measure]), class_="soft"))
+        told.insert(0, el("span", scene.say(_NAMES[trend.measure]), class_="soft named"))
     if ends := _ends_of(trend):
         told.append(el("span", " → ".join(_figure(scene, trend, e)[0] for e in ends)))
         told += [el("span", _figure(scene, trend, end)[1], class_="soft") for end in ends]

@@ -62,7 +62,7 @@ def _vote(scene: Scene, vote: VoteMeasure) -> Html:
         leaves = scene.say(_LEAVES, what=_lower(scene.say(drawn.leaves)))
         meant = el("p", f"{stays} {leaves}", class_="measure")
     name = el("h3", scene.say(touchpoint.name))
-    return joined((name, meant, table(caption, columns, _rows(scene, vote), look="folds")))
+    return joined((name, meant, table(caption, columns, _rows(scene, vote))))
 
 
 def _lower(words: str) -> str:

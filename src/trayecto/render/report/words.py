@@ -167,6 +167,7 @@ CHANNEL = Text(en="Channel", es="Canal")
 WHO_STARTS = Text(en="What it is, who starts", es="Qué es y quién inicia")
 DOES_AND_THINKS = Text(en="Does and thinks", es="Hace y piensa")
 FEELING = Text(en="Expected emotion", es="Emoción esperada")
+FEELING_MET = Text(en="Measured emotion", es="Emoción medida")
 MOMENT = Text(en="Moment", es="Momento")
 VOTE = Text(en="Voting point", es="Punto de votación")
 KIND: dict[Kind, Text] = {
