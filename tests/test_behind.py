@@ -141,6 +141,15 @@ def test_those_who_met_a_moment_are_told_by_what_came_of_them(tmp_path: Path) ->
         who(till, "buy", "met-completed")
 
 
+def test_those_who_waited_or_stayed_too_long_are_named(tmp_path: Path) -> None:
+    # Six hours are meant for finding; the basket is promised within three of the step before it.
+    story = "ana: shop >1d cart > buy\nluz: shop > cart > buy\nleo: shop >1d forum\nend@60d: shop"
+    till = workspace_of(tmp_path, story)
+    (till.folder / "shop.yaml").write_text(TILL, "utf-8")
+    assert who(till, "find", "late") == who(till, "cart", "late") == ["ana"]
+    assert who(till, "shop", "late") == []  # it promises nothing
+
+
 TILL = """\
 map: till
 title: The till

@@ -107,7 +107,9 @@ def behind(
     scope = measuring.scope_of(workspace, journey_map, chosen.period, rule, chosen.channel)
     with workspace.lake.session() as session:
         binding = bind.bind(journey_map, seen_nodes(session))
-        trail.lay(
+        # Only ways are laid beside the map step by step, in their order.
+        lay = trail.lay if that in standing.FATES else trail.outline
+        lay(
             session, scope, places=binding.places, stages=binding.stages,
             boundaries=measures.boundaries(journey_map),
         )  # fmt: skip
@@ -160,10 +162,10 @@ def _ways(
         return did.strayed(*spot.node)
     if spot.stage is not None:
         if that == "late":
-            return did.late_at_stage(
-                session, spot.stage, stages_of(journey_map), stage_promises(journey_map)
-            )
-        return did.passed(session, "stage", spot.stage, that)
+            promised = stage_promises(journey_map).get(spot.stage)
+            return did.late_at_stage(session, spot.stage, promised)
+        stages = stages_of(journey_map)
+        return did.passed([place for place in stages if stages[place] == spot.stage], that)
     if spot.place is None:
         return did.ended(that)
     if that in standing.FATES:
@@ -179,8 +181,8 @@ def _ways(
             like=partial(_turns, journey_map, spot.place, outcome),
         )  # fmt: skip
     if that == "late":
-        return did.late_at_place(session, spot.place, promises(journey_map))
-    return did.passed(session, "place", spot.place, that)
+        return did.late_at_place(spot.place, promises(journey_map).get(spot.place))
+    return did.passed([spot.place], that)
 
 
 def _turns(

@@ -1,31 +1,32 @@
 """
-Which journeys did what on a map: SQL over the tables that a walk of the map leaves in its session.
+Which journeys did what on a map: SQL over what a walk of the map leaves in its session.
 
 Each function gives a query with one column, `journey`; `behind` says whose journeys those are. The
-counts of the report are made elsewhere, by place and all at once: that both agree is tested.
+counts of the report are made elsewhere, by place and all at once: that both agree is tested. An
+outline of the journeys is enough (`trail.outline`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Literal
 
 from trayecto.journeys import fates
 from trayecto.journeys.fated import Asked, Met
-from trayecto.journeys.passing import visits
+from trayecto.journeys.passing import stage_visits
+from trayecto.journeys.trail import visits
 from trayecto.journeys.voices import hear
 from trayecto.lake.duck import Session
 from trayecto.lake.sql import literal, one_of
 
-Level = Literal["place", "stage"]
 _NOBODY = "select null::integer as journey where false"
 
+_ONWARD = "(j.outcome = 'completed' or coalesce(p.further > p.first, false))"
 _PASSED = {
     "reached": "true",
-    "onward": "p.onward",
-    "left": "not p.onward and j.outcome = 'left'",
-    "open": "not p.onward and j.outcome = 'still_open'",
+    "onward": _ONWARD,
+    "left": f"not {_ONWARD} and j.outcome = 'left'",
+    "open": f"not {_ONWARD} and j.outcome = 'still_open'",
     "repeated": "p.n > 1",
 }
 _ENDED = {
@@ -55,13 +56,15 @@ _BANDS = {
 }
 
 
-def passed(session: Session, level: Level, spot: int, that: str) -> str:
-    """Give the journeys that passed a place or stage in one way."""
-    visits(session)
-    return (
-        f"select p.journey from {level}_passed p join journey j using (journey) "
-        f"where p.spot = {spot} and {_PASSED[that]}"
-    )
+def passed(spots: Collection[int], that: str) -> str:
+    """Give the journeys that passed one of some places, side by side on the map, in one way."""
+    here, beyond = f"place in {one_of(sorted(spots))}", f"place > {max(spots)} and not gone"
+    return f"""
+        select p.journey from (
+          select journey, count(*) filter ({here}) as n,
+            min(position) filter ({here}) as first, max(position) filter ({beyond}) as further
+          from trail where {here} or ({beyond}) group by journey) p
+        join journey j using (journey) where p.n > 0 and {_PASSED[that]}"""
 
 
 def ended(that: str) -> str:
@@ -71,16 +74,18 @@ def ended(that: str) -> str:
 
 def strayed(touchpoint: str, channel: str) -> str:
     """Give the journeys that met a node nobody drew."""
-    return f"""select distinct s.journey from stray s join nodes n
+    return f"""select distinct s.journey from trail s join nodes n
                on n.touchpoint_code = s.touchpoint and n.channel_code = s.channel
-               where n.touchpoint = {literal(touchpoint)} and n.channel = {literal(channel)}"""
+               where s.place is null and n.touchpoint = {literal(touchpoint)}
+                 and n.channel = {literal(channel)}"""
 
 
 def undrawn(session: Session) -> list[tuple[str, str]]:
     """Return the nodes inside journeys that nobody drew, as touchpoint and channel."""
     return session.ask(
         "what nobody drew, by name",
-        """select distinct n.touchpoint, n.channel from stray s join nodes n
+        """select distinct n.touchpoint, n.channel
+           from (select distinct touchpoint, channel from trail where place is null) s join nodes n
            on n.touchpoint_code = s.touchpoint and n.channel_code = s.channel order by all""",
     )
 
@@ -159,6 +164,7 @@ def met(
     are any of both.
     """
     visits(session)
+    stage_visits(session)
     fates.been(session, {})
     turns = sorted(like(fates.met(session, stages)))
     if not turns:
@@ -173,20 +179,21 @@ def met(
                where t.stage = {stages[place]} and {at} and {_CAME_OF_IT[came]}"""
 
 
-def late_at_place(session: Session, place: int, promised_s: Mapping[int, float]) -> str:
+def late_at_place(place: int, promised_s: float | None) -> str:
     """Give the journeys that are over and waited for a place longer than it promises."""
-    fates.been(session, promised_s)
-    return f"""select b.journey from been b join journey using (journey)
-               where b.place = {place} and late and outcome <> 'still_open'"""
+    if promised_s is None:
+        return _NOBODY
+    return f"""select distinct t.journey from trail t join journey using (journey)
+               where t.place = {place} and not t.gone and outcome <> 'still_open'
+                 and t.gap_us > {round(promised_s * 1e6)}"""
 
 
-def late_at_stage(
-    session: Session, stage: int, stages: Mapping[int, int], promised_s: Mapping[int, float]
-) -> str:
+def late_at_stage(session: Session, stage: int, promised_s: float | None) -> str:
     """Give the journeys that are over and stayed in a stage longer than it should take."""
+    if promised_s is None:
+        return _NOBODY
     visits(session)
-    fates.been(session, {})
-    fates.met(session, stages)
-    fates.stays(session, promised_s)
-    return f"""select t.journey from through t join stage_promise using (stage)
-               where t.stage = {stage} and not settled and stay_us > promised_us"""
+    stage_visits(session)
+    fates.through(session)
+    return f"""select journey from through
+               where stage = {stage} and not settled and stay_us > {round(promised_s * 1e6)}"""

@@ -248,6 +248,24 @@ def met(session: Session, stages: Mapping[int, int]) -> tuple[Met, ...]:
     the stage are told apart; those whose fate is open are left out.
     """
     session.load("stage_of", "place integer, stage integer", list(stages.items()))
+    through(session)
+    rows = session.ask(
+        "who met what, and when",
+        f"""select stage, null as place, 0 as turn, {LAST} as last, completed,
+                   settled, back, count(*) from through t group by all
+            union all
+            select t.stage, v.place, {TURN} as turn,
+                   {LAST} as last, completed, settled, back, count(*)
+            from through t join stage_of s using (stage)
+            join been v on v.journey = t.journey and v.place = s.place
+            where v.position - t.entered + 1 <= last
+            group by all order by all""",
+    )
+    return tuple(Met(*row) for row in rows)
+
+
+def through(session: Session) -> None:
+    """Make `through`: each journey's way through a stage, when its fate is known; see `met`."""
     session.run(
         "ways through each stage",
         """create or replace temp table through as
@@ -278,19 +296,6 @@ def met(session: Session, stages: Mapping[int, int]) -> tuple[Met, ...]:
                - entered + 1 as last
            from left_at""",
     )
-    rows = session.ask(
-        "who met what, and when",
-        f"""select stage, null as place, 0 as turn, {LAST} as last, completed,
-                   settled, back, count(*) from through t group by all
-            union all
-            select t.stage, v.place, {TURN} as turn,
-                   {LAST} as last, completed, settled, back, count(*)
-            from through t join stage_of s using (stage)
-            join been v on v.journey = t.journey and v.place = s.place
-            where v.position - t.entered + 1 <= last
-            group by all order by all""",
-    )
-    return tuple(Met(*row) for row in rows)
 
 
 def ways(session: Session) -> dict[tuple[int | None, int | None, bool], int]:

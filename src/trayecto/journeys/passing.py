@@ -16,6 +16,11 @@ def visits(session: Session) -> None:
     (that was before, and it got further right afterwards too).
     """
     session.run("passing each place", f"create or replace temp view place_passed as {_PLACES}")
+    stage_visits(session)
+
+
+def stage_visits(session: Session) -> None:
+    """Make `stage_passed` alone."""
     session.run("passing each stage", f"create or replace temp table stage_passed as {_STAGES}")
 
 

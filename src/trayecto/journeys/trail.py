@@ -74,14 +74,45 @@ def lay(
         steps = f"(select * from {steps} where subject in (select subject from {whose}))"
     _load_places(session, places, stages, boundaries)
     _cut(session, steps, scope, boundaries, lie=found.lie)
-    session.run("trail", f"create or replace temp table trail as {_trail(steps)}")
+    session.run(
+        "trail",
+        f"create or replace temp table trail as {_trail(steps)} order by j.journey, s.position",
+    )
     session.run("answers given", f"create or replace temp table scored as {_scored(steps)}")
-    session.run("visits", f"create or replace temp table journey_visit as {_VISITS}")
+    visits(session)
     session.run("what nobody drew", f"create or replace temp table stray as {_STRAY}")
     _, until = span(session, scope)
     session.run(
         "journeys", f"create or replace temp table journey as {_journeys(boundaries, until)}"
     )
+
+
+def outline(
+    session: Session,
+    scope: Scope,
+    *,
+    places: Mapping[Node, int],
+    stages: Mapping[int, int],
+    boundaries: Boundaries,
+) -> None:
+    """
+    Make only `journey`, without *furthest* and *turned*; `trail` and `scored` are views, unordered.
+
+    Enough where the order of every step does not matter: a question about one place looks at few
+    columns of few steps. Who asks about visits makes them too (`visits`).
+    """
+    found = chosen(session, scope)
+    _load_places(session, places, stages, boundaries)
+    _cut(session, found.name, scope, boundaries, lie=found.lie)
+    session.run("trail", f"create or replace temp view trail as {_trail(found.name)}")
+    session.run("answers given", f"create or replace temp view scored as {_scored(found.name)}")
+    _, until = span(session, scope)
+    session.run("journeys", f"create or replace temp table journey as {_ended(boundaries, until)}")
+
+
+def visits(session: Session) -> None:
+    """Make `journey_visit` of the trail."""
+    session.run("visits", f"create or replace temp table journey_visit as {_VISITS}")
 
 
 def _load_places(
@@ -216,7 +247,7 @@ def _trail(steps: str) -> str:
           s.channel::smallint as channel, s.interaction, d.place,
           s.position = j.from_position as opening,
           coalesce(s.position >= j.exit_position, false) as gone
-        from {steps} s {_IN_JOURNEY} {_PLACED} order by j.journey, s.position"""
+        from {steps} s {_IN_JOURNEY} {_PLACED}"""
 
 
 def _scored(steps: str) -> str:
@@ -294,20 +325,27 @@ def early_us(boundaries: Boundaries, until: datetime | None) -> str:
 
 def _journeys(boundaries: Boundaries, until: datetime | None) -> str:
     """Give one row a journey: when, how far, and how it ended."""
+    return f"""
+        with turning as (
+          select journey, max(spot::bigint * {_FAR} + last_position) as far
+          from journey_visit group by journey)
+        select e.*, coalesce(far // {_FAR}, -1)::smallint as furthest,
+          (far % {_FAR})::integer as turned
+        from ({_ended(boundaries, until)}) e left join turning using (journey)"""
+
+
+def _ended(boundaries: Boundaries, until: datetime | None) -> str:
+    """Give one row a journey: when it was, how it ended, and whether it is its subject's last."""
     silent = "false"
     if boundaries.silence_s is not None:
         silent = (
             f"epoch_us(last_at) + {int(boundaries.silence_s * 1e6)} <= epoch_us({moment(until)})"
         )
     return f"""
-        with turning as (
-          select journey, max(spot::bigint * {_FAR} + last_position) as far
-          from journey_visit group by journey),
-        several as (
+        with several as (
           select subject, max(journey) as newest from lived group by subject having count(*) > 1)
-        select l.*, exit_at is not null as exited,
-          coalesce(far // {_FAR}, -1)::smallint as furthest, (far % {_FAR})::integer as turned,
-          newest is null as single, coalesce(journey = newest, true) as newest,
+        select l.*, exit_at is not null as exited, newest is null as single,
+          coalesce(journey = newest, true) as newest,
           case when completed_at is not null then 'completed'
                when exited or {silent} then 'left' else 'still_open' end as outcome
-        from lived l left join turning using (journey) left join several using (subject)"""
+        from lived l left join several using (subject)"""
