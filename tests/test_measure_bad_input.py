@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from examples import NOON, workspace_of
 from test_walk import MAP
@@ -167,3 +169,10 @@ def test_a_report_on_no_journeys_has_no_table_of_noughts(tmp_path: Path) -> None
     picture = measuring.live_picture(live, language="en")
     assert "nobody touches it<" not in picture
     assert "no data" in picture
+    workspace = flow.open_(tmp_path / "workspace")
+    page = measuring.report(workspace, live, language="en")
+    assert "How they end" not in page
+    assert "Check that the sources" not in page  # why is known, and said
+    paper = measuring.report_as(workspace, live, ".pdf", language="en")
+    words = " ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(paper)).pages)
+    assert "trayecto behind" not in words

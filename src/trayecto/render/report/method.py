@@ -20,7 +20,10 @@ def method(
     """Return coverage, endings, and the definitions of the sections shown and asked of."""
     if (measured := scene.measured) is None:
         return NO_HTML
-    endings = el("div", _endings(scene, measured), _whole_time(scene, measured))
+    endings = NO_HTML
+    if measured.totals.journeys:
+        # Where none was measured, noughts would say that there were none.
+        endings = el("div", _endings(scene, measured), _whole_time(scene, measured))
     tables = el("div", _coverage(scene, measured), endings, class_="side-by-side")
     meant = d.definitions(scene, shown={*shown, "method"}, asked=asked, listed=listed)
     return joined((tables, el("h3", scene.say(r.DEFINITIONS), id="definitions"), meant))

@@ -39,7 +39,9 @@ def in_a_paragraph(scene: Scene, measured: Measured) -> str:
 
 def _sentences(scene: Scene, measured: Measured) -> list[Html]:
     if not measured.totals.journeys:
-        return [joined((scene.say(r.NOTHING_MEASURED),))]
+        # Where it is known why, that is said below.
+        more = () if measured.missing else (r.CHECK_THE_MAP,)
+        return [joined((scene.say(text),)) for text in (r.NOTHING_MEASURED, *more)]
     said = [_measured_what(scene, measured), _endings(scene, measured)]
     if measured.totals.duration.median_s.value is not None:
         said.append(_whole_time(scene, measured))

@@ -54,12 +54,12 @@ _BEHIND_LEAD = Text(
     en="Below lies the command for the whole map. After the file goes the place, by its name "
     "below, and after --that what people did there (reached, onward, left, open, repeated, "
     "skipped, out-of-order, vote-stay, vote-leave, late…). The page and the workbook give the "
-    "command of each count; `trayecto behind --help` says the rest. With --named it tells who "
+    "command of each count; “trayecto behind --help” says the rest. With --named it tells who "
     "they are, which is personal data.",
     es="Esta es la orden para todo el mapa. Detrás del fichero va el lugar, con el nombre que "
     "tiene abajo, y detrás de --that, qué hicieron allí (reached, onward, left, open, repeated, "
     "skipped, out-of-order, vote-stay, vote-leave, late…). La página y el libro dan la orden de "
-    "cada recuento; `trayecto behind --help` dice el resto. Con --named dice quiénes son, que es "
+    "cada recuento; «trayecto behind --help» dice el resto. Con --named dice quiénes son, que es "
     "un dato personal.",
 )
 _MEASURED = Text(en="The rest of what was measured", es="El resto de lo medido")
@@ -252,7 +252,7 @@ def _width(matter: Matter, at: int) -> float:
 
 def _behind(scene: Scene, report: Report) -> dict[str, object]:
     """Return how to list the people behind a count, and what each place is called there."""
-    if report.asked is None:
+    if report.asked is None or not report.measured.totals.journeys:
         return {}
     stages = [(scene.say(stage.name), stage.id) for stage in scene.map.stages]
     places = [(scene.say(one.name), one.id) for one in scene.map.touchpoints()]

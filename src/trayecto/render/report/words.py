@@ -52,11 +52,14 @@ WHOLE_TIME = Text(
 )
 AGAINST = Text(en=", against {target} promised", es="; lo previsto son {target}")
 NOTHING_MEASURED = Text(
-    en="No journey of this map begins in the data of this period. Check that the sources and the "
-    "starting touchpoints of the map name nodes that exist: `trayecto graph` lists them.",
-    es="Ningún trayecto de este mapa empieza en los datos de este periodo. Comprueba que las "
-    "fuentes y los puntos de contacto de inicio del mapa nombran nodos que existen: "
-    "`trayecto graph` los enumera.",
+    en="No journey of this map begins in the data of this period.",
+    es="Ningún trayecto de este mapa empieza en los datos de este periodo.",
+)
+CHECK_THE_MAP = Text(
+    en="Check that the sources and the starting touchpoints of the map name nodes that exist: "
+    "“trayecto graph” lists them.",
+    es="Comprueba que las fuentes y los puntos de contacto de inicio del mapa nombran nodos que "
+    "existen: «trayecto graph» los enumera.",
 )
 PROTAGONIST = Text(en="Protagonist", es="Protagonista")
 MADE_ON = Text(en="Report of {date}", es="Informe del {date}")
@@ -231,8 +234,8 @@ UNTOUCHED_LEAD = Text(
 )
 UNBOUND_LEAD = Text(
     en="Nothing can be measured here until the map says which nodes it is: write them under "
-    "`nodes`, or leave it so if it leaves no trace in the data.",
-    es="Aquí no se puede medir nada hasta que el mapa diga qué nodos son: escríbelos en `nodes`, o "
+    "“nodes”, or leave it so if it leaves no trace in the data.",
+    es="Aquí no se puede medir nada hasta que el mapa diga qué nodos son: escríbelos en «nodes», o "
     "déjalo así si no deja rastro en los datos.",
 )
 AMBIGUOUS_LEAD = Text(
@@ -306,7 +309,7 @@ REPORTS_LEAD = Text(
     es="Cada informe pone lo que hicieron los clientes sobre el mapa que dibujó el equipo.",
 )
 NO_REPORTS = Text(
-    en="No reports yet. Make the first one with `trayecto measure MAP -o report.html`.",
-    es="Aún no hay informes. Crea el primero con `trayecto measure MAPA -o informe.html`.",
+    en="No reports yet. Make the first one with “trayecto measure MAP -o report.html”.",
+    es="Aún no hay informes. Crea el primero con «trayecto measure MAPA -o informe.html».",
 )
 QUOTED = Text(en="“{words}”", es="«{words}»")
