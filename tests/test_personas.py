@@ -229,6 +229,35 @@ def test_two_periods_stand_side_by_side(shop: tuple[Workspace, Path]) -> None:
     assert found.sides.other.totals.completed == found.sides.other.totals.journeys
 
 
+def test_a_period_shorter_than_a_silence_says_nothing_of_who_leaves(
+    shop: tuple[Workspace, Path],
+) -> None:
+    """Ten days of silence end a journey: in three days nobody can be seen to leave."""
+    workspace, file = shop
+    short, long = (
+        measuring.Side(name, period=flow.days(workspace, since=date(2026, 3, 1), until=until))
+        for name, until in (("3 days", date(2026, 3, 4)), ("27 days", date(2026, 3, 28)))
+    )
+    found = measuring.compare_sides(workspace, file, short, long)
+    ends = [g for g in found.sides.gaps if g.kind in ("completed", "reach", "drop_off")]
+    assert ends
+    assert {(gap.one.value, gap.difference, gap.p) for gap in ends} == {(None, None, None)}
+    assert any(gap.other.value is not None for gap in ends)
+    assert found.too_short().en.startswith(
+        "Shorter than the silence after which a journey is over (10\u00a0d): “3 days”."
+    )
+    page = measuring.report(workspace, found.whole, language="es", sides=found.sides)
+    assert found.too_short().es in page
+    assert "El periodo es más corto que el silencio" in page
+    week = [
+        flow.days(workspace, since=date(2026, 3, n), until=date(2026, 3, n + 7)) for n in (1, 8)
+    ]
+    alike = measuring.compare_sides(
+        workspace, file, *(measuring.Side("week", period=period) for period in week)
+    )
+    assert alike.sides.blind == (False, False)  # both are seen with the same eye
+
+
 def test_a_group_that_came_last_does_not_look_more_faithful(tmp_path: Path) -> None:
     """
     Half of fibre buy, and half of copper. Most of copper came three days before the end.

@@ -34,7 +34,7 @@ from trayecto.contrast import measure as measures
 from trayecto.contrast import personas as protagonists
 from trayecto.contrast import seen as seeing
 from trayecto.contrast import trend as trending
-from trayecto.contrast.difference_words import gap_words
+from trayecto.contrast.difference_words import gap_words, too_short_words
 from trayecto.contrast.drift import Drift
 from trayecto.contrast.judged import Judged
 from trayecto.contrast.measured import Cut, Measured
@@ -74,7 +74,7 @@ from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.period import ALWAYS, Period
 from trayecto.vocabulary.rule import Rule, rule_words
 from trayecto.vocabulary.script import Steps
-from trayecto.vocabulary.text import NOTHING, Language, Text, WayOut, same
+from trayecto.vocabulary.text import NOTHING, Language, Text, WayOut, duration, same
 from trayecto.workspace import (
     Workspace,
 )
@@ -317,6 +317,10 @@ class Compared:
         """Return what differs, each in a sentence, the surest first."""
         return tuple(gap_words(self.whole.journey_map, gap) for gap in self.sides.surest)
 
+    def too_short(self) -> Text:
+        """Return what cannot be compared, and why; nothing where everything can."""
+        return too_short_words(self.whole.journey_map, self.sides.too_short)
+
 
 def compare_sides(
     workspace: Workspace,
@@ -513,6 +517,19 @@ def _note(live: LiveMap, simulated: bool) -> Text:
         note = Text(
             en=f"{note.en} Only customers who have used: {used.en}.".strip(),
             es=f"{note.es} Solo clientes que han usado: {used.es}.".strip(),
+        )
+    silence = live.journey_map.journeys.silence
+    asked = live.asked is not None and live.asked.period != ALWAYS
+    since, until = live.measured.since, live.measured.until
+    if asked and silence and since and until and until - since < silence:
+        en, es = (duration(silence.total_seconds(), spoken) for spoken in ("en", "es"))
+        note = Text(
+            en=f"{note.en} The period is shorter than the silence after which a journey is over "
+            f"({en}): who has gone quiet does not count as gone yet, so fewer seem to leave and "
+            "more to complete than they do.".strip(),
+            es=f"{note.es} El periodo es más corto que el silencio tras el que un trayecto se da "
+            f"por terminado ({es}): quien ha callado aún no cuenta como ido, así que parece que "
+            "se van menos y llegan al final más de los que son.".strip(),
         )
     return note
 

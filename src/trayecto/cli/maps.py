@@ -177,7 +177,8 @@ def measure(
     told = output is not None and output.suffix.lower() not in apart
     most = 3 if quotes else 0
     if compare:
-        one, other = (side(workspace, words, period) for words in compare)
+        said = speaking(language, workspace)
+        one, other = (side(workspace, words, period, language=said) for words in compare)
         with flow.recording() as ran:
             both = measuring.compare_sides(
                 workspace, map_, one, other, people=rule, channel=channel, segments=segments,
@@ -186,7 +187,7 @@ def measure(
         if as_sql:
             print(script.whole(ran))
             return
-        _compared(workspace, both, output, as_json=as_json, language=speaking(language, workspace))
+        _compared(workspace, both, output, as_json=as_json, language=said)
         return
     live = measuring.measure(
         workspace, map_, period=period, people=rule, channel=channel, segments=segments,

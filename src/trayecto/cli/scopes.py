@@ -42,6 +42,7 @@ from trayecto.cli.options import (
 )
 from trayecto.cli.words import say
 from trayecto.vocabulary import script
+from trayecto.vocabulary.days import day_words
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Language, Text
 
@@ -324,11 +325,11 @@ def segment(workspace: Workspace, base: Scope, words: str) -> Scope:
     return replace(base, **changed)
 
 
-def side(workspace: Workspace, words: str, period: Period) -> Side:
+def side(workspace: Workspace, words: str, period: Period, *, language: Language) -> Side:
     """
     Return one side of a comparison: a named segment, a rule such as plan=fibre, or a period.
 
-    Where it is no period itself, it is of the *period* asked for.
+    Where it is no period itself, it is of the *period* asked for. A period is called by its days.
     """
     from trayecto import flow, measuring
 
@@ -336,7 +337,9 @@ def side(workspace: Workspace, words: str, period: Period) -> Side:
     if days:
         since, last = (datetime.strptime(day, "%Y-%m-%d") if day else None for day in days.groups())
         until = last + timedelta(days=1) if last else None
-        return measuring.Side(words, (), period_of(workspace, since, until), words)
+        ends = (day_words(end).say(language) if end else "…" for end in (since, last))
+        named = " – ".join(ends)
+        return measuring.Side(named, (), period_of(workspace, since, until), words)
     if set(words) & set("=<>"):
         return measuring.Side(words, flow.rule_of([words]), period, words)
     return measuring.Side(words, flow.segment(workspace, words).rule, period, words)

@@ -177,4 +177,6 @@ def sides(found: Compared, language: Language) -> str:
         "",
     ]
     lines += [f"- {words.say(language)}" for words in found.words()]
+    if short := found.too_short().say(language):
+        lines += ["", short]
     return "\n".join(lines).rstrip()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from trayecto.contrast.differences import Gap
 from trayecto.maps.document import JourneyMap
 from trayecto.vocabulary.estimate import Estimate
@@ -77,6 +79,23 @@ def gap_words(journey_map: JourneyMap, gap: Gap) -> Text:
 
     en, es = (said(language) for language in reversed(LANGUAGES))
     return Text(en=en, es=es)
+
+
+def too_short_words(journey_map: JourneyMap, sides: Sequence[str]) -> Text:
+    """Return why who comes, leaves or completes is unknown of periods; nothing where it is not."""
+    silence = journey_map.journeys.silence
+    if not sides or silence is None:
+        return NOTHING
+    seconds = silence.total_seconds()
+    en, es = (", ".join(f"{a}{side}{b}" for side in sides) for a, b in ("“”", "«»"))
+    return Text(
+        en=f"Shorter than the silence after which a journey is over ({duration(seconds, 'en')}): "
+        f"{en}. Who comes, leaves or completes there is not known, so it is not compared. Choose "
+        "longer periods.",
+        es="Más corto que el silencio tras el que un trayecto se da por terminado "
+        f"({duration(seconds, 'es')}): {es}. No se sabe quién llega, se va o completa ahí, así que "
+        "no se compara. Elige periodos más largos.",
+    )
 
 
 def where(journey_map: JourneyMap, gap: Gap) -> Text:

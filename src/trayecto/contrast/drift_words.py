@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trayecto.contrast.difference_words import gap_words
+from trayecto.contrast.difference_words import gap_words, too_short_words
 from trayecto.contrast.drift import Drift, EvidenceAge, Staleness
 from trayecto.maps.document import JourneyMap
 from trayecto.vocabulary.days import day_words
@@ -69,6 +69,8 @@ def moved_words(journey_map: JourneyMap, found: Drift) -> tuple[Text, ...]:
 
 def _changes(journey_map: JourneyMap, found: Drift) -> Iterator[Text]:
     yield from _moves(journey_map, found)
+    if found.sides is not None and found.sides.too_short:
+        yield too_short_words(journey_map, found.sides.too_short)
     if found.sides is not None and not found.sides.surest:
         yield Text(
             en="No measure has changed beyond what chance explains.",

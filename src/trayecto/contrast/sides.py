@@ -11,6 +11,7 @@ from trayecto.contrast.measured import Measured, Passage, StageMeasure, Touchpoi
 from trayecto.journeys.compare import Correction
 from trayecto.maps.document import JourneyMap
 from trayecto.vocabulary.asked import AskedOfMap
+from trayecto.vocabulary.estimate import unknown
 
 Row = list[Any]
 
@@ -30,8 +31,16 @@ class Sides:
     other: Measured
     correction: Correction
     gaps: tuple[Gap, ...]
+    blind: tuple[bool, bool] = (False, False)
+    """Whether each side is seen for less than a silence: who leaves there is unknown."""
     asked: tuple[AskedOfMap, AskedOfMap] | None = None
     """What was asked of each side, for the commands that list its people."""
+
+    @property
+    def too_short(self) -> tuple[str, ...]:
+        """Return the sides of which it is unknown who comes, leaves or completes."""
+        names = zip((self.first, self.second), self.blind, strict=True)
+        return tuple(name for name, blind in names if blind)
 
     @property
     def surest(self) -> tuple[Gap, ...]:
@@ -43,6 +52,7 @@ class Sides:
         """Return plain values."""
         return {
             "first": self.first, "second": self.second, "correction": self.correction,
+            "too_short": list(self.too_short),
             "one": self.one.as_json(), "other": self.other.as_json(),
             "gaps": [asdict(gap) for gap in self.gaps],
         }  # fmt: skip
@@ -74,7 +84,39 @@ def side_by_side(
     for here, there in zip(one.touchpoints, other.touchpoints, strict=True):
         if here.id not in {*one.unbound, *one.unseen}:
             gaps += _touchpoint(here, there, journey_map.minimum)
-    return Sides(*names, one, other, correction, corrected(gaps, correction))
+    blind = _blind(journey_map, one, other)
+    told = [_unless_blind(gap, *blind) for gap in gaps]
+    return Sides(*names, one, other, correction, corrected(told, correction), blind)
+
+
+_OF_ENDS = ("completed", "reach", "drop_off")
+
+
+_ALIKE = 0.9
+"""Periods as long as that part of each other are seen with the same eye: two months, two weeks."""
+
+
+def _blind(journey_map: JourneyMap, one: Measured, other: Measured) -> tuple[bool, bool]:
+    """
+    Tell of each of two periods whether it is too short for anybody to be seen leaving by silence.
+
+    Of those who came to it only those quick to go on are known, the more so the shorter it is; two
+    that are as long are seen with the same eye, and so are two groups of one period.
+    """
+    silence = journey_map.journeys.silence
+    spans = [side.until - side.since for side in (one, other) if side.since and side.until]
+    if silence is None or len(spans) < 2 or min(spans) >= _ALIKE * max(spans):
+        return (False, False)
+    return spans[0] < silence, spans[1] < silence
+
+
+def _unless_blind(gap: Gap, one: bool, other: bool) -> Gap:
+    """Return a figure of who comes, leaves or completes as unknown where that was not seen."""
+    if gap.kind not in _OF_ENDS or not (one or other):
+        return gap
+    first, second = (unknown(own.n) if blind else own
+                     for own, blind in ((gap.one, one), (gap.other, other)))  # fmt: skip
+    return Gap(gap.kind, gap.where, first, second, scale=gap.scale)
 
 
 def totals(one: Measured, other: Measured, minimum: int) -> Iterator[Gap]:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trayecto.contrast.difference_words import apart_words, figure, gap_words, where
+from trayecto.contrast.difference_words import (
+    apart_words,
+    figure,
+    gap_words,
+    too_short_words,
+    where,
+)
 from trayecto.contrast.differences import Gap
 from trayecto.contrast.sides import Sides
 from trayecto.render.poster.scene import Scene
 from trayecto.render.report import cells as c
 from trayecto.render.report import definitions_judged as j
-from trayecto.render.report.html import Column, Html, Row, el, filled, joined, table
+from trayecto.render.report.html import NO_HTML, Column, Html, Row, el, filled, joined, table
 from trayecto.vocabulary.estimate import Estimate
 from trayecto.vocabulary.text import Text, number, same
 
@@ -58,6 +64,7 @@ def sides_section(scene: Scene, found: Sides) -> Html:
         b=f"{scene.count(found.other.totals.journeys)} {noun}",
         differ=scene.count(len(found.surest)), n=scene.count(len(known)),
     )  # fmt: skip
+    short = scene.say(too_short_words(scene.map, found.too_short))
     said = [gap_words(scene.map, gap).say(scene.language) for gap in found.surest[:_FIRST]]
     told = (
         el("ul", *(el("li", words[:1].upper() + words[1:]) for words in said), class_="points")
@@ -66,7 +73,8 @@ def sides_section(scene: Scene, found: Sides) -> Html:
     )
     opens = el("summary", scene.say(_OPEN, n=scene.count(len(known))))
     folded = el("details", opens, _table(scene, found, known), *_sql(scene, found))
-    return joined((el("p", lead, class_="measure"), told, folded))
+    note = el("p", short, class_="note") if short else NO_HTML
+    return joined((el("p", lead, class_="measure"), note, told, folded))
 
 
 def _sql(scene: Scene, found: Sides) -> Iterator[Html]:
