@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
 from examples import write_csv
 from test_walk import MAP
@@ -134,6 +136,26 @@ def test_the_demo_runs_without_any_other_data(tmp_path: Path) -> None:
     }  # fmt: skip
     again = trayecto("demo", "show", "-l", "es", cwd=tmp_path)
     assert again[:2] == (0, out)
+
+
+def test_a_simulated_company_is_brought_in_by_the_commands_that_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = CliRunner()
+    made = run.invoke(app, ["simulate", "firm", "--people", "60", "-l", "es"])
+    told = [shlex.split(line)[1:] for line in made.stdout.splitlines() if "trayecto " in line]
+    files = sorted((tmp_path / "firm" / "exports").glob("*.csv"))
+    assert sorted(given[1] for given in told if given[0] == "import") == [
+        f"firm/exports/{file.name}" for file in files
+    ]
+    for given in told:
+        said = run.invoke(app, given)
+        assert said.exit_code == 0, said.output
+    assert "Fibre and mobile sign-up" in (tmp_path / "firm" / "fibre.html").read_text("utf-8")
+    before = [file.read_bytes() for file in files]
+    run.invoke(app, ["simulate", "firm", "--people", "60"])
+    assert [file.read_bytes() for file in files] == before
 
 
 def test_every_command_answers_in_json() -> None:

@@ -134,3 +134,25 @@ def demo(
         from trayecto.cli.serve import show_live
 
         show_live(shown.workspace)
+
+
+@app.command(
+    help=say(
+        "Write what a simulated company’s systems export, to try an import on.",
+        "Escribe lo que exportan los sistemas de una empresa simulada, para probar a importarlo.",
+    )
+)
+def simulate(
+    folder: Annotated[Path, typer.Argument(metavar="DIR")] = Path("company"),
+    people: Annotated[int, typer.Option(min=1, max=99_999, help=say(
+        "How many customers.", "Cuántos clientes."))] = 12_000,
+    seed: Annotated[int, typer.Option(help=say(
+        "Another number is another company.", "Otro número es otra empresa."))] = 7,
+    as_json: Json = False,
+    language: LanguageOption = None,
+) -> None:  # fmt: skip
+    """Write its exports, its node rules and its map, and say how to bring them in."""
+    from trayecto.demo import run
+
+    made = run.simulate(folder, people=people, seed=seed)
+    answer(made.as_json(), as_json, show.simulated(made, speaking(language)))

@@ -16,7 +16,7 @@ from trayecto.vocabulary.text import Language, Notice, Text, duration, number, p
 
 if TYPE_CHECKING:
     from trayecto import flow, measuring
-    from trayecto.demo.run import Shown
+    from trayecto.demo.run import Company, Shown
 
 _EDGES = 20
 WATCHED = "TRAYECTO_WATCHED"
@@ -226,6 +226,16 @@ def _endings(found: measuring.LiveMap, language: Language) -> list[str]:
 
 _UNSEEN = Text(en="— completed", es="— completos")
 _NOT_KNOWN_LEFT = Text(en="— left", es="— abandonados")
+
+
+def simulated(made: Company, language: Language) -> str:
+    """Say what was written and what to type next."""
+    files = len(made.exports)
+    head = Text(
+        en=f"{files} exports are in {made.folder}. Bring them in and measure the map:",
+        es=f"Hay {files} exportaciones en {made.folder}. Impórtalas y mide el mapa:",
+    )
+    return "\n".join([head.say(language), "", *made.commands()])
 
 
 def shown(found: Shown, language: Language) -> str:

@@ -96,9 +96,10 @@ class Customer:
         return self.chance.random() < share
 
 
-def write_exports(folder: Path, *, seed: int = 7) -> dict[str, Path]:
+def write_exports(folder: Path, *, people: int = PEOPLE, seed: int = 7) -> dict[str, Path]:
     """Write the company's exports into *folder* and return the file of each system."""
-    rows = [row for customer in _customers(seed) for row in customer.rows if row[1] < END]
+    lived = _customers(people, seed)
+    rows = [row for customer in lived for row in customer.rows if row[1] < END]
     files = {}
     for system, export in EXPORTS.items():
         files[system] = folder / f"{system}.csv"
@@ -132,8 +133,8 @@ def _untidy(system: str, export: Export) -> Iterator[list[str]]:
         yield ["2026-04-02 09:00:00", "welcome_email", "email", "null", "", ""]
 
 
-def _customers(seed: int) -> Iterator[Customer]:
-    for number in range(1, PEOPLE + 1):
+def _customers(people: int, seed: int) -> Iterator[Customer]:
+    for number in range(1, people + 1):
         chance = Random(seed * 1_000_003 + number)  # noqa: S311 - a simulation, not a secret
         start = START + timedelta(days=chance.uniform(0, 88), hours=chance.uniform(0, 10))
         customer = Customer(number, chance, start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,44 @@ class Shown:
             "simulated_only": self.simulated_only,
             "journeys": {name: live.measured.totals.journeys for name, live in self.maps},
         }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A simulated company as files: what each of its systems exports, its node rules, its map."""
+
+    folder: Path
+    exports: dict[str, Path]
+    map: Path
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the files, by what they are."""
+        exports = {source: str(file) for source, file in self.exports.items()}
+        return {"folder": str(self.folder), "exports": exports, "map": str(self.map)}
+
+    def commands(self) -> list[str]:
+        """Return what to type to bring it in and measure its map."""
+        within = shlex.quote(str(self.folder))
+        imports = [
+            f"trayecto import {shlex.quote(str(file))} --source {source} -w {within}"
+            for source, file in self.exports.items()
+        ]
+        page = shlex.quote(str(self.folder / "fibre.html"))
+        return [
+            f"trayecto init {within} --zone Europe/Madrid --region ES", *imports,
+            f"trayecto measure {shlex.quote(str(self.map))} -o {page} -w {within}",
+        ]  # fmt: skip
+
+
+def simulate(folder: Path, *, people: int, seed: int) -> Company:
+    """Write a simulated company into *folder*; the same number of people and seed, the same one."""
+    exports = folder / "exports"
+    (folder / "maps").mkdir(parents=True, exist_ok=True)
+    exports.mkdir(exist_ok=True)
+    drawn = folder / "maps" / "fibre.yaml"
+    write_file(drawn, show.journey_map("fibre").encode())
+    write_file(folder / "nodes.yaml", show.node_rules().encode())
+    return Company(folder, write_exports(exports, people=people, seed=seed), drawn)
 
 
 def demo(folder: Path, *, data: Path | None, language: Language, tell: Tell) -> Shown:
