@@ -193,6 +193,7 @@ def test_the_help_speaks_no_other_language() -> None:
         code, out, _ = trayecto(*command.split(), "--help", language="es")
         said = re.sub(r"--[\w-]+|\w+_\w+", "", out)
         assert (code, library.findall(said)) == (0, []), command
+    assert "[si no: 20; 1 o más]" in trayecto("people", "--help", language="es")[1]
 
 
 @pytest.mark.parametrize(

@@ -165,4 +165,4 @@ _PAUSED = Text(
     en="The questions are not finished; your answers are saved.",
     es="Las preguntas no han terminado; tus respuestas están guardadas.",
 )
-_RESUME = Text(en="Give the same command to go on.", es="Repite la misma orden para continuar.")
+_RESUME = Text(en="Give the same command to go on.", es="Repite el mismo comando para continuar.")

@@ -49,7 +49,7 @@ _WRONG = (
 """What the library says of what was typed, and how we say it; a second part is what was meant."""
 
 PARTS = {
-    say("Begin", "Empezar"): "init import demo serve",
+    say("Begin", "Empezar"): "init import demo simulate serve",
     say("Draw", "Dibujar"): "templates new assess check draw diff merge",
     say("Measure", "Medir"): "measure deviations votes moments pains behind drift feelings feel",
     say("Ask", "Preguntar"): "graph variants paths funnel durations sessions retention exits "
@@ -189,6 +189,9 @@ def _named(found: re.Match[str]) -> str:
 
 
 def _explained(told: str) -> str:
+    """Return what is said of an option, its limits in words."""
+    told = re.sub(r"\b(\d+)<=x<=(\d+)", say(r"\1 to \2", r"de \1 a \2"), told)
+    told = re.sub(r"\bx>=(\d+)", say(r"\1 or more", r"\1 o más"), told)
     for en, es in _HELP if LANGUAGE == "es" else ():
         told = told.replace(en, es)
     return told
@@ -218,12 +221,7 @@ def _told(error: Any, command: str) -> Exception:
 
 
 def _unquoted(said: str) -> str:
-    """
-    Return what the library says with options and arguments as they are typed, and proper quotes.
-
-    >>> _unquoted("Invalid value for '--per': 'it''s' is none of 'person', 'case'.")
-    "Invalid value for --per: 'it''s' is none of “person”, “case”."
-    """
+    """Return what the library says, with proper quotes and none around what is typed."""
     said = re.sub(r"'(-[\w-]+|[A-Z]+)…?'", r"\1", said)
     return re.sub(r"(?<![\w'])'([\w%:.…/-]+)'(?!')", say(r"“\1”", r"«\1»"), said)
 

@@ -21,11 +21,11 @@ _SHEET = Text(en="People behind each count", es="Personas de cada recuento")
 _LEAD = Text(
     en="Each command lists them, in the workspace’s folder; with --named also who they are, which "
     "is personal data.",
-    es="Cada orden las lista, en la carpeta del espacio de trabajo; con --named, también quiénes "
+    es="Cada comando las lista, en la carpeta del espacio de trabajo; con --named, también quiénes "
     "son, que es un dato personal.",
 )
 _DID = Text(en="What they did", es="Qué hicieron")
-_COMMAND = Text(en="Command", es="Orden")
+_COMMAND = Text(en="Command", es="Comando")
 _LIST = Text(en="the list", es="la lista")
 
 

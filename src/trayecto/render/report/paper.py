@@ -56,11 +56,11 @@ _BEHIND_LEAD = Text(
     "skipped, out-of-order, vote-stay, vote-leave, late…). The page and the workbook give the "
     "command of each count; “trayecto behind --help” says the rest. With --named it tells who "
     "they are, which is personal data.",
-    es="Esta es la orden para todo el mapa. Detrás del fichero va el lugar, con el nombre que "
+    es="Este es el comando para todo el mapa. Detrás del fichero va el lugar, con el nombre que "
     "tiene abajo, y detrás de --that, qué hicieron allí (reached, onward, left, open, repeated, "
-    "skipped, out-of-order, vote-stay, vote-leave, late…). La página y el libro dan la orden de "
-    "cada recuento; «trayecto behind --help» dice el resto. Con --named dice quiénes son, que es "
-    "un dato personal.",
+    "skipped, out-of-order, vote-stay, vote-leave, late…). La página y el libro dan el comando "
+    "de cada recuento; «trayecto behind --help» dice el resto. Con --named dice quiénes son, que "
+    "es un dato personal.",
 )
 _MEASURED = Text(en="The rest of what was measured", es="El resto de lo medido")
 _WORDS = {
