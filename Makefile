@@ -31,7 +31,7 @@ check: .venv/dev ## Check style, types and layers
 	$(BIN)/lint-imports --no-cache | tail -n 12
 
 test: check ## Set up and pass every test
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto
 
 bench: .venv/dev ## Time the thread on 10 million interactions beside a plain scan
 	$(BIN)/python bench/thread.py $(ROWS)

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 from pytest_django import Settings
+from xdist.scheduler import LoadScopeScheduling
 
 from browser import chromium
 from web_site import Site, furnished
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file that share something made once for all of them in one process."""
-    for item in items:
-        if not isinstance(item, pytest.Function) or item.get_closest_marker("xdist_group"):
-            continue
-        made = item._fixtureinfo.name2fixturedefs.values()
-        if any(one.scope == "module" for several in made for one in several):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+class ByWhatIsShared(LoadScopeScheduling):  # type: ignore[misc]
+    """Keeps the tests of a file that share something made once for all of them in one process."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return file if _shares(file) else nodeid
+
+
+@cache
+def _shares(file: str) -> bool:
+    text = (Path(__file__).parents[1] / file).read_text("utf-8")
+    return 'scope="module"' in text or "browser: Browser" in text
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Return what hands tests to processes."""
+    return ByWhatIsShared(config, log)
 
 
 @pytest.fixture(scope="module")

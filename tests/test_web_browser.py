@@ -20,7 +20,7 @@ from browser import PASSWORD, Watched, needs_chromium, opened, served
 from examples import lived
 from trayecto.workspace import create
 
-pytestmark = [needs_chromium, pytest.mark.xdist_group("browser")]
+pytestmark = needs_chromium
 
 STORY = "\n".join(
     f"c{i}: visita >1h tarifas >2h {'contrato[store]' if i % 4 else 'llamada[phone]'}"

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 from browser import chromium, needs_chromium, opened, served
 from web_walk import PASSWORD, Visitor, doors, signed_in
 
-pytestmark = [needs_chromium, pytest.mark.xdist_group("browser")]
+pytestmark = needs_chromium
 
 SIZES = {"a phone": (360, 740, 1), "200 % zoom": (640, 450, 2), "a wall": (2560, 1300, 1)}
 """Width and height of the window in its own pixels, and how many of the screen's each takes."""

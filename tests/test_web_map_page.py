@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from browser import Watched, needs_chromium, opened, served, sign_in
 from web_site import MAP, made_once
 
-pytestmark = [needs_chromium, pytest.mark.xdist_group("browser")]
+pytestmark = needs_chromium
 
 FELT = MAP.replace(
     "nodes: [{touchpoint: ad}]}", "nodes: [{touchpoint: ad}], emotion: {level: 1}}"
@@ -215,6 +215,8 @@ def test_a_question_mark_opens_the_keys_of_the_page_and_keeps_the_focus_inside(
     page = opened(browser, language="es")
     sign_in(page, home)
     page.goto(f"{home}maps/buying/")
+    page.locator("[data-expected=ad]").wait_for()
+    page.wait_for_load_state()  # the page that waited has gone, and this one listens to keys
     page.locator("[data-expected=ad]").focus()
     page.keyboard.press("?")
     sheet = page.get_by_role("dialog", name="Atajos de teclado de esta página")

@@ -15,7 +15,7 @@ from test_web_map_page import FELT, saved
 from web_site import HOUSE, made_once
 from web_walk import PASSWORD, Visitor, signed_in
 
-pytestmark = [needs_chromium, pytest.mark.xdist_group("browser")]
+pytestmark = needs_chromium
 
 MAPS = ("both", "same", "offline", "back")
 PEOPLE = HOUSE.replace(

@@ -15,7 +15,7 @@ from browser import needs_chromium, served, sign_in
 from test_web_map_page import FELT, saved
 from web_site import made_once
 
-pytestmark = [needs_chromium, pytest.mark.xdist_group("browser")]
+pytestmark = needs_chromium
 
 REST = 500
 """Milliseconds: longer than a finger must rest to take hold."""

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from browser import PASSWORD, Watched, needs_chromium, opened, served, sign_in
 from web_site import MAP, made_once
 
-pytestmark = [needs_chromium, pytest.mark.xdist_group("browser")]
+pytestmark = needs_chromium
 
 SAVED = MAP + "# La llamada se mide desde mayo.\n"
 RULES = """\

@@ -92,7 +92,7 @@ def _left(share: float, seconds: float) -> Text:
 
     What has been read must still be put in order and written, and the engine counts the reading.
 
-    >>> _left(0.25, 32).en, _left(0.25, 200).en, _left(0.25, 9_000).es
+    >>> _left(0.25, 32).en, _left(0.25, 200).en, _left(0.25, 10_000).es
     ('about 30\xa0s left', 'about 3\xa0min left', 'unas 3\xa0h más')
     >>> _left(0.99, 0.2).en
     'finishing this step'
