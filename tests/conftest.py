@@ -17,7 +17,11 @@ from web_site import Site, furnished
 
 
 class ByWhatIsShared(LoadScopeScheduling):  # type: ignore[misc]
-    """Keeps the tests of a file that share something made once for all of them in one process."""
+    """
+    Keeps the tests of a file that share something made once for all of them in one process.
+
+    The groups that pytest-xdist 3.8 has for this are lost on pytest 9.2.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
