@@ -260,6 +260,9 @@ def _chosen(
     return propose.settled(session, arrivals, given, region=workspace.settings.region)
 
 
+ROLES = mappings.ROLES
+
+
 def roles_of(text: str) -> dict[str, str]:
     """Return which column is what by a mapping's document, of what a person is asked."""
     return mappings.roles(mappings.read(text, file="mapping"))

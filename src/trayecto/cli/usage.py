@@ -79,8 +79,8 @@ _REASONS = (
 """The same of one value."""
 
 
-class Command(TyperCommand):
-    """A command that speaks both languages."""
+class _Spoken:
+    """What a command and all of them have in common, said in both languages."""
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         """Write how it is called."""
@@ -92,29 +92,29 @@ class Command(TyperCommand):
 
     def get_help_option(self, ctx: Any) -> Any:
         """Return the option --help."""
-        return _in_words(super().get_help_option(ctx))
+        return _in_words(super().get_help_option(ctx))  # type: ignore[misc]
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
     ) -> Any:
         """Return what was typed after it, read."""
         try:
-            return super().make_context(info_name, args, parent, **extra)
+            return super().make_context(info_name, args, parent, **extra)  # type: ignore[misc]
         except _Mistyped as error:
             of = f"{parent.command_path} " if parent else ""
             raise _told(error, f"{of}{info_name}") from None
 
 
-class Group(TyperGroup):
-    """All commands; it says what was typed wrong as every other error is said."""
+class Command(_Spoken, TyperCommand):
+    """A command that speaks both languages."""
 
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write how they are called."""
-        _write_usage(self, ctx, formatter)
+
+class Group(_Spoken, TyperGroup):
+    """All commands; it says what was typed wrong as every other error is said."""
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write what stands before a command, and the commands by what they are for."""
-        _write_options(self, ctx, formatter)
+        super().format_options(ctx, formatter)
         widest = max(map(len, self.commands))
         for title, names in PARTS.items():
             with formatter.section(title):
@@ -124,19 +124,6 @@ class Group(TyperGroup):
                         for name in names.split()
                     ]
                 )
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """Return the option --help."""
-        return _in_words(super().get_help_option(ctx))
-
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
-    ) -> Any:
-        """Return what stands before the command, read."""
-        try:
-            return super().make_context(info_name, args, parent, **extra)
-        except _Mistyped as error:
-            raise _told(error, str(info_name)) from None
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""

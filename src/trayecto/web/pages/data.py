@@ -32,11 +32,6 @@ from trayecto.workspace import Workspace
 
 _KEPT_S = 2 * 24 * 3600
 """How long a file waits for whoever sent it, before it goes."""
-ROLES = (
-    "time", "name", "channel", "user_id", "email", "phone", "anonymous_id", "external", "case",
-    "text",
-)  # fmt: skip
-"""What a column can be, in the order it is asked."""
 _BOOKS = (".xlsx", ".xlsm")
 _ID = re.compile(r"[\w-]{8,40}")
 
@@ -209,7 +204,7 @@ def _take_choices(given: QueryDict, folder: Path) -> bool:
     if text.strip():
         # What was chosen role by role is laid over the text, where it is another than shown.
         shown = flow.roles_of(was) if was else {}
-        chosen = {role: str(given[role]) for role in ROLES if was and role in given}
+        chosen = {role: str(given[role]) for role in flow.ROLES if was and role in given}
         other = {role: column for role, column in chosen.items() if column != shown.get(role, "")}
         mapping.write_text(flow.with_roles(text, other) if other else text, "utf-8")
     return False
@@ -234,7 +229,7 @@ def _asked(preview: dict[str, Any]) -> dict[str, object]:
     """Return which column is what in a preview, to be asked role by role, and what there is."""
     held = flow.roles_of(preview["mapping"])
     return {
-        "roles": [(role, held.get(role, "")) for role in ROLES],
+        "roles": [(role, held.get(role, "")) for role in flow.ROLES],
         "columns": [(one["column"], ", ".join(one["examples"])) for one in preview["columns"]],
     }
 
