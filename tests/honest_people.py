@@ -14,7 +14,7 @@ from datetime import datetime
 from hashlib import md5
 from pathlib import Path
 
-from trayecto.identity import people, touched
+from trayecto.identity import links, people, touched
 from trayecto.identity.components import IDS_PER_PERSON, LIMITS, Judgement, Key
 from trayecto.identity.identifiers import Identifiers
 from trayecto.lake.duck import Session
@@ -57,8 +57,8 @@ def in_the_engine(
     """
     rows = list(signatures)
     with Session(memory="500MB", threads=1, scratch=scratch) as session:
-        links = ", ".join(f"{c.name} {c.type}" for c in LINKS.columns)
-        session.run("no links yet", f"create temp table links ({links})")
+        noted = ", ".join(f"{c.name} {c.type}" for c in LINKS.columns)
+        session.run("no links yet", f"create temp table links ({noted})")
         facts = ", ".join(f"{c.name} {c.type}" for c in INTERACTIONS.columns)
         session.run("no facts yet", f"create temp table interactions ({facts})")
         _arrive(session, rows, batch=1, at=lambda moment: moment not in late)
@@ -84,9 +84,9 @@ def _arrive(
     came = {s.id: (s, [moment for moment in s.times if at(moment)]) for s in rows}
     shown = [(s.id, *s.identifiers, min(times), "web", s.id, None, 1)
              for s, times in came.values() if times]  # fmt: skip
-    links = ", ".join(f"{c.name} {c.type}" for c in LINKS.columns)
-    session.load("shown", links, shown)
-    session.run("links", "insert into links from shown")
+    typed = ", ".join(f"{c.name} {c.type}" for c in LINKS.columns if c.name not in links.KEYS)
+    session.load("shown", typed, shown)
+    session.run("links", f"insert into links by name {links.with_keys('shown')}")
     session.load("fact", "occurred_at timestamptz, signature bigint, batch bigint, row bigint",
                  [(moment, s.id, batch, s.id) for s, times in came.values() for moment in times]
                  )  # fmt: skip

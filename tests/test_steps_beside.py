@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -10,9 +11,9 @@ import duckdb
 import pytest
 
 from trayecto import care, flow
-from trayecto.identity import profile
+from trayecto.identity import links, profile
 from trayecto.journeys import beside
-from trayecto.lake.tables import PATHS, PEOPLE, STEPS, WAYS, Table
+from trayecto.lake.tables import LINKS, PATHS, PEOPLE, STEPS, WAYS, Table
 from trayecto.workspace import Workspace
 
 HEADER = "timestamp,user_id,anonymous_id,email,event,channel,ticket,score"
@@ -168,3 +169,27 @@ def test_tidying_puts_all_in_its_place(tmp_path: Path, small_is: Callable[[int],
     assert not lies_beside(laid)
     for table in (PEOPLE, STEPS, PATHS, WAYS):
         assert seen(laid, table) == before[table.name], table.name
+
+
+def test_evidence_that_an_older_program_noted_gets_its_numbers_at_the_next_import(
+    tmp_path: Path, small_is: Callable[[int], None]
+) -> None:
+    small_is(0)
+    (tmp_path / "older").mkdir()
+    (tmp_path / "newer").mkdir()
+    first, second = list(days(7))[:2]
+    older = imported(tmp_path / "older" / "w", [first])
+    with older.lake.writing() as writer, older.lake.session() as session:
+        session.run(
+            "kept",
+            f"create temp table kept as select * exclude ({', '.join(links.KEYS)}) from links",
+        )
+        without = replace(
+            LINKS, columns=tuple(c for c in LINKS.columns if c.name not in links.KEYS)
+        )
+        writer.replace(without, session, "as it was", "from kept")
+    assert not older.lake.stored(LINKS) & set(links.KEYS)
+    imported(tmp_path / "older" / "w", [second], older)
+    newer = imported(tmp_path / "newer" / "w", [first, second])
+    for table in (LINKS, PEOPLE, STEPS):
+        assert seen(older, table) == seen(newer, table)

@@ -312,9 +312,12 @@ def unify_and_observe(workspace: Workspace, *, tell: Tell = tell_nobody) -> None
             clean.refuse(writer, forgotten)
         with lake.session() as session:
             moved = people.compute(session, writer, now=workspace.now())
-        tell(Text(en="ordering steps", es="ordenando los pasos"))
-        with lake.session() as session:
-            steps.build(lake, writer, session, moved=moved)
+            tell(Text(en="ordering steps", es="ordenando los pasos"))
+            # In the same session: it knows already whose the new facts are.
+            laid = moved is not None and steps.lay(lake, writer, session, moved=moved)
+        if not laid:
+            with lake.session() as session:
+                steps.build(lake, writer, session)
         tell(Text(en="reading feelings", es="leyendo emociones"))
         with lake.session() as session:
             signals.refresh(lake, writer, session)

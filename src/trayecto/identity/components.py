@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from trayecto.identity.identifiers import KINDS
 
@@ -26,6 +29,9 @@ _ROOM = sum((_HALF - 1 - limit) * one for limit, one in zip(_LIMITS, _ONE, stric
 _OVER = sum(_HALF * one for one in _ONE)
 
 
+Numbers = NDArray[np.integer[Any]]
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What an operator said of two identifiers; *forced* puts it above the limits."""
@@ -35,6 +41,39 @@ class Judgement:
     right: Key
     made_at: datetime
     forced: bool = False
+
+
+def hang_together(sets: Numbers, *, pairs: Numbers, of: int) -> Numbers:
+    """
+    Return for each of *of* identifiers the least it hangs together with, were there no limits.
+
+    *sets* has one row a set, −1 where it holds nothing of a kind; *pairs* are two and two.
+    """
+    strongest = sets[np.arange(len(sets)), (sets >= 0).argmax(axis=1)]
+    left, right = [pairs[:, 0]], [pairs[:, 1]]
+    for column in sets.T:
+        here = (column >= 0) & (column != strongest)
+        left.append(strongest[here])
+        right.append(column[here])
+    ones, others = np.concatenate(left), np.concatenate(right)
+    least = np.arange(of, dtype=np.int32)
+    while True:
+        low, high = least[ones], least[others]
+        apart = low != high
+        if not apart.any():
+            return least
+        ones, others, low, high = ones[apart], others[apart], low[apart], high[apart]
+        np.minimum.at(least, np.maximum(low, high), np.minimum(low, high))
+        while ((further := least[least]) != least).any():
+            least = further
+
+
+def beyond_limits(least: Numbers, kinds: Numbers) -> NDArray[np.bool_]:
+    """Tell of each identifier whether what hangs together with it is more than one person has."""
+    over = np.bincount(least, minlength=len(least)) > IDS_PER_PERSON
+    for place, limit in enumerate(_LIMITS[:_TOTAL]):
+        over |= np.bincount(least[kinds == place], minlength=len(least)) > limit
+    return over[least]
 
 
 class Components:

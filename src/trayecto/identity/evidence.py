@@ -7,14 +7,24 @@ them, and only sets of two identifiers or more, each once, reach the code that j
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from trayecto.identity.components import Components, Judgement
+import numpy as np
+from numpy.typing import NDArray
+
+from trayecto.identity import links
+from trayecto.identity.components import (
+    Components,
+    Judgement,
+    Key,
+    Numbers,
+    beyond_limits,
+    hang_together,
+)
 from trayecto.identity.identifiers import KINDS
 from trayecto.lake.duck import Session
-from trayecto.lake.sql import hash64, literal
 
 ACCOUNTS_THAT_SHARE = 2
 """More accounts than this on one e-mail or phone, and it is nobody's."""
@@ -26,11 +36,6 @@ SAME_SET = " and ".join(f"d.{kind} is not distinct from h.{kind}" for kind in KI
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def key_number(kind: str, value: str) -> str:
-    """Give the number of an identifier; null stays null. A person's is the least of theirs."""
-    return hash64(f"{literal(kind + chr(31))} || {value}")
-
-
 def gather(session: Session, *, ledger: str) -> None:
     """
     Make the table `held` of a *ledger*: a row a signature, its identifiers as numbers.
@@ -39,7 +44,9 @@ def gather(session: Session, *, ledger: str) -> None:
     number *kind*; *note* says what is shared or that nothing is usable. *device* is there even
     where it is not what counts.
     """
-    numbered = ", ".join(f"{key_number(kind, f'any_value({kind})')} as {kind}" for kind in KINDS)
+    numbered = ", ".join(
+        f"any_value({key}) as {kind}" for kind, key in zip(KINDS, links.KEYS, strict=True)
+    )
     session.run(
         "identifiers as numbers",
         f"""create or replace temp table numbered as
@@ -87,7 +94,6 @@ def join(session: Session, said: Sequence[Judgement]) -> None:
     """
     _number(session, said)
     kinds = session.arrays("kinds of identifiers", "select kind from identifier order by number")
-    components = Components(_some_at_once(kinds["kind"]))
     numbers = {
         (kind, value): number
         for kind, value, number in session.ask(
@@ -95,37 +101,21 @@ def join(session: Session, said: Sequence[Judgement]) -> None:
             "select j.kind, value, number from judged j join identifier using (key)",
         )
     }
-    components.say(said, numbers)
-    # What an operator calls the same, without force, is evidence like any other.
-    waiting = [
-        (_microseconds(judgement.made_at), [numbers[judgement.left], numbers[judgement.right]])
-        for judgement in said
-        if judgement.verdict == "same" and not judgement.forced
-    ]
     held = ", ".join(f"coalesce({kind}, -1) as {kind}" for kind in KINDS)
-    sets = session.arrays(
+    found = session.arrays(
         "sets of identifiers in time",
         f"""select set, epoch_us(first_at) as first_at, {held}
             from sets order by sets.first_at, signature""",
     )
-    limited = []
-    for number, first_at, *row in zip(*map(_some_at_once, sets.values()), strict=True):
-        while waiting and waiting[0][0] <= first_at:
-            components.join(waiting.pop(0)[1])
-        keys = [key for key in row if key >= 0]
-        taken = components.join(keys)
-        if taken < len(keys):
-            places = [kind for kind, key in zip(KINDS, row, strict=True) if key >= 0]
-            limited.append((number, "limit:" + ",".join(places[taken:])))
-    for _, pair in waiting:
-        components.join(pair)
+    sets = Sets(found["set"], found["first_at"], np.column_stack([found[kind] for kind in KINDS]))
+    roots, limited = _roots(sets, kinds["kind"], said, numbers)
     session.load("limited", "set bigint, limited varchar", limited)
     session.run(
         "sets that were limited",
         "create or replace temp table dropped as from together join limited using (set)",
     )
     # Row n of a table that is made at once is what stands for identifier n.
-    session.load("joined", "root integer", zip(components.roots(), strict=True))
+    session.load_arrays("joined", "root integer", root=roots)
     session.run(
         "whose each identifier is",
         """create or replace temp table whose as
@@ -135,7 +125,71 @@ def join(session: Session, said: Sequence[Judgement]) -> None:
     )
 
 
-def _some_at_once(column: Any) -> Iterator[int]:
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """Sets of two identifiers or more, in the order of time; of a kind −1 where there is none."""
+
+    number: Numbers
+    first_us: Numbers
+    holds: Numbers
+
+    def of(self, which: NDArray[np.bool_]) -> Sets:
+        """Return only some."""
+        return Sets(self.number[which], self.first_us[which], self.holds[which])
+
+
+def _roots(
+    sets: Sets, kinds: Numbers, said: Sequence[Judgement], numbers: Mapping[Key, int]
+) -> tuple[Numbers, list[tuple[int, str]]]:
+    """
+    Return what stands for each identifier; and the sets that a limit took something from, of what.
+
+    What hangs together and is within every limit is one person in whatever order it came. Only the
+    rest, and what was judged, is joined set by set.
+    """
+    pairs = [(numbers[one.left], numbers[one.right]) for one in said]
+    judged = np.array(pairs, dtype=np.int32).reshape(-1, 2)
+    least = hang_together(sets.holds, pairs=judged, of=len(kinds))
+    hard = beyond_limits(least, kinds)
+    hard |= np.isin(least, least[judged])
+    among = np.flatnonzero(hard)
+    place = np.cumsum(hard, dtype=np.int32) - 1
+    of_hard = sets.of(hard[sets.holds.max(axis=1)])
+    holds = np.where(of_hard.holds >= 0, place[of_hard.holds], -1)
+    components = Components(_some_at_once(kinds[among]))
+    here = {key: int(place[number]) for key, number in numbers.items()}
+    limited = _join(components, replace(of_hard, holds=holds), said, here)
+    least[among] = among[np.fromiter(components.roots(), np.int64, len(among))]
+    return least, limited
+
+
+def _join(
+    components: Components, sets: Sets, said: Sequence[Judgement], numbers: Mapping[Key, int]
+) -> list[tuple[int, str]]:
+    """Join *sets* one after the other; return those that a limit took something from, of what."""
+    components.say(said, numbers)
+    # What an operator calls the same, without force, is evidence like any other.
+    waiting = [
+        (_microseconds(judgement.made_at), [numbers[judgement.left], numbers[judgement.right]])
+        for judgement in said
+        if judgement.verdict == "same" and not judgement.forced
+    ]
+    limited = []
+    columns = (sets.number, sets.first_us, *sets.holds.T)
+    for number, first_us, *row in zip(*map(_some_at_once, columns), strict=True):
+        while waiting and waiting[0][0] <= first_us:
+            components.join(waiting.pop(0)[1])
+        keys = [key for key in row if key >= 0]
+        taken = components.join(keys)
+        if taken < len(keys):
+            places = [kind for kind, key in zip(KINDS, row, strict=True) if key >= 0]
+            limited.append((number, "limit:" + ",".join(places[taken:])))
+    for _, pair in waiting:
+        components.join(pair)
+    return limited
+
+
+def _some_at_once(column: Numbers) -> Iterator[int]:
     """Give the numbers of an array: all of a large ledger as Python's would fill the memory."""
     for start in range(0, len(column), _AT_ONCE):
         yield from column[start : start + _AT_ONCE].tolist()
@@ -155,7 +209,7 @@ def _number(session: Session, said: Sequence[Judgement]) -> None:
     session.run(
         "who was judged, as numbers",
         f"""create or replace temp table judged as
-            select *, {hash64("kind || chr(31) || value")} as key from judged_text""",
+            select *, {links.key("kind", "value")} as key from judged_text""",
     )
     session.run(
         "sets of two or more",

@@ -15,12 +15,27 @@ from trayecto.identity.normal import normalise_all
 from trayecto.lake.duck import Session
 from trayecto.lake.lake import Anew, Writer
 from trayecto.lake.marks import newest_import
-from trayecto.lake.sql import one_of
+from trayecto.lake.sql import hash64, literal, one_of
 from trayecto.lake.tables import LINKS
 
 RULES = 3
+KEYS = tuple(f"{kind}_key" for kind in KINDS)
+"""The columns that hold each identifier as a number: quicker to look for than the text."""
 _READ = "batch"
 """The newest import whose facts the ledger has seen."""
+
+
+def key(kind: str, value: str) -> str:
+    """Give the number of an identifier; null stays null. A person's is the least of theirs."""
+    return hash64(f"{kind} || chr(31) || {value}")
+
+
+def with_keys(rows: str) -> str:
+    """Give *rows* with the number of each identifier beside it."""
+    numbered = (
+        f"{key(literal(kind), kind)} as {name}" for kind, name in zip(KINDS, KEYS, strict=True)
+    )
+    return f"select *, {', '.join(numbered)} from {rows}"
 
 
 def record(session: Session, writer: Writer, *, region: str | None) -> list[int]:
@@ -33,6 +48,7 @@ def record(session: Session, writer: Writer, *, region: str | None) -> list[int]
     The newest note of a signature is never older than the evidence: a late fact that shows the
     same identifiers at an earlier time is a further row, not a correction.
     """
+    _complete(session, writer)
     newest = newest_import(session)
     read = int(writer.lake.stamp(LINKS).get(_READ, 0))
     note(session, region=region, since=read)
@@ -42,17 +58,20 @@ def record(session: Session, writer: Writer, *, region: str | None) -> list[int]
     )
     stamp = {_READ: str(newest)}
     if new:
-        writer.append(
-            LINKS,
-            session,
-            "new links",
-            f"select *, {RULES} as rules from noted anti join refused using (signature)",
-            stamp=stamp,
-        )
+        rows = f"(select *, {RULES} as rules from noted anti join refused using (signature))"
+        writer.append(LINKS, session, "new links", with_keys(rows), stamp=stamp)
     elif newest != read:
         writer.note(LINKS, stamp)
     refused = session.ask("facts of the forgotten", "select signature from refused order by all")
     return [signature for (signature,) in refused]
+
+
+def _complete(session: Session, writer: Writer) -> None:
+    """Write what an older program noted once more, with the numbers of the identifiers."""
+    stored = writer.lake.stored(LINKS)
+    if stored and not stored.issuperset(KEYS):
+        rows = f"(select * exclude ({', '.join(KEYS)}) from links)"
+        writer.replace(LINKS, session, "links with their numbers", with_keys(rows))
 
 
 def note(session: Session, *, region: str | None, since: int = 0) -> None:

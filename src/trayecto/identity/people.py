@@ -104,13 +104,14 @@ def compute(session: Session, writer: Writer, *, now: datetime) -> Moved | None:
     )
     since = int(was["batch"]) if some and not judged else None
     resolve(session, said=said, ledger=touched.LEDGER if some else "links", since=since)
-    _log_merges(session, writer, now)
     mark |= {"batch": str(newest_import(session))}
     if not some:
+        _log_merges(session, writer, now, was="before", now_is="owned")
         _write_all(session, writer, mark, "from owned")
         return None
     version, batch = writer.lake.version(PEOPLE), int(was["batch"])
     _find_changed(session)
+    _log_merges(session, writer, now, was="gone", now_is="come")
     moved = Moved(version, batch, _with_other_facts(session, since=batch))
     _write_changed(session, writer, mark)
     return moved
@@ -325,13 +326,14 @@ def _mark(lake: Lake) -> dict[str, str]:
     return versions | {"erased": str(lake.erased())}
 
 
-def _log_merges(session: Session, writer: Writer, now: datetime) -> None:
+def _log_merges(session: Session, writer: Writer, now: datetime, *, was: str, now_is: str) -> None:
+    """Note who became somebody else, by the rows that *was* had and that *now_is* has instead."""
     session.run(
         "people who became others",
         f"""create or replace temp table merged as
             with pair as (
               select distinct b.person as was, o.person as person
-              from before b join owned o on o.signature = b.signature
+              from {was} b join {now_is} o on o.signature = b.signature
                 and o.since is not distinct from b.since
               where b.person <> o.person),
             gone as (select was from pair where was not in (

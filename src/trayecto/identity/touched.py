@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trayecto.identity import links
 from trayecto.identity.components import Judgement
 from trayecto.identity.identifiers import KINDS
 from trayecto.lake.duck import Session
@@ -21,8 +22,10 @@ SHARE = 0.3
 
 _PLACE = " ".join(f"when '{kind}' then {place}" for place, kind in enumerate(KINDS))
 _SIDES = " union all ".join(
-    f"""select case {one}_kind {_PLACE} end as kind, {one}_value as value,
-               case {other}_kind {_PLACE} end as other_kind, {other}_value as other_value
+    f"""select case {one}_kind {_PLACE} end as kind,
+               {links.key(f"{one}_kind", f"{one}_value")} as key,
+               case {other}_kind {_PLACE} end as other_kind,
+               {links.key(f"{other}_kind", f"{other}_value")} as other_key
         from judged_pairs"""
     for one, other in (("left", "right"), ("right", "left"))
 )
@@ -59,7 +62,7 @@ def find(
     session.run(
         "what was judged",
         f"""create or replace temp table edge as
-            select distinct kind, value from ({_SIDES}) where {judged}""",
+            select distinct kind, key from ({_SIDES}) where {judged}""",
     )
     session.run("that is reached", "create or replace temp table reached as from edge")
     if judged:
@@ -76,23 +79,23 @@ def find(
     return True
 
 
-_LINK = f"signature, {', '.join(KINDS)}, first_at"
+_LINK = f"signature, {', '.join(links.KEYS)}, first_at"
 
 
 def _reach_identifiers(session: Session) -> int:
     """Make the table `edge`: what sets touched last hold, and what was judged with it, if new."""
     held = f"""
-        select unnest(range({len(KINDS)})) as kind, unnest([{", ".join(KINDS)}]) as value
+        select unnest(range({len(KINDS)})) as kind, unnest([{", ".join(links.KEYS)}]) as key
         from front"""
     session.run(
         "identifiers not yet reached",
         f"""create or replace temp table edge as
             with held as ({held}), sides as ({_SIDES})
-            select distinct kind, value from (
-              from held where value is not null union all
-              select s.other_kind, s.other_value from sides s join (
-                from held union all from reached) h on s.kind = h.kind and s.value = h.value)
-            anti join reached using (kind, value)""",
+            select distinct kind, key from (
+              from held where key is not null union all
+              select s.other_kind, s.other_key from sides s join (
+                from held union all from reached) h on s.kind = h.kind and s.key = h.key)
+            anti join reached using (kind, key)""",
     )
     session.run("reached", "insert into reached from edge")
     (new,) = session.one("how many were reached", "select count(*) from edge")
@@ -103,8 +106,8 @@ def _touch_holders(session: Session) -> int:
     """Add the links that hold any identifier reached last; return how many are touched now."""
     kinds = session.ask("of which kinds", "select distinct kind from edge order by kind")
     holds = " union all ".join(
-        f"select signature from links where {KINDS[place]} in "
-        f"(select value from edge where kind = {place})"
+        f"select signature from links where {links.KEYS[place]} in "
+        f"(select key from edge where kind = {place})"
         for (place,) in kinds
     )
     # The last look finds none, and reads no more than this.

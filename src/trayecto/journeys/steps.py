@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from trayecto.journeys import beside
 from trayecto.lake.duck import Session, laid_view
@@ -101,24 +100,15 @@ def present(lake: Lake, session: Session) -> Built:
     )  # fmt: skip
 
 
-def build(
-    lake: Lake,
-    writer: Writer,
-    session: Session,
-    *,
-    moved: Moved | None = None,
-) -> list[int]:
+def build(lake: Lake, writer: Writer, session: Session) -> list[int]:
     """
     Bring the steps up to date with the facts; return the buckets ordered anew.
 
-    Few new facts are laid beside a table of many, when it is known who *moved*. Else the facts of
-    every touched bucket are put in order anew.
+    The facts of every touched bucket are put in order anew.
     """
     if is_fresh(lake):
         return []
     was, now = built(lake), present(lake, session)
-    if _lay_beside(writer, session, was, now, moved=moved):
-        return []
     touched = _touched(lake, session, was, now)
     # In another layout the new files take the place of the whole table, as where rows lie beside.
     anew = was.layout != LAYOUT or STEPS.name in session.merged
@@ -128,18 +118,20 @@ def build(
     return touched
 
 
-def _lay_beside(
-    writer: Writer, session: Session, was: Built, now: Built, *, moved: Moved | None
-) -> bool:
-    """Lay new facts beside the steps there are, where all else is as it was and they are few."""
-    same = (was.generation, was.erased, was.layout) == (now.generation, now.erased, now.layout)
-    if not same or was.interactions == -1:
-        return False
-    if was.people == now.people:
-        others: Sequence[tuple[int, datetime]] = ()
-    elif moved and (moved.people, moved.batch) == (was.people, was.batch):
-        others = moved.since
-    else:
+def lay(lake: Lake, writer: Writer, session: Session, *, moved: Moved) -> bool:
+    """
+    Lay new facts beside the steps there are, where all else is as it was and they are few.
+
+    In the *session* in which people were just joined: of who *moved* and of whom the new facts are
+    its table `owned` says who has which set of identifiers. Returns whether it was done; else the
+    steps are to be built.
+    """
+    was, now = built(lake), present(lake, session)
+    if (
+        (was.generation, was.erased, was.layout) != (now.generation, now.erased, now.layout)
+        or (was.people, was.batch) != (moved.people, moved.batch)
+        or was.interactions == -1
+    ):
         return False
     (steps,) = session.one("how many steps", f"select count(*) from {laid_view(session, STEPS)}")
     (new,) = session.one(
@@ -147,28 +139,19 @@ def _lay_beside(
     )
     if not beside.is_few(new, of=steps):
         return False
-    session.load("moved", "subject bigint, since timestamptz", others)
+    session.load("moved", "subject bigint, since timestamptz", moved.since)
     _gather(session, "newer", f"batch > {was.batch}")
     # Of who moved all facts from then on, new ones and those of others until now.
     then = "exists (from moved m where m.subject = p.person and i.occurred_at >= m.since)"
     rows = [
-        _of_people(f"not {then}", facts="newer", people="owners"),
+        _of_people(f"not {then}", facts="newer", people="owned"),
         _of_cases("true", facts="newer"),
     ]
-    theirs = "newer"
-    if others:
-        known = "select signature from people where person in (select subject from moved)"
-        earliest = literal(min(since for _, since in others))
+    if moved.since:
+        known = "select signature from owned where person in (select subject from moved)"
+        earliest = literal(min(since for _, since in moved.since))
         _gather(session, "theirs", f"occurred_at >= {earliest} and signature in ({known})")
-        rows.append(_of_people(then, facts="theirs", people="owners"))
-        theirs = "(from newer union all from theirs)"
-    # Few of the people, before anything is joined with them.
-    session.run(
-        "owners of those facts",
-        f"""create or replace temp table owners as
-            select signature, since, until, person from people
-            semi join {theirs} f using (signature)""",
-    )
+        rows.append(_of_people(then, facts="theirs", people="owned"))
     session.run(
         "new facts with their nodes",
         f"create or replace temp table fresh as {' union all '.join(rows)}",

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from numpy.typing import NDArray
 
 from trayecto.lake.sql import literal, name
 from trayecto.lake.tables import BESIDE, Table
@@ -259,6 +260,15 @@ select * from {beside} where not ({table.beside.gone})""",
             if nth == 0 and len(kept) <= _TOLD_ROWS:
                 told = f"insert into {table} values\n{_values(kept)}"
                 self.steps[-1] = (f"fill {table}", told)
+
+    def load_arrays(self, table: str, columns: str, **values: NDArray[Any]) -> None:
+        """Make a temporary table of numpy arrays, one a column, for what is too long for `load`."""
+        self.run(f"make {table}", f"create or replace temp table {table} ({columns})")
+        self._connection.register("given", values)
+        try:
+            self.run(f"fill {table}", f"insert into {table} by name from given")
+        finally:
+            self._connection.unregister("given")
 
     def write(self, step: str, sql: str, file: Path, *, packed: bool) -> int:
         """Write the rows of a step to a Parquet file, in their order; return how many."""

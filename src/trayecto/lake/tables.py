@@ -197,6 +197,10 @@ LINKS = Table(
             _column(c.name, "VARCHAR", f"{c.name}, normalised", f"{c.name}, normalizado")
             for c in _IDENTIFIERS
         ),
+        *(
+            _column(f"{c.name}_key", "BIGINT", f"hash of {c.name}", f"hash de {c.name}")
+            for c in _IDENTIFIERS
+        ),
         _column("first_at", "TIMESTAMPTZ", "first seen together", "primera vez juntos"),
         _column("source", "VARCHAR", "where first seen", "dónde se vio primero"),
         _column("interaction", "BIGINT", "the fact that shows it", "el hecho que lo muestra"),
