@@ -59,13 +59,14 @@ def test_every_command_of_the_report_lists_as_many_as_the_report_counts(
     for one in of_each_kind(told):
         said = CliRunner().invoke(app, [*shlex.split(one["command"])[1:], "--json"])
         assert said.exit_code == 0, said.output
-        assert json.loads(said.stdout)["journeys"] == one["journeys"], one
+        count = "people" if "people" in one else "journeys"
+        assert json.loads(said.stdout)[count] == one[count], one
 
 
 def of_each_kind(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return of each kind of count the one that most stand behind."""
     kinds = {}
-    for one in sorted(told, key=lambda one: one["journeys"]):
+    for one in sorted(told, key=lambda one: one.get("people", one.get("journeys", 0))):
         lot = one.get("group", one.get("part", "")).replace(":", "=").partition("=")[0]
         kinds[one["section"], one["that"], lot] = one
     return list(kinds.values())
@@ -206,14 +207,44 @@ def test_the_people_of_every_kind_of_count_are_as_many_as_the_report_says(
     measured = CliRunner().invoke(app, ["measure", "till.yaml", *options, "-o", "report.json"])
     assert measured.exit_code == 0, measured.output
     told = json.loads((till.folder / "report.json").read_text("utf-8"))["people"]
-    sections = {"stages", "deviations", "undrawn", "votes", "pains", "moments", "cuts"}
+    sections = {"stages", "deviations", "undrawn", "votes", "pains", "moments", "personas", "cuts"}
     assert {one["section"] for one in told} == sections
     for one in of_each_kind(told):
         command = shlex.split(one["command"])[1:]
         assert set(options) <= set(command)
         said = json.loads(CliRunner().invoke(app, [*command, "--json"]).stdout)
-        assert said["journeys"] == one["journeys"] == sum(m["times"] for m in said["listed"]), one
+        count = "people" if "people" in one else "journeys"
+        assert said[count] == one[count], one
+        assert said["journeys"] == sum(m["times"] for m in said["listed"])
         assert said["people"] == len(said["listed"])
+
+
+def test_who_is_one_persona_several_or_none_is_named(tmp_path: Path) -> None:
+    # ana has the gold plan and lives in Vigo, luz has the plan alone, leo only lives there.
+    rows = ["timestamp,user_id,event,channel,plan,city", "2026-03-01T10:00,ana,shop,web,gold,Vigo",
+            "2026-03-01T11:00,luz,shop,web,gold,Lugo", "2026-03-01T12:00,leo,shop,web,tin,Vigo",
+            "2026-03-01T13:00,eva,shop,web,tin,Lugo", "2026-03-01T14:00,zoe,forum,web,gold,Vigo",
+            ]  # fmt: skip
+    (tmp_path / "story.csv").write_text("\n".join(rows), "utf-8")
+    fans = flow.create(tmp_path / "workspace", language="en", buckets=4)
+    flow.import_files(fans, [tmp_path / "story.csv"], source="web")
+    local = "personas: [{id: local, name: Locals, rule: [{property: city, is: Vigo}]}]"
+    (fans.folder / "shop.yaml").write_text(
+        TILL.replace("journeys:", f"{local}\njourneys:"), "utf-8"
+    )
+
+    def part(part: str) -> list[str]:
+        chosen = whose.Chosen(part=part)
+        found = whose.behind(fans, fans.folder / "shop.yaml", chosen=chosen, named=True)
+        return sorted(name for one in found.listed for name in one.names)
+
+    # zoe is both, but was never on the map.
+    assert part("personas=one") == ["leo", "luz"]
+    assert part("personas=several") == part("personas=fans+local") == ["ana"]
+    assert part("personas=none") == ["eva"]
+    assert part("persona=local") == ["ana", "leo"]
+    with pytest.raises(TrayectoError, match="There are: one, several, none, fans, local"):
+        part("personas=fans+locals")
 
 
 def test_each_side_of_a_comparison_has_its_people_and_its_sql(
@@ -233,7 +264,8 @@ def test_each_side_of_a_comparison_has_its_people_and_its_sql(
     assert {one["that"] for one in told} == {"completed", "reached", "left", "skipped", "repeated"}
     for one in [one for one in told if "plan=gold" in one["command"]][:8]:
         said = CliRunner().invoke(app, [*shlex.split(one["command"])[1:], "--json"])
-        assert json.loads(said.stdout)["journeys"] == one["journeys"], one
+        count = "people" if "people" in one else "journeys"
+        assert json.loads(said.stdout)[count] == one[count], one
     CliRunner().invoke(app, ["measure", "till.yaml", *options, "-o", "sides.html"])
     page = read((till.folder / "sides.html").read_text("utf-8"))
     commands = [code.words for code in page.all("code") if code.words.endswith("--sql | duckdb")]

@@ -249,6 +249,8 @@ def test_a_period_shorter_than_a_silence_says_nothing_of_who_leaves(
     page = measuring.report(workspace, found.whole, language="es", sides=found.sides)
     assert found.too_short().es in page
     assert "El periodo es más corto que el silencio" in page
+    plain = json.loads(measuring.report_as(workspace, found.whole, ".json", language="es"))
+    assert plain["note"]["en"].startswith("The period is shorter than the silence")
     week = [
         flow.days(workspace, since=date(2026, 3, n), until=date(2026, 3, n + 7)) for n in (1, 8)
     ]

@@ -127,6 +127,19 @@ def test_a_filtered_report_leads_to_the_people_it_counts_and_says_whose(site: Si
     assert "Trayectos: 14 · personas: 14 Solo: Teléfono." in page
 
 
+def test_whose_list_it_is_is_said_in_words(site: Site) -> None:
+    browser = site.client("ana")
+
+    def whose(part: str) -> str:
+        return words(browser.get("/maps/buying/people/", {"part": part}).content)
+
+    assert "Solo: de ningún arquetipo." in whose("personas=none")
+    assert "Solo: empiezan por Web." in whose("channel=web")
+    assert "Solo: empiezan en marzo de 2026." in whose("month=2026-03")
+    assert "Hay: one, several, none" in whose("personas=ana+pau")
+    assert "«month=marzo» no es una parte del informe" in whose("month=marzo")
+
+
 def test_two_people_become_one_and_two_again(site: Site) -> None:
     browser = site.client("ana")
     one, other = code_of(site, "p1"), code_of(site, "p2")

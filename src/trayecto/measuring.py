@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -74,10 +74,16 @@ from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.period import ALWAYS, Period
 from trayecto.vocabulary.rule import Rule, rule_words
 from trayecto.vocabulary.script import Steps
-from trayecto.vocabulary.text import NOTHING, Language, Text, WayOut, duration, same
-from trayecto.workspace import (
-    Workspace,
+from trayecto.vocabulary.text import (
+    NOTHING,
+    Language,
+    Text,
+    WayOut,
+    duration,
+    one_after_another,
+    same,
 )
+from trayecto.workspace import Workspace
 
 __all__ = ["LAYERS"]
 
@@ -147,8 +153,37 @@ class LiveMap:
             "deviations": deviations,
             **judged,
             **whom,
+            **({"note": asdict(note)} if (note := self.note()) else {}),
             "findings": said,
         }
+
+    def note(self) -> Text:
+        """Return what a reader must know of the data: of whom they are, and where they mislead."""
+        return one_after_another(self._notes())
+
+    def _notes(self) -> Iterator[Text]:
+        if self.people:
+            whom = rule_words(self.people)
+            yield Text(en=f"Only customers with: {whom.en}.", es=f"Solo clientes con: {whom.es}.")
+        if self.channel:
+            used = CHANNELS.get(self.channel, same(self.channel))
+            yield Text(
+                en=f"Only customers who have used: {used.en}.",
+                es=f"Solo clientes que han usado: {used.es}.",
+            )
+        silence = self.journey_map.journeys.silence
+        asked = self.asked is not None and self.asked.period != ALWAYS
+        since, until = self.measured.since, self.measured.until
+        if asked and silence and since and until and until - since < silence:
+            en, es = (duration(silence.total_seconds(), spoken) for spoken in ("en", "es"))
+            yield Text(
+                en="The period is shorter than the silence after which a journey is over "
+                f"({en}): who has gone quiet does not count as gone yet, so fewer seem to leave "
+                "and more to complete than they do.",
+                es="El periodo es más corto que el silencio tras el que un trayecto se da por "
+                f"terminado ({es}): quien ha callado aún no cuenta como ido, así que parece que "
+                "se van menos y llegan al final más de los que son.",
+            )
 
 
 def measure(
@@ -504,34 +539,11 @@ def stop_unless_report(file: Path) -> None:
 
 
 def _note(live: LiveMap, simulated: bool) -> Text:
-    """Return what a reader must know of the data: that it is invented, or of whom it is."""
-    note = Text(en="Simulated data.", es="Datos simulados.") if simulated else NOTHING
-    if live.people:
-        whom = rule_words(live.people)
-        note = Text(
-            en=f"{note.en} Only customers with: {whom.en}.".strip(),
-            es=f"{note.es} Solo clientes con: {whom.es}.".strip(),
-        )
-    if live.channel:
-        used = CHANNELS.get(live.channel, same(live.channel))
-        note = Text(
-            en=f"{note.en} Only customers who have used: {used.en}.".strip(),
-            es=f"{note.es} Solo clientes que han usado: {used.es}.".strip(),
-        )
-    silence = live.journey_map.journeys.silence
-    asked = live.asked is not None and live.asked.period != ALWAYS
-    since, until = live.measured.since, live.measured.until
-    if asked and silence and since and until and until - since < silence:
-        en, es = (duration(silence.total_seconds(), spoken) for spoken in ("en", "es"))
-        note = Text(
-            en=f"{note.en} The period is shorter than the silence after which a journey is over "
-            f"({en}): who has gone quiet does not count as gone yet, so fewer seem to leave and "
-            "more to complete than they do.".strip(),
-            es=f"{note.es} El periodo es más corto que el silencio tras el que un trayecto se da "
-            f"por terminado ({es}): quien ha callado aún no cuenta como ido, así que parece que "
-            "se van menos y llegan al final más de los que son.".strip(),
-        )
-    return note
+    """Return the note of a live map; first that its data are invented, if they are."""
+    return one_after_another([_SIMULATED, live.note()]) if simulated else live.note()
+
+
+_SIMULATED = Text(en="Simulated data.", es="Datos simulados.")
 
 
 def told(

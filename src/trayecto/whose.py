@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -24,8 +24,8 @@ from trayecto.contrast import seen as seeing
 from trayecto.contrast.moments import Outcome, turns_alike
 from trayecto.contrast.sought import promises, stage_promises, stages_of
 from trayecto.contrast.votes import FEELINGS, WAITS, asked
+from trayecto.journeys import behaviour, did, trail
 from trayecto.journeys import behind as standing
-from trayecto.journeys import did, trail
 from trayecto.journeys import ways as ways_taken
 from trayecto.journeys.behind import Behind
 from trayecto.journeys.cuts import BY_CHANNEL, by_month
@@ -52,7 +52,8 @@ class Chosen:
     *people* is a rule over customers; *persona*, one of the map's; *segment*, one of the
     workspace's; *channel*, those who have ever used it. *part* keeps the journeys of one part of
     the report, as it is called there: `channel=web` those that began there, `month=2026-03` those
-    that began then, `persona=lucia` and `segment=fibre` those of some customers.
+    that began then, `persona=lucia` and `segment=fibre` those of some customers;
+    `personas=several` (or `one` or `none`) of who is so many, `personas=lucia+pau` of who is both.
     """
 
     period: Period = ALWAYS
@@ -121,6 +122,8 @@ def behind(
             session, scope, journey_map, spot, what, which,
             unseen=seeing.unseen(journey_map, binding),
         )  # fmt: skip
+        if kind == "personas":
+            ways = f"{ways} intersect {_of_personas(session, scope, journey_map, part)}"
         cuts = {"channel": BY_CHANNEL, "month": by_month(workspace.settings.zone)}
         if kind in cuts:
             own = f"select journey from ({cuts[kind]}) where name = {literal(part)}"
@@ -140,6 +143,20 @@ def _persona(journey_map: JourneyMap, id: str) -> Rule:
     if id not in personas:
         raise TrayectoError(_no_persona(id, list(personas)))
     return personas[id].rule
+
+
+def _of_personas(session: Session, scope: Scope, journey_map: JourneyMap, part: str) -> str:
+    """Give the journeys of those who are so many personas of the map, or two of them at once."""
+    personas = measuring.personas_of(journey_map)
+    unknown = [] if part in _SO_MANY else [name for name in part.split("+") if name not in personas]
+    if unknown:
+        raise TrayectoError(*(_no_persona(name, [*_SO_MANY, *personas]) for name in unknown))
+    rules = [persona.rule for persona in personas.values()]
+    marked = behaviour.mark_rules(session, scope.per, rules, called="personas", zone=scope.zone)
+    return marked.told_apart(part, list(personas))
+
+
+_SO_MANY = ("one", "several", "none")
 
 
 def _segment(workspace: Workspace, id: str) -> Rule:
@@ -265,13 +282,13 @@ def _group(words: str) -> tuple[str, str] | None:
     return by, named
 
 
-_PARTS = ("persona", "segment", "channel", "month")
+_PARTS = ("persona", "personas", "segment", "channel", "month")
 
 
 def _part(words: str) -> tuple[str, str]:
     """Return which part of the report is meant: what divides it, and which of those."""
     kind, _, name = words.partition("=")
-    if words and (kind not in _PARTS or not name):
+    if words and (kind not in _PARTS or not name or (kind == "month" and not _is_month(name))):
         raise TrayectoError(
             Problem(
                 Text(
@@ -279,12 +296,21 @@ def _part(words: str) -> tuple[str, str]:
                     es=f"«{words}» no es una parte del informe.",
                 ),
                 Text(
-                    en="Write persona=ID, segment=ID, channel=web or month=2026-03.",
-                    es="Escribe persona=ID, segment=ID, channel=web o month=2026-03.",
+                    en="Write persona=ID, personas=several, segment=ID, channel=web or "
+                    "month=2026-03.",
+                    es="Escribe persona=ID, personas=several, segment=ID, channel=web o "
+                    "month=2026-03.",
                 ),
             )
         )
     return kind, name
+
+
+def _is_month(name: str) -> bool:
+    try:
+        return bool(date.fromisoformat(f"{name}-01"))
+    except ValueError:
+        return False
 
 
 def _no_such_place(place: str, near: Sequence[str], names: Sequence[str]) -> Problem:

@@ -208,7 +208,10 @@ def measure(
         wrote(output, quiet=as_json)
     if as_json or not output:
         said = speaking(language, workspace)
-        parts = (show_segments.measured(live, segments, said), show_cuts.cuts(live, said))
+        parts = (
+            show_segments.measured(live, segments, said), live.note().say(said),
+            show_cuts.cuts(live, said),
+        )  # fmt: skip
         words = "\n\n".join(part.rstrip() for part in parts if part)
         answer(live.as_json(), as_json, words)
 

@@ -128,10 +128,12 @@ def behind(
         "Only this named segment.", "Solo este segmento con nombre."))] = "",
     channel: Channel = "",
     part: Annotated[str, typer.Option("--part", help=say(
-        "Only one part of the report: persona=ID, segment=ID, or began on a channel or in a month: "
-        "channel=web, month=2026-03.",
-        "Solo una parte del informe: persona=ID, segment=ID, o según el canal o el mes en que "
-        "empiezan: channel=web, month=2026-03."))] = "",
+        "Only one part of the report: persona=ID; personas=one, several or none; both "
+        "personas=ID+ID; segment=ID; or began on a channel or in a month: channel=web, "
+        "month=2026-03.",
+        "Solo una parte del informe: persona=ID; personas=one, several o none (de uno, varios o "
+        "ningún arquetipo); de los dos personas=ID+ID; segment=ID; o según el canal o el mes en "
+        "que empiezan: channel=web, month=2026-03."))] = "",
     at_most: Annotated[int | None, typer.Option("--at-most", min=1, help=say(
         "How many to list.", "Cuántos listar."))] = None,
     named: Annotated[bool, typer.Option("--named", help=say(

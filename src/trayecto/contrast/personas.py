@@ -62,6 +62,7 @@ class Overlap:
     second: Text
     people: int
     share: Estimate
+    ids: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ def check(
     the map, over all personas.
     """
     ruled, people = with_rules(journey_map), did.on_map.everybody
-    both = [(cuts.get(("persona", key)), cuts.get(("others", key))) for key in key_of(journey_map)]
+    keys = key_of(journey_map)
+    both = [(cuts.get(("persona", key)), cuts.get(("others", key))) for key in keys]
     gaps = [
         _gaps(journey_map, persona, place, did, both[place]) for place, persona in enumerate(ruled)
     ]
@@ -140,7 +142,7 @@ def check(
             gaps=tuple(next(sure) for _ in gaps[place]),
             unknown=tuple(unknown[t.property] for t in persona.rule if t.property in unknown),
         )
-        for place, (persona, key) in enumerate(zip(ruled, key_of(journey_map), strict=True))
+        for place, (persona, key) in enumerate(zip(ruled, keys, strict=True))
     )
     return Personas(
         people,
@@ -150,7 +152,13 @@ def check(
         share(did.on_map.none, people),
         told,
         tuple(
-            Overlap(ruled[first].name, ruled[second].name, both_are, share(both_are, people))
+            Overlap(
+                ruled[first].name,
+                ruled[second].name,
+                both_are,
+                share(both_are, people),
+                (keys[first], keys[second]),
+            )
             for first, second, both_are in did.on_map.pairs()
         ),
         tuple(persona.name for persona in journey_map.everybody() if not persona.rule),

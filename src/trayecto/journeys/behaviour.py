@@ -44,6 +44,19 @@ class Marked:
             f"join (values {listed}) r(place, name) on (m.mask >> r.place) & 1 = {int(not others)}"
         )
 
+    def told_apart(self, which: str, names: Sequence[str]) -> str:
+        """
+        Give the journeys of those for whom `one` rule holds, `several`, `none`, or two by name.
+
+        The rules are called *names*, in their order; two of them are written `first+second`.
+        """
+        bits = "bit_count(m.mask)"
+        holds = {"one": f"{bits} = 1", "several": f"{bits} > 1", "none": "m.mask = 0"}.get(which)
+        if holds is None:
+            both = sum(1 << names.index(name) for name in which.split("+"))
+            holds = f"m.mask & {both} = {both}"
+        return f"select j.journey from journey j join {self.name} m using (subject) where {holds}"
+
 
 def mark_rules(
     session: Session, per: str, rules: Sequence[Rule], *, called: str, zone: str = "UTC"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -63,6 +64,12 @@ def same(words: str) -> Text:
 
 
 NOTHING = same("")
+
+
+def one_after_another(texts: Iterable[Text]) -> Text:
+    """Return sentences as one text."""
+    some = list(texts)
+    return Text(en=" ".join(one.en for one in some), es=" ".join(one.es for one in some))
 
 
 def clean(words: str) -> str:

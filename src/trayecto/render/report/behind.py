@@ -25,6 +25,7 @@ _LEAD = Text(
     "son, que es un dato personal.",
 )
 _DID = Text(en="What they did", es="Qué hicieron")
+_PEOPLE = Text(en="Customers", es="Clientes")
 _COMMAND = Text(en="Command", es="Comando")
 _LIST = Text(en="the list", es="la lista")
 
@@ -42,7 +43,9 @@ def behind_section(scene: Scene, report: Report, counts: Sequence[Counted], sect
     columns = (
         Column(scene.say(r.WHERE), figures=False),
         Column(scene.say(_DID), figures=False),
-        Column(scene.say(scene.map.journeys.noun).capitalize(), d.COUNT),
+        Column(
+            scene.say(_PEOPLE if rows[0].people else scene.map.journeys.noun).capitalize(), d.COUNT
+        ),
         Column(scene.say(_COMMAND), figures=False),
     )
     told = table(scene.say(BEHIND), columns, list(_rows(scene, report, rows)), look="plain")
@@ -67,9 +70,13 @@ def behind_matter(scene: Scene, report: Report) -> Matter:
     """Return the same as a sheet."""
     heads = say_heads(
         scene, (r.WHERE, "words", ""), (_DID, "words", ""),
-        (scene.map.journeys.noun, "count", d.COUNT), (_COMMAND, "words", ""),
+        (scene.map.journeys.noun, "count", d.COUNT), (_PEOPLE, "count", d.COUNT),
+        (_COMMAND, "words", ""),
     )  # fmt: skip
-    rows = [(one.name, one.did, one.count, one.command) for one in counted(scene, report)]
+    rows = [
+        (one.name, one.did, *((None, one.count) if one.people else (one.count, None)), one.command)
+        for one in counted(scene, report)
+    ]
     return matter(scene.say(_SHEET), heads, rows)
 
 
@@ -77,6 +84,6 @@ def behind_json(scene: Scene, report: Report) -> list[dict[str, str | int]]:
     """Return the same as plain values."""
     return [
         {"section": one.section, "place": one.place, "that": one.that, **one.of,
-         "journeys": one.count, "command": one.command}
+         "people" if one.people else "journeys": one.count, "command": one.command}
         for one in counted(scene, report)
     ]  # fmt: skip

@@ -15,6 +15,7 @@ from trayecto.contrast.votes import Ballots
 from trayecto.render.poster.scene import Scene
 from trayecto.render.report import words as r
 from trayecto.render.report.cuts import KINDS, cut_name, in_order
+from trayecto.render.report.personas import persona_lists
 from trayecto.render.report.told import Report
 from trayecto.vocabulary.asked import AskedOfMap
 from trayecto.vocabulary.text import Text
@@ -38,6 +39,7 @@ _VOTES: Mapping[str, Text] = {
 }
 _OF_A_LOT = ("vote-cast", "vote-stay", "vote-leave")
 """What is told of a lot of voters; the rest of theirs is seldom asked for."""
+_IS = Text(en="Have a journey on the map", es="Tienen un trayecto en el mapa")
 _MET = Text(en="Meet it", es="Pasan por él")
 _HIT: Mapping[str, tuple[str, Text]] = {
     "emotion": (
@@ -84,7 +86,8 @@ class Counted:
     """
     One count of the report, of a *section*: of which place ("" the map), and who they are.
 
-    *of* says which of them, where it is not all: options of `behind` by name.
+    *of* says which of them, where it is not all: options of `behind` by name. Journeys are counted,
+    or, where it says so, *people*.
     """
 
     section: str
@@ -95,6 +98,7 @@ class Counted:
     count: int
     command: str
     of: Mapping[str, str] = field(default_factory=dict)
+    people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +113,11 @@ class _Count:
     of: Mapping[str, str] = field(default_factory=dict)
     asked: AskedOfMap | None = None
     """What is asked for it, where that is not what was asked of the whole map."""
+    people: bool = False
 
 
 def counted(scene: Scene, report: Report) -> list[Counted]:
-    """Return every count of journeys that is not nothing, in the order of the report."""
+    """Return every count of journeys or people that is not nothing, in the order of the report."""
     asked = report.asked
     if asked is None or scene.measured is None:
         return []
@@ -123,6 +128,7 @@ def counted(scene: Scene, report: Report) -> list[Counted]:
         "undrawn": _undrawn(scene),
         "pains": _pains(scene),
         "moments": _moments(scene),
+        "personas": _personas(scene, report),
         "sides": _sides(scene, report),
         "cuts": _cuts(scene, report),
     }
@@ -137,7 +143,9 @@ def counted(scene: Scene, report: Report) -> list[Counted]:
 def _told(scene: Scene, asked: AskedOfMap, section: str, one: _Count) -> Counted:
     did = one.did if isinstance(one.did, str) else scene.say(one.did)
     command = (one.asked or asked).behind(one.place, that=one.that, of=one.of)
-    return Counted(section, one.place, one.name, did, one.that, one.count, command, one.of)
+    return Counted(
+        section, one.place, one.name, did, one.that, one.count, command, one.of, one.people
+    )
 
 
 def _stages(scene: Scene) -> Iterator[_Count]:
@@ -243,6 +251,13 @@ def _moments(scene: Scene) -> Iterator[_Count]:
         counts = (came, moment.met.n - came, moment.others_came, moment.others - moment.others_came)
         for (that, did), n in zip(_CAME[moment.outcome], counts, strict=True):
             yield _Count(moment.id, names[moment.id], did, that, n)
+
+
+def _personas(scene: Scene, report: Report) -> Iterator[_Count]:
+    """Give whom each persona's rule chooses, and who is one persona, several or none."""
+    found = report.personas
+    for name, part, count in persona_lists(scene, found) if found else ():
+        yield _Count("", name, _IS, "reached", count, {"part": part}, people=True)
 
 
 def _sides(scene: Scene, report: Report) -> Iterator[_Count]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from trayecto.contrast.difference_words import gap_words
 from trayecto.contrast.personas import Persona, Personas
@@ -82,6 +82,20 @@ def personas_section(scene: Scene, found: Personas) -> Html:
             _differences(scene, found),
         )
     )
+
+
+def persona_lists(scene: Scene, found: Personas) -> Iterator[tuple[str, str, int]]:
+    """Give each count of people here: of whom, what `behind` calls them, and how many."""
+    for words, part, share in (
+        (_ONE, "one", found.one), (_SEVERAL, "several", found.several), (_NONE, "none", found.none)
+    ):  # fmt: skip
+        if found.personas:
+            yield scene.say(words), f"personas={part}", round((share.value or 0) * found.people)
+    for persona in found.personas:
+        yield scene.say(persona.name), f"persona={persona.id}", persona.people
+    for pair in found.overlaps:
+        both = f"{scene.say(pair.first)} + {scene.say(pair.second)}"
+        yield both, f"personas={'+'.join(pair.ids)}", pair.people
 
 
 def _partition(scene: Scene, found: Personas) -> Html:

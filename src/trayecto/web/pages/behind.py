@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -10,6 +11,7 @@ from django.shortcuts import render
 from trayecto import care, flow, measuring, whose
 from trayecto.flow import JourneyMap
 from trayecto.vocabulary.channel import CHANNELS
+from trayecto.vocabulary.days import month_words
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.vocabulary.person import code_of
 from trayecto.vocabulary.text import NOTHING, Text, same
@@ -69,4 +71,29 @@ def _whose(drawn: JourneyMap, chosen: whose.Chosen) -> Iterator[Text]:
     yield personas[chosen.persona].name if chosen.persona else NOTHING
     yield flow.segment(workspace(), chosen.segment).name if chosen.segment else NOTHING
     yield CHANNELS.get(chosen.channel, same(chosen.channel))
-    yield same(chosen.part.replace("=", ": "))
+    kind, _, name = chosen.part.partition("=")
+    yield from _part(drawn, kind, name) if name else ()
+
+
+def _part(drawn: JourneyMap, kind: str, name: str) -> Iterator[Text]:
+    """Give the part of the report that was chosen."""
+    if kind == "channel":
+        on = CHANNELS.get(name, same(name))
+        yield Text(en=f"began on {on.en}", es=f"empiezan por {on.es}")
+    elif kind == "month":
+        month = month_words(date.fromisoformat(f"{name}-01"))
+        yield Text(en=f"began in {month.en}", es=f"empiezan en {month.es}")
+    elif kind == "segment":
+        yield flow.segment(workspace(), name).name
+    elif name in _SO_MANY:
+        yield _SO_MANY[name]
+    else:
+        personas = measuring.personas_of(drawn)
+        yield from (personas[one].name for one in name.split("+"))
+
+
+_SO_MANY = {
+    "one": Text(en="of exactly one persona", es="de exactamente un arquetipo"),
+    "several": Text(en="of several personas", es="de varios arquetipos"),
+    "none": Text(en="of no persona", es="de ningún arquetipo"),
+}
