@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from examples import NOON, workspace_of
+from examples import NOON, workspace_of, write_csv
 from test_render_report import (
     Element,
     assert_asks_nothing_of_any_other_place,
@@ -25,6 +25,7 @@ from test_render_report import (
     row_of,
 )
 from trayecto import flow, measuring
+from trayecto.lake.tables import INTERACTIONS
 from trayecto.render.report.matters import matters
 from trayecto.render.report.tabular import Matter, flat_row, in_words
 from trayecto.vocabulary import script
@@ -245,6 +246,24 @@ def test_on_paper_the_posters_come_first_and_every_table_follows(
     ran = measuring.told(workspace, live, language=language).sql
     assert paper.attachments["shop.sql"] == [script.whole(ran).encode()]
     assert "trayecto behind" in words
+
+
+def test_on_paper_only_some_of_many_files_are_named_and_the_script_has_them_all(
+    tmp_path: Path,
+) -> None:
+    workspace = workspace_of(tmp_path, STORY)
+    for n in range(4):
+        day = write_csv(tmp_path / f"{n}.csv", f"eva{n}: shop > cart > buy[store]")
+        flow.import_files(workspace, [day], source="web")
+    (workspace.folder / "shop.yaml").write_text(MAP, "utf-8")
+    live = measuring.measure(workspace, workspace.folder / "shop.yaml")
+    paper = PdfReader(BytesIO(measuring.report_as(workspace, live, ".pdf", language="en")))
+    files = workspace.lake.files(INTERACTIONS)
+    assert len(files) > 4
+    words = " ".join(page.extract_text() for page in paper.pages)
+    assert f"… and {len(files) - 3} more files" in words  # the first two are named, and the last
+    (sql,) = paper.attachments["shop.sql"]
+    assert all(Path(file).name.encode() in sql for file in files)
 
 
 @pytest.mark.parametrize(("ending", "module", "extra"), [

@@ -42,13 +42,14 @@ _KEPT_TOGETHER = 9
 _MORE = Text(en="{name} (continued)", es="{name} (sigue)")
 _SQL = Text(en="The SQL that counted it", es="El SQL que lo contó")
 _SQL_LEAD = Text(
-    en="Each table names the statements that counted its figures. Open DuckDB in the workspace’s "
-    "folder, run number 0 and then any other; or all at once, from the script attached to this "
-    "file ({file}). They count anew from the workspace’s files as they were for this report.",
-    es="Cada tabla dice qué sentencias contaron sus cifras. Abre DuckDB en la carpeta del espacio "
-    "de trabajo, ejecuta la número 0 y después cualquier otra; o todas de una vez, con el programa "
-    "adjunto a este fichero ({file}). Cuentan de nuevo a partir de los ficheros del espacio de "
-    "trabajo, tal como estaban para este informe.",
+    en="Each table names the statements that counted its figures; where they read many files, not "
+    "all are named here. The script attached to this file ({file}) has everything: run it in "
+    "DuckDB, in the workspace’s folder. It counts anew from the workspace’s files as they were for "
+    "this report.",
+    es="Cada tabla dice qué sentencias contaron sus cifras; cuando leen muchos ficheros, aquí no "
+    "se nombran todos. El programa adjunto a este fichero ({file}) lo trae todo: ejecútalo en "
+    "DuckDB, en la carpeta del espacio de trabajo. Cuenta de nuevo a partir de los ficheros del "
+    "espacio de trabajo, tal como estaban para este informe.",
 )
 _BEHIND_LEAD = Text(
     en="Below lies the command for the whole map. After the file goes the place, by its name "
@@ -163,9 +164,27 @@ def _statements(
     names.setdefault("method", scene.say(_MEASURED))
     told = [place for place in names if place in found]
     return [
-        {"n": n, "section": place, "name": names[place], "text": found[place]}
+        {"n": n, "section": place, "name": names[place], "text": _shortened(scene, found[place])}
         for n, place in enumerate(told, start=0 if "" in found else 1)
     ]
+
+
+def _shortened(scene: Scene, sql: str) -> str:
+    """Return SQL without most of the files of a long list: nobody reads them on paper."""
+
+    def cut(files: re.Match[str]) -> str:
+        names = files[0].splitlines(keepends=True)
+        if len(names) <= _FILES_SHOWN + 1:
+            return files[0]
+        rest = scene.say(_MORE_FILES, n=scene.count(len(names) - _FILES_SHOWN))
+        return "".join(names[:_FILES_SHOWN]) + f"  {rest}\n"
+
+    return _FILES.sub(cut, sql)
+
+
+_FILES = re.compile(r"(?:^ +'[^'\n]+\.parquet',?\n)+", re.MULTILINE)
+_FILES_SHOWN = 2
+_MORE_FILES = Text(en="… and {n} more files", es="… y {n} ficheros más")
 
 
 def _tables(
