@@ -74,7 +74,7 @@ def behind_matter(scene: Scene, report: Report) -> Matter:
         (_COMMAND, "words", ""),
     )  # fmt: skip
     rows = [
-        (one.name, one.did, *((None, one.count) if one.people else (one.count, None)), one.command)
+        (one.name, one.did, *(("", one.count) if one.people else (one.count, "")), one.command)
         for one in counted(scene, report)
     ]
     return matter(scene.say(_SHEET), heads, rows)
