@@ -2,13 +2,18 @@
 Make the screenshots of the docs anew: `make screenshots`.
 
 Serves the demo's simulated company, signs in, and takes each main page in Chromium, in both
-languages, as WebP of 150 KB at most, to docs/pictures/web.
+languages, as WebP of 150 KB at most, to docs/pictures/web. Chromium writes dates and the words of
+fields for files in its own language, so it must have the two: Debian's has others than English with
+the package chromium-l10n.
+
+    python tools/screenshots.py [NAME …]     (without a name: every picture)
 """
 
 from __future__ import annotations
 
 import base64
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +28,7 @@ from trayecto.vocabulary.text import LANGUAGES, Language
 from web_walk import Visitor, signed_in
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures" / "web"
+_LOCALES = {"es": "es-ES", "en": "en-GB"}
 WIDTH, LARGEST = 1280, 150_000
 LEAST_HIGH, MOST_HIGH = 560, 1_100
 _END = """Math.max(
@@ -82,17 +88,33 @@ def taken(page: Page) -> bytes:
     return picture
 
 
-def shoot(browser: Browser, ana: Visitor, language: Language, parts: dict[str, str]) -> None:
-    """Take every picture in one language."""
+def stop_unless_spoken(browser: Browser, language: Language) -> None:
+    """Stop where Chromium would write its own words in another language."""
+    page = browser.new_page()
+    spoken = page.evaluate("navigator.language")
+    page.close()
+    if not spoken.startswith(language):
+        sys.exit(f"Chromium speaks {spoken}, not {language}: install chromium-l10n.")
+
+
+def shoot(
+    browser: Browser,
+    ana: Visitor,
+    language: Language,
+    parts: dict[str, str],
+    *,
+    wanted: Sequence[str],
+) -> None:
+    """Take the pictures that are wanted, or every one, in one language."""
     context = browser.new_context(
         viewport={"width": WIDTH, "height": MOST_HIGH},
-        locale="es-ES" if language == "es" else "en-GB",
+        locale=_LOCALES[language],
         reduced_motion="reduce",
     )
     context.add_cookies(ana.for_playwright())
     page = context.new_page()
     page.set_default_timeout(120_000)
-    for shot in SHOTS:
+    for shot in (one for one in SHOTS if not wanted or one.name in wanted):
         page.emulate_media(color_scheme="dark" if shot.dark else "light")
         page.goto(ana.home + parts.get(shot.address, shot.address))
         if shot.press:
@@ -125,9 +147,9 @@ def main() -> None:
                 (PICTURES / language).mkdir(parents=True, exist_ok=True)
                 form = {"name": "Ana Pérez", "language": language, "zone": "Europe/Madrid"}
                 ana.post("/account/", form)
-                # Dates in fields are written as the browser's own language has them.
-                with chromium(f"--lang={language}", LANGUAGE=language) as browser:
-                    shoot(browser, ana, language, parts)
+                with chromium(LANGUAGE=_LOCALES[language].replace("-", "_")) as browser:
+                    stop_unless_spoken(browser, language)
+                    shoot(browser, ana, language, parts, wanted=sys.argv[1:])
 
 
 if __name__ == "__main__":
