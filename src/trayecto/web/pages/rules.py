@@ -15,6 +15,7 @@ from trayecto import naming
 from trayecto.flow import data_version
 from trayecto.naming import Must, Row
 from trayecto.vocabulary.errors import Problem, TrayectoError
+from trayecto.vocabulary.text import Language
 from trayecto.web import jobs
 from trayecto.web.documents import Changed, changes_between, newest_of, save_document
 from trayecto.web.kept import keeper
@@ -218,8 +219,9 @@ def _page(
     if stopped is not None:
         told["stopped"] = stopped
     told |= {"given": given, "edits": _edits(request), "focus": focus, "ordered_ways": _WAYS,
-             "channels": naming.CHANNELS.items(), "sides": naming.SIDES, "places": naming.PLACES,
-             "words": told.get("text", given.text), "most": _MOST_ROWS}  # fmt: skip
+             "channels": _channels(language_of(request)), "sides": naming.SIDES,
+             "places": naming.PLACES, "words": told.get("text", given.text),
+             "most": _MOST_ROWS}  # fmt: skip
     told["rows"] = _shown(given, told.get("stopped"), focus)
     if changed is not None:
         before = changed.document.versions.filter(number=given.base).first()
@@ -232,18 +234,23 @@ def _tried(given: Given) -> dict[str, Any]:
     """Return what the rules on screen would catch, or what is wrong with them."""
     try:
         text = given.written()
-        place = workspace()
-        apart = naming.told_apart_by(place, text)
-        kinds = keeper.get(
-            ("kinds", apart), data_version(place), lambda: naming.count_kinds(place, text)
-        ).answer
-        trial = naming.try_rules(place, text, kinds)
+        # Of the rules tried last alone: every pause in typing tries others.
+        trial = keeper.now("trial", (text, data_version(workspace())), lambda: _trial(text))
     except TrayectoError as error:
         return {"stopped": error}
     rows = [row for row in given.rows or naming.rule_rows(text) if not _is_empty(row)]
     caught = [{"row": row, "of": of} for row, of in zip(rows, trial.caught, strict=True)]
     return {"trial": trial, "caught": caught, "text": text, "most_kinds": _MOST_KINDS,
             "most_slice": f":{_MOST_KINDS}"}  # fmt: skip
+
+
+def _trial(text: str) -> naming.Trial:
+    place = workspace()
+    apart = naming.told_apart_by(place, text)
+    kinds = keeper.get(
+        ("kinds", apart), data_version(place), lambda: naming.count_kinds(place, text)
+    ).answer
+    return naming.try_rules(place, text, kinds)
 
 
 def _shown(
@@ -269,6 +276,11 @@ def _place(problem: Problem, written: Sequence[int]) -> int | None:
     """Return which row on screen a problem is about."""
     number = (problem.field or "").partition("[")[2].partition("]")[0]
     return written[int(number)] if number.isdecimal() and int(number) < len(written) else None
+
+
+def _channels(language: Language) -> list[tuple[str, str]]:
+    """Return the channels with their names as words: each stands once in every rule."""
+    return [(code, name.say(language)) for code, name in naming.CHANNELS.items()]
 
 
 def _edits(request: HttpRequest) -> bool:
