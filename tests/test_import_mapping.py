@@ -431,10 +431,11 @@ def test_only_what_is_chosen_changes_in_a_mapping() -> None:
     )
     assert flow.roles_of(text) == {
         "time": "when", "name": "a", "email": "mail", "phone": "tel", "case": "order",
+        "format": "yyyy",
     }  # fmt: skip
     changed = flow.with_roles(text, {"email": "", "user_id": "who", "case": "", "name": "a"})
     assert flow.roles_of(changed) == {
-        "time": "when", "name": "a", "phone": "tel", "user_id": "who",
+        "time": "when", "name": "a", "phone": "tel", "user_id": "who", "format": "yyyy",
     }  # fmt: skip
     assert "first_of" in changed
     assert "'%Y'" in changed

@@ -204,6 +204,63 @@ def test_what_is_written_by_hand_is_not_undone_by_what_was_not_chosen(site: Site
     assert [fact["name"] for fact in facts] == ["pedido", "entrega"]
 
 
+def asked_again(client: Client, answer: HttpResponse, form: dict[str, str]) -> HttpResponse:
+    """Say which column is what on the page of a file, and return that page looked at anew."""
+    arrival = answer.headers["Location"].partition("?")[0]
+    again = client.post(answer.headers["Location"], {**form, "again": "1"})
+    assert again.headers["Location"].startswith(arrival)
+    looked_at(client, again)  # type: ignore[arg-type]
+    return client.get(again.headers["Location"])  # type: ignore[return-value]
+
+
+def test_a_file_of_one_column_is_imported_by_saying_what_it_does_not_say(site: Site) -> None:
+    bruno = site.client("bruno")
+    answer = sent(bruno, "lista.csv", b"quien\nana@x.es\nluz@x.es\n")
+    said = looked_at(bruno, answer)
+    assert "lista.csv:1: Ninguna columna parece una fecha u hora." in said
+    assert "Di abajo qué columna es." in said
+    page = bruno.get(answer.headers["Location"])
+    assert dict(page.context["roles"])["email"] == "quien"  # by what is in it
+    form = {"email": "quien", "fixed_time": "2026-03-01", "fixed_name": "Campaña",
+            "fixed_channel": "email"}  # fmt: skip
+    facts = asked_again(bruno, answer, form).context["preview"]["sample"]
+    assert [(f["occurred_at"][:10], f["name"], f["channel"], f["email"]) for f in facts] == [
+        ("2026-03-01", "Campaña", "email", "ana@x.es"),
+        ("2026-03-01", "Campaña", "email", "luz@x.es"),
+    ]
+
+
+def test_what_is_still_missing_is_told_beside_what_was_chosen(site: Site) -> None:
+    bruno = site.client("bruno")
+    answer = sent(bruno, "lista.csv", b"quien\nana@x.es\nluz@x.es\n")
+    looked_at(bruno, answer)
+    page = bruno.post(answer.headers["Location"], {"user_id": "quien", "again": "1"})
+    assert "Debe indicar la columna de la hora." in words(page.content)
+    assert '<option value="quien" selected>quien (ana@x.es, luz@x.es)' in page.content.decode()
+
+
+def test_times_written_as_nobody_expects_are_read_as_the_page_is_told(site: Site) -> None:
+    bruno = site.client("bruno")
+    rows = b"fecha;evento;cliente\n1h05 4.3.2026;alta;c1\n2h10 5.3.2026;baja;c2\n"
+    answer = sent(bruno, "raro.csv", rows)
+    said = looked_at(bruno, answer)
+    assert "No se puede leer ningún valor de la columna de la hora, como «1h05 4.3.2026»." in said
+    form = {"time": "fecha", "name": "evento", "user_id": "cliente", "format": "%Hh%M %d.%m.%Y"}
+    facts = asked_again(bruno, answer, form).context["preview"]["sample"]
+    assert [f["occurred_at"][:16] for f in facts] == ["2026-03-04T01:05", "2026-03-05T02:10"]
+
+
+def test_a_file_without_names_of_columns_loses_no_row(site: Site) -> None:
+    bruno = site.client("bruno")
+    rows = "".join(
+        f"0{1 + i % 9}/03/2026 10:00;c{i};{'alta' if i % 2 else 'baja'}\n" for i in range(20)
+    )
+    answer = sent(bruno, "sin.csv", rows.encode())
+    said = looked_at(bruno, answer)
+    assert "La primera línea es una fila como las demás" in said
+    assert "20 filas leídas" in said
+
+
 def test_an_import_stopped_half_way_leaves_all_or_nothing_and_can_be_done_again(
     site: Site,
 ) -> None:

@@ -165,13 +165,21 @@ def preview_files(
 ) -> list[Preview]:
     """Return what importing files would do, and do nothing: the same problems are raised."""
     given = mappings.read(read_document(mapping), file=str(mapping)) if mapping else None
+    unmapped: list[preview.Unmapped] = []
 
     def look(name: Path) -> Preview:
         with (
             workspace.lake.session() as session,
             files.opened(session, name, sheet=sheet, tell=tell) as arrivals,
         ):
-            chosen = _chosen(workspace, session, arrivals, given)
+            columns = preview.examples(session, arrivals)
+            try:
+                chosen = _chosen(workspace, session, arrivals, given)
+            except TrayectoError as error:
+                found = error.mapping if isinstance(error, propose.NotProposed) else None
+                guessed = mappings.roles(found) if found else {}
+                unmapped.append(preview.Unmapped(str(name), columns, guessed, arrivals.notes))
+                raise
             if save_mapping:
                 write_file(save_mapping, mappings.write(chosen.mapping).encode())
             sql = Expressions(
@@ -181,14 +189,13 @@ def preview_files(
                 zone=workspace.settings.zone,
                 buckets=workspace.lake.buckets,
             )
-            columns = preview.examples(session, arrivals)
             return preview.preview(
                 session, sql, now=workspace.now(), columns=columns, notes=chosen.notes, tell=tell
             )
 
     seen, problems = _each(names, look)
     if problems:
-        raise ImportStopped(seen, problems)
+        raise ImportStopped(seen, problems, unmapped=unmapped)
     return seen
 
 
@@ -207,12 +214,20 @@ def _each(
 
 
 class ImportStopped(TrayectoError):
-    """Some files could not be read; *done* holds what became, or would become, of the others."""
+    """
+    Some files could not be read; *done* holds what became, or would become, of the others.
+
+    *unmapped* are those whose rows can be read, and whose columns somebody must say.
+    """
 
     def __init__(
-        self, done: Sequence[clean.Cleaned | Preview], problems: Sequence[Problem]
+        self,
+        done: Sequence[clean.Cleaned | Preview],
+        problems: Sequence[Problem],
+        *,
+        unmapped: Sequence[preview.Unmapped] = (),
     ) -> None:
-        self.done = tuple(done)
+        self.done, self.unmapped = tuple(done), tuple(unmapped)
         super().__init__(*problems)
 
 
@@ -260,12 +275,17 @@ def _chosen(
     return propose.settled(session, arrivals, given, region=workspace.settings.region)
 
 
-ROLES = mappings.ROLES
+ROLES, BESIDE_ROLES = mappings.ROLES, mappings.BESIDE
 
 
 def roles_of(text: str) -> dict[str, str]:
     """Return which column is what by a mapping's document, of what a person is asked."""
     return mappings.roles(mappings.read(text, file="mapping"))
+
+
+def mapping_of(columns: Mapping[str, str]) -> str:
+    """Return the document of a mapping in which columns have these roles."""
+    return mappings.write(mappings.of_roles(columns, file="mapping"))
 
 
 def with_roles(text: str, columns: Mapping[str, str]) -> str:

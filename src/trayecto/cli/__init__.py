@@ -8,6 +8,7 @@ import sys
 
 def main() -> None:
     """Run the command line; whatever goes wrong is said in words, never as a stack trace."""
+    from trayecto.cli import show
     from trayecto.cli.commands import app
     from trayecto.cli.words import LANGUAGE, say
     from trayecto.vocabulary.errors import TrayectoError
@@ -15,7 +16,7 @@ def main() -> None:
     try:
         app()
     except TrayectoError as error:
-        print(error.say(LANGUAGE), file=sys.stderr)
+        print(show.stopped(error, LANGUAGE), file=sys.stderr)
         sys.exit(2)
     except BrokenPipeError:
         # The reader went away (`| head`); nothing is left to say.

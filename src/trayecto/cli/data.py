@@ -99,7 +99,8 @@ def import_(
                   file=sys.stderr)  # fmt: skip
             raise typer.Exit(130) from None
         except flow.ImportStopped as stopped:
-            answer([item.as_json() for item in stopped.done], as_json, said(stopped.done, spoken))
+            told = [item.as_json() for item in (*stopped.done, *stopped.unmapped)]
+            answer(told, as_json, said(stopped.done, spoken))
             raise
     answer([item.as_json() for item in done], as_json, said(done, spoken))
 

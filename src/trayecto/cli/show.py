@@ -7,10 +7,13 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from threading import Event, current_thread, main_thread
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from trayecto.vocabulary.errors import TrayectoError
 from trayecto.vocabulary.filled import filled
 from trayecto.vocabulary.text import Language, Notice, Text, duration, number, percent
 
@@ -21,6 +24,16 @@ if TYPE_CHECKING:
 _EDGES = 20
 WATCHED = "TRAYECTO_WATCHED"
 """Set by whoever reads along: the app shows how far its jobs are."""
+
+
+def stopped(error: TrayectoError, language: Language) -> str:
+    """Say why nothing could be done; to whoever reads along on a page, as a page says it."""
+    if not os.environ.get(WATCHED):
+        return error.say(language)
+    told = [one.on_page() for one in error.problems]
+    # The folder of a file that came in by the browser says nothing to anybody.
+    short = [replace(one, file=one.file and Path(one.file).name) for one in told]
+    return "\n".join(one.say(language) for one in short)
 
 
 @contextmanager

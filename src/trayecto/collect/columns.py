@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from trayecto.vocabulary.errors import Problem
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import Text, WayOut
 
 # Names that columns go by in exports, folded (lower case, no accents, `_` between words),
 # the likeliest first.
@@ -103,11 +103,10 @@ def missing(role: Text, example: str, columns: Sequence[str], file: str) -> Prob
             en=f"No column looks like {role.en}. The file has: {listed}.",
             es=f"Ninguna columna parece {role.es}. El fichero tiene: {listed}.",
         ),
-        Text(
-            en=f"Write a mapping that says “{example}: COLUMN”: in the app, below; in the "
-            "terminal, with --mapping.",
-            es=f"Escribe una correspondencia con «{example}: COLUMNA»: en la aplicación, abajo; "
-            "en el terminal, con --mapping.",
+        WayOut(
+            en=f"Write a mapping that says “{example}: COLUMN”, and give it with --mapping.",
+            es=f"Escribe una correspondencia con «{example}: COLUMNA» y dala con --mapping.",
+            page=Text(en="Say below which column it is.", es="Di abajo qué columna es."),
         ),
         file=file,
         line=1,
@@ -121,13 +120,15 @@ def unreadable(column: str, example: str, file: str) -> Problem:
             en=f"No value of the column of the time can be read, such as “{example}”.",
             es=f"No se puede leer ningún valor de la columna de la hora, como «{example}».",
         ),
-        Text(
+        WayOut(
             en="Write a mapping that says how they are written, e.g. "
-            f"“time: {{column: {column}, format: '%d.%m.%Y'}}”: in the app, below; in the "
-            "terminal, with --mapping.",
+            f"“time: {{column: {column}, format: '%d.%m.%Y'}}”, and give it with --mapping.",
             es="Escribe una correspondencia que diga cómo están escritos, p. ej. "
-            f"«time: {{column: {column}, format: '%d.%m.%Y'}}»: en la aplicación, abajo; en el "
-            "terminal, con --mapping.",
+            f"«time: {{column: {column}, format: '%d.%m.%Y'}}», y dala con --mapping.",
+            page=Text(
+                en="Choose another column below, or say there how times are written.",
+                es="Elige abajo otra columna o di ahí cómo se escriben las horas.",
+            ),
         ),
         file=file,
         field=column,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, islice
@@ -19,13 +20,30 @@ from trayecto.collect.mojibake import repaired
 from trayecto.collect.streams import is_gzip, lines, opened
 from trayecto.lake.duck import Session
 from trayecto.lake.sql import literal
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import Text, WayOut
 
 _MARKS = ";,\t|"
 _SAMPLE = 100
 # The engine's own limit of a line; its memory grows with it.
 _LINE = 2 << 20
 _END = "\0end of the file"
+_NO_NAMES = (
+    re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?.{0,7})?"),
+    re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
+)
+"""What stands in a row and is no name of a column: a date, an e-mail address."""
+_HEADLESS = WayOut(
+    en="The first line is a row like the others: the file does not name its columns. They are "
+    "called column_1, column_2 … here. Say in the mapping what each one is.",
+    es="La primera línea es una fila como las demás: el fichero no da nombre a sus columnas. Aquí "
+    "se llaman column_1, column_2… Di en la correspondencia qué es cada una.",
+    page=Text(
+        en="The first line is a row like the others: the file does not name its columns. They are "
+        "called column_1, column_2 … here. Say below what each one is.",
+        es="La primera línea es una fila como las demás: el fichero no da nombre a sus columnas. "
+        "Aquí se llaman column_1, column_2… Di abajo qué es cada una.",
+    ),
+)
 
 
 def arrivals(session: Session, file: Path, scratch: Path) -> Arrivals:
@@ -33,7 +51,8 @@ def arrivals(session: Session, file: Path, scratch: Path) -> Arrivals:
     seen = encoding.survey(file)
     readable, notes = encoding.as_utf8(file, scratch, seen=seen)
     delimiter = _delimiter(readable)
-    header = _header(readable, delimiter, file)
+    headed = not _begins_with_row(readable, delimiter)
+    header = _header(readable, delimiter, file) if headed else _numbered(readable, delimiter)
     if seen.null_line:
         raise _null(file, seen.null_line, delimiter, header)
     if seen.quotes % 2 and not seen.utf16:
@@ -44,21 +63,45 @@ def arrivals(session: Session, file: Path, scratch: Path) -> Arrivals:
     width = len(header)
     return Arrivals(
         file,
-        _read_csv(readable, delimiter, header, longest=seen.longest),
+        _read_csv(readable, delimiter, header, headed=headed, longest=seen.longest),
         tuple((column, "VARCHAR") for column in header),
-        notes,
+        notes if headed else (*notes, _HEADLESS),
         broken="select distinct line as record, csv_line as raw from reject_errors",
-        lines_of=lambda rows, records: _lines(readable, delimiter, width, rows, records),
+        lines_of=lambda rows, records: _lines(
+            readable, delimiter, width, rows, records, headed=headed
+        ),
         maybe_misread=seen.misread or readable != file,
     )
 
 
-def _read_csv(file: Path, delimiter: str, header: list[str], *, longest: int) -> str:
+def _begins_with_row(readable: Path, delimiter: str) -> bool:
+    """
+    Tell whether the first line is a row and not the names of the columns.
+
+    A date among the names may be one, as in a table with a column a day; a date above dates is not.
+    """
+    records = _records(readable, delimiter)
+    first, below = next(records, []), list(islice((record for record in records if record), 2))
+    return bool(below) and any(
+        bool(kind.fullmatch(cell.strip())) and all(
+            len(row) > place and bool(kind.fullmatch(row[place].strip())) for row in below
+        )
+        for place, cell in enumerate(first) for kind in _NO_NAMES
+    )  # fmt: skip
+
+
+def _numbered(readable: Path, delimiter: str) -> list[str]:
+    """Return names for the columns of a file that has none."""
+    return [f"column_{place}" for place, _ in enumerate(next(_records(readable, delimiter)), 1)]
+
+
+def _read_csv(file: Path, delimiter: str, header: list[str], *, headed: bool, longest: int) -> str:
     # How it is packed is told, too: the engine would believe the name of the file.
     columns = "{" + ", ".join(f"{literal(column)}: 'VARCHAR'" for column in header) + "}"
     return (
         f"select *, row_number() over () as {ROW} from read_csv({literal(str(file))}, "
-        f"delim = {literal(delimiter)}, quote = '\"', escape = '\"', header = true, "
+        f"delim = {literal(delimiter)}, quote = '\"', escape = '\"', "
+        f"header = {str(headed).lower()}, "
         "all_varchar = true, store_rejects = true, auto_detect = false, "
         f"columns = {columns}, rejects_limit = 0"
         f"{f', max_line_size = {2 * longest}' if longest > _LINE else ''}"
@@ -150,7 +193,15 @@ def _check_quotes(readable: Path, delimiter: str, header: list[str], file: Path)
         )
 
 
-def _lines(readable: Path, delimiter: str, width: int, rows: set[int], records: set[int]) -> Lines:
+def _lines(
+    readable: Path,
+    delimiter: str,
+    width: int,
+    rows: set[int],
+    records: set[int],
+    *,
+    headed: bool,
+) -> Lines:
     """Find physical lines in one pass that only rejected rows pay for."""
     found = Lines({}, {})
     csv.field_size_limit(1 << 30)
@@ -161,7 +212,7 @@ def _lines(readable: Path, delimiter: str, width: int, rows: set[int], records: 
             if record in records:
                 found.of_record[record] = line + 1
             # Blank records and those with another number of fields are no rows.
-            if record > 1 and len(fields) == width:
+            if record > headed and len(fields) == width:
                 row += 1
                 if row in rows:
                     found.of_row[row] = line + 1

@@ -19,6 +19,7 @@ from ruamel.yaml import YAML
 
 from trayecto.collect import documents
 from trayecto.collect.consents import CONTACTS, PURPOSE, Consent
+from trayecto.collect.formats import AUTO, as_typed, pattern
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.errors import Problem, TrayectoError, stop_if_any
 from trayecto.vocabulary.period import is_zone
@@ -104,24 +105,33 @@ class Mapping:
         return {place: column for place, column in named.items() if column is not None}
 
 
-AUTO = "auto"
-"""A time's format that is to be found in the data."""
 ROLES = (
     "time", "name", "channel", "user_id", "email", "phone", "anonymous_id", "external", "case",
     "text",
 )  # fmt: skip
 """What a column can be, in the order a person is asked; a mapping’s document tells the rest."""
+BESIDE = ("format", "fixed_time", "fixed_name", "fixed_channel")
+"""What a person is asked beside the columns: how times are written, and what every row shares."""
 
 
 def roles(mapping: Mapping) -> dict[str, str]:
-    """Return the column of each role that has one."""
+    """Return the column of each role that has one, and what was said beside the columns."""
     held = {role: getattr(mapping, role, None) for role in ROLES} | dict(mapping.identifiers)
+    held |= {role: getattr(mapping, role) for role in BESIDE}
+    held["format"] = as_typed(mapping.format)
     return {role: str(column) for role, column in held.items() if column}
+
+
+def of_roles(columns: Fields[str, str], *, file: str) -> Mapping:
+    """Return the mapping in which columns have these roles; it needs a time and a name."""
+    mapping = with_roles(Mapping(time="", name="", format=AUTO), columns)
+    return read(write(mapping), file=file)
 
 
 def with_roles(mapping: Mapping, columns: Fields[str, str]) -> Mapping:
     """Return a mapping with other columns in some roles; a role without one goes."""
-    was, given = roles(mapping), {role: columns[role] for role in ROLES if role in columns}
+    was = roles(mapping)
+    given = {role: columns[role] for role in (*ROLES, *BESIDE) if role in columns}
     new = {role: column for role, column in given.items() if column != was.get(role, "")}
     kept = {kind: column for kind, column in mapping.identifiers.items() if kind not in new}
     for kind in IDENTIFIERS:
@@ -130,10 +140,19 @@ def with_roles(mapping: Mapping, columns: Fields[str, str]) -> Mapping:
     changed = replace(mapping, identifiers=kept)
     if new.get("time"):
         changed = replace(changed, time=new["time"], time_with=(), fixed_time=None, format=AUTO)
+    elif new.get("fixed_time"):
+        changed = replace(changed, time="", time_with=(), fixed_time=new["fixed_time"])
+    if "format" in new:
+        changed = replace(changed, format=pattern(new["format"]))
     if new.get("name"):
         changed = replace(changed, name=new["name"], name_else=(), fixed_name=None)
-    if "channel" in new:
-        changed = replace(changed, channel=new["channel"] or None, fixed_channel=None)
+    elif new.get("fixed_name"):
+        changed = replace(changed, name="", name_else=(), fixed_name=new["fixed_name"])
+    if new.get("channel"):
+        changed = replace(changed, channel=new["channel"], fixed_channel=None)
+    elif "channel" in new or "fixed_channel" in new:
+        fixed = new.get("fixed_channel", changed.fixed_channel)
+        changed = replace(changed, channel=None, fixed_channel=fixed or None)
     return replace(
         changed,
         case=new.get("case", changed.case) or None,
@@ -266,7 +285,7 @@ class _Reader:
         name = {"first_of": [name]} if isinstance(name, str) else name
         named = self._block(raw | {"name": name}, "name", ("fixed", "first_of"))
         fixed_name = named.get("fixed")
-        names = [str(column) for column in named.get("first_of") or ()]
+        names = [str(column) for column in named.get("first_of") or () if column]
         if not names and not fixed_name:
             self.say(raw, "name", "Must name the column of what happened (or be fixed).",
                      "Debe indicar la columna de lo que ocurrió (o ser fixed).")  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,8 @@ from trayecto.lake.duck import Session
 from trayecto.lake.sql import name as quoted
 from trayecto.vocabulary.text import Text
 
+Columns = tuple[tuple[str, tuple[str, ...]], ...]
+"""The columns of a file, each with some of its values."""
 _ROWS = 10
 _LOOKED_AT, _EXAMPLES, _LONGEST = 200, 3, 60
 _COLUMNS = (
@@ -32,7 +34,7 @@ class Preview:
     """The mapping as a document, ready to be saved and edited."""
     cleaned: Cleaned
     sample: tuple[dict[str, Any], ...]
-    columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    columns: Columns = ()
     """The columns of the file, each with some of its values."""
 
     def as_json(self) -> dict[str, Any]:
@@ -42,11 +44,8 @@ class Preview:
             "mapping": self.mapping,
             **plain,
             "sample": list(self.sample),
-            "columns": self._columns(),
+            "columns": _plain(self.columns),
         }
-
-    def _columns(self) -> list[dict[str, Any]]:
-        return [{"column": name, "examples": list(values)} for name, values in self.columns]
 
     def as_rows(self) -> tuple[list[str], list[list[Any]]]:
         """Return the first facts as a heading and rows; what a fact has not is None."""
@@ -54,12 +53,26 @@ class Preview:
         return heading, [[fact.get(column) for column in heading] for fact in self.sample]
 
 
+@dataclass(frozen=True, slots=True)
+class Unmapped:
+    """A file of which it is not known which column is what: its columns, and what was guessed."""
+
+    file: str
+    columns: Columns
+    guessed: dict[str, str]
+    notes: tuple[Text, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain values."""
+        return {**asdict(self), "unmapped": True, "columns": _plain(self.columns)}
+
+
 def preview(
     session: Session,
     sql: Expressions,
     *,
     now: datetime,
-    columns: tuple[tuple[str, tuple[str, ...]], ...] = (),
+    columns: Columns = (),
     notes: tuple[Text, ...],
     tell: Callable[[Text], None],
 ) -> Preview:
@@ -71,9 +84,15 @@ def preview(
     )  # fmt: skip
 
 
-def examples(session: Session, arrivals: Arrivals) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _plain(columns: Columns) -> list[dict[str, Any]]:
+    return [{"column": name, "examples": list(values)} for name, values in columns]
+
+
+def examples(session: Session, arrivals: Arrivals) -> Columns:
     """Return the columns of a file, each with its first values that differ."""
     names = [column for column, _ in arrivals.columns]
+    if not names:
+        return ()
     listed = ", ".join(f"cast({quoted(column)} as varchar)" for column in names)
     rows = session.ask("first rows", f"select {listed} from ({arrivals.sql}) limit {_LOOKED_AT}")
     return tuple(

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from trayecto.collect import consents, moments
 from trayecto.collect.arrivals import Arrivals, refuse
 from trayecto.collect.columns import fold, guess, missing, unreadable
-from trayecto.collect.mapping import AUTO, SCALES, Mapping, Score
+from trayecto.collect.formats import AUTO
+from trayecto.collect.mapping import SCALES, Mapping, Score
 from trayecto.collect.money import SYMBOLS
 from trayecto.collect.profile import Seen, look
 from trayecto.lake.duck import Session
@@ -28,6 +29,18 @@ _SAMPLE = 20_000
 _NAMED, _UNNAMED, _ANY = 0.5, 0.9, 1e-9
 _TIME = Text(en="a time", es="una fecha u hora")
 _NAME = Text(en="what happened (the touchpoint)", es="lo que ocurrió (el punto de contacto)")
+
+_NO_ROWS = Text(
+    en="The file has a header and no rows.", es="El fichero tiene cabecera y no tiene filas."
+)
+
+
+class NotProposed(TrayectoError):
+    """Time or touchpoint cannot be found; *mapping* is what was found beside them."""
+
+    def __init__(self, *problems: Problem, mapping: Mapping) -> None:
+        self.mapping = mapping
+        super().__init__(*problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +91,12 @@ class _Search:
                 Text(en="The file holds no rows.", es="El fichero no tiene filas."),
             )
         if not self._rows:
-            self._say("The file has a header and no rows.",
-                      "El fichero tiene cabecera y no tiene filas.")  # fmt: skip
+            self._notes.append(_NO_ROWS)
         time, (named, *others) = self._time(), self._names()
-        if not time or not named:
-            raise TrayectoError(*self._lacking(time, named))
+        lacking = () if time and named else tuple(self._lacking(time, named))
+        if not time:
+            called = next((seen.column for seen in self._named("time")), "")
+            time = Mapping(time=self._take(called) or "", name="", format=AUTO)
         # The roles that only one kind of value can play choose first.
         email = self._email()
         phone = self._phone()
@@ -110,8 +124,10 @@ class _Search:
         stated = consents.proposed(self._free(), mapping.identifiers)
         for consent in stated:
             self._take(consent.column)
-        mapping = replace(mapping, consents=stated)
-        return Proposal(replace(mapping, text=self._text()), tuple(self._notes))
+        mapping = replace(mapping, consents=stated, text=self._text())
+        if lacking:
+            raise NotProposed(*lacking, mapping=mapping)
+        return Proposal(mapping, tuple(self._notes))
 
     def settled(self, given: Mapping) -> Proposal:
         seen = self._seen[given.time]
@@ -126,6 +142,9 @@ class _Search:
 
     def _lacking(self, time: Mapping | None, name: str) -> Iterator[Problem]:
         file = str(self._arrivals.file)
+        if not self._rows:
+            yield Problem(_NO_ROWS, file=file, line=1)
+            return
         called = next(iter(self._named("time")), None)
         if not time and called and called.values:
             yield unreadable(called.column, called.values[0], file)
@@ -189,7 +208,10 @@ class _Search:
         self._say(
             f"{en}try again with “trayecto rejects --replay”.",
             f"{es}repite con «trayecto rejects --replay».",
-            page=Text(en=f"{en}preview again.", es=f"{es}vuelve a mirar."),
+            page=Text(
+                en=f"{en}preview again.".replace("in the mapping (time.format)", "below"),
+                es=f"{es}vuelve a mirar.".replace("en la correspondencia (time.format)", "abajo"),
+            ),
         )
 
     def _written(self, seen: Seen, agreeing: float) -> moments.Written | None:
@@ -211,11 +233,15 @@ class _Search:
                     break
         if found.ambiguous:
             how, such = moments.in_words(found.format), moments.such_as(found.format, seen.values)
+            en = f"“{seen.column}” could be day/month or month/day; read as {how.en}{such.en}. "
+            es = f"«{seen.column}» podría ser día/mes o mes/día; se lee como {how.es}{such.es}. "
             self._say(
-                f"“{seen.column}” could be day/month or month/day; read as {how.en}{such.en}. "
-                "Say otherwise in the mapping.",
-                f"«{seen.column}» podría ser día/mes o mes/día; se lee como {how.es}{such.es}. "
-                "Si no es así, dilo en la correspondencia.",
+                f"{en}Say otherwise in the mapping.",
+                f"{es}Si no es así, dilo en la correspondencia.",
+                page=Text(
+                    en=f"{en}If that is wrong, say below how times are written.",
+                    es=f"{es}Si no es así, di abajo cómo se escriben las horas.",
+                ),
             )
         return Mapping(time=seen.column, name="", format=form, time_with=(hour,) if hour else ())
 

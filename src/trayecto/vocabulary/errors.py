@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trayecto.vocabulary.text import NOTHING, Language, Text
 
@@ -26,6 +26,10 @@ class Problem:
         if self.way_out:
             said.append(f" {self.way_out.say(language)}")
         return "".join(said)
+
+    def on_page(self) -> Problem:
+        """Return the problem as a page says it."""
+        return replace(self, way_out=self.way_out.on_page())
 
 
 class TrayectoError(Exception):

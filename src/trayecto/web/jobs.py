@@ -76,6 +76,13 @@ class Job:
         state = self.state  # before the rest is read, for the result is there before it says so
         return replace(self, state=state)
 
+    def of_one_file(self) -> Any:
+        """Return what it printed of the one file that it was given."""
+        told = self.result
+        if isinstance(told, dict) and isinstance(told.get("files"), list):
+            told = told["files"]
+        return told[0] if isinstance(told, list) and told else told
+
     def stop(self) -> None:
         """End the work; what it had finished stays, and it puts away what it had not."""
         if self.state == "running":

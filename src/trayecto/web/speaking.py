@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +24,7 @@ def language_of(request: HttpRequest) -> Language:
 
 def said(problems: Iterable[Problem], language: Language) -> list[str]:
     """Return problems as a page says them, a line each."""
-    return [replace(one, way_out=one.way_out.on_page()).say(language) for one in problems]
+    return [one.on_page().say(language) for one in problems]
 
 
 class Speaking:

@@ -3,6 +3,7 @@
 from trayecto.web.pages import (
     account,
     accounts,
+    arrival,
     behind,
     comments,
     data,
@@ -29,6 +30,7 @@ from trayecto.web.pages import (
 __all__ = [
     "account",
     "accounts",
+    "arrival",
     "behind",
     "comments",
     "data",

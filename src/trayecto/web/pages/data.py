@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,11 +14,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile
-from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from trayecto import care, flow
+from trayecto import care
 from trayecto.web import jobs
 from trayecto.web.kept import Kept, keeper
 from trayecto.web.models import Account
@@ -32,8 +31,6 @@ from trayecto.workspace import Workspace
 
 _KEPT_S = 2 * 24 * 3600
 """How long a file waits for whoever sent it, before it goes."""
-_BOOKS = (".xlsx", ".xlsm")
-_ID = re.compile(r"[\w-]{8,40}")
 
 
 class Files(forms.FileInput):
@@ -90,44 +87,6 @@ def import_(request: HttpRequest) -> HttpResponseBase:
     return render(request, "web/import.html", told)
 
 
-@page("data/import/<str:arrival>/", name="arrival", needs=Needs.EDIT)
-def arrival(request: HttpRequest, *, arrival: str) -> HttpResponseBase:
-    """Show what importing a file would do; do it, look again with another mapping, or drop it."""
-    folder, file, source = _arrived(arrival)
-    mapping = folder / "mapping.yaml"
-    if request.method == "POST":
-        if "drop" in request.POST:
-            rmtree(folder, ignore_errors=True)
-            return redirect("data")
-        other_sheet = _take_choices(request.POST, folder)
-        if "bring" in request.POST and not other_sheet:
-            return _started(request, folder, dry=False)
-    told: dict[str, object] = {"file": file.name, "source": source, "arrival": arrival}
-    told |= {"is_book": file.suffix.lower() in _BOOKS, "sheet": _sheet(folder)}
-    assert isinstance(request.user, Account)
-    job = jobs.find(request.GET.get("job", ""), owner=request.user.id)
-    if request.method == "POST" or job is None:
-        before = jobs.looked(folder, owner=request.user.id) if request.method == "GET" else None
-        if before is not None and _mapped_so(before, mapping):
-            # Back from an import that was stopped: 5 GB are a quarter of an hour to look at.
-            return redirect(f"{request.path}?job={before.id}")
-        # Nobody has looked at it yet, or the app was started anew since.
-        return _started(request, folder, dry=True)
-    job = job.seen()
-    told |= {"job": job, "preview": _only(job.result)}
-    if isinstance(told["preview"], dict):
-        facts = [_readable(fact) for fact in told["preview"].get("sample") or ()]
-        told["sampled"] = sampled = list(dict.fromkeys(field for fact in facts for field in fact))
-        told["sample"] = [[(field, fact.get(field)) for field in sampled] for fact in facts]
-    if mapping.exists():
-        told["mapping"] = mapping.read_text("utf-8")
-    elif isinstance(told["preview"], dict):
-        told["mapping"] = told["preview"].get("mapping", "")
-    if isinstance(told["preview"], dict):
-        told |= _asked(told["preview"])
-    return render(request, "web/arrival.html", told)
-
-
 @page("jobs/<str:job>/", name="job", needs=Needs.EDIT)
 def job(request: HttpRequest, *, job: str) -> HttpResponseBase:
     """Show how far some long work is; stop it."""
@@ -140,7 +99,7 @@ def job(request: HttpRequest, *, job: str) -> HttpResponseBase:
     if own.kind == "nodes" and isinstance(own.result, list):
         told |= {"kinds": len(own.result), "unmatched": sum(not k["rules"] for k in own.result)}
     else:
-        told["result"] = _only(own.result)
+        told["result"] = own.of_one_file()
     return render(request, "web/job.html", told)
 
 
@@ -193,47 +152,6 @@ def _keep(given: object, source: str, *, owner: int) -> str:
     return key
 
 
-def _take_choices(given: QueryDict, folder: Path) -> bool:
-    """Keep which column is what and which sheet is read; tell whether it is another sheet now."""
-    mapping, sheet = folder / "mapping.yaml", given.get("sheet", _sheet(folder)).strip()[:200]
-    if sheet != _sheet(folder):
-        (folder / "sheet").write_text(sheet, "utf-8")
-        mapping.unlink(missing_ok=True)  # another sheet has other columns
-        return True
-    text, was = (given.get(name, "").replace("\r\n", "\n") for name in ("mapping", "was"))
-    if text.strip():
-        # What was chosen role by role is laid over the text, where it is another than shown.
-        shown = flow.roles_of(was) if was else {}
-        chosen = {role: str(given[role]) for role in flow.ROLES if was and role in given}
-        other = {role: column for role, column in chosen.items() if column != shown.get(role, "")}
-        mapping.write_text(flow.with_roles(text, other) if other else text, "utf-8")
-    return False
-
-
-def _sheet(folder: Path) -> str:
-    """Return the sheet of a workbook that was chosen; empty: the first with rows."""
-    chosen = folder / "sheet"
-    return chosen.read_text("utf-8") if chosen.exists() else ""
-
-
-def _readable(fact: dict[str, Any]) -> dict[str, Any]:
-    """Return a fact as it was printed, with what a person reads otherwise than a machine."""
-    shown = fact | {"occurred_at": datetime.fromisoformat(fact["occurred_at"])}
-    if properties := shown.get("properties"):
-        pairs = json.loads(properties).items()
-        shown["properties"] = " · ".join(f"{k}: {v}" for k, v in pairs if v not in (None, ""))
-    return shown
-
-
-def _asked(preview: dict[str, Any]) -> dict[str, object]:
-    """Return which column is what in a preview, to be asked role by role, and what there is."""
-    held = flow.roles_of(preview["mapping"])
-    return {
-        "roles": [(role, held.get(role, "")) for role in flow.ROLES],
-        "columns": [(one["column"], ", ".join(one["examples"])) for one in preview["columns"]],
-    }
-
-
 def _drop_old(incoming: Path) -> None:
     """Remove the files that nobody came back for."""
     before = time() - _KEPT_S
@@ -242,55 +160,9 @@ def _drop_old(incoming: Path) -> None:
             rmtree(folder, ignore_errors=True)
 
 
-def _arrived(id: str) -> tuple[Path, Path, str]:
-    folder = Path(settings.APP_FOLDER) / "incoming" / id
-    if not _ID.fullmatch(id) or not (folder / "name").is_file():
-        raise Http404
-    name = (folder / "name").read_text("utf-8")
-    return folder, folder / name, (folder / "source").read_text("utf-8")
-
-
-def _started(request: HttpRequest, folder: Path, *, dry: bool) -> HttpResponseBase:
-    assert isinstance(request.user, Account)
-    under_way = jobs.running(folder, owner=request.user.id)
-    if under_way is not None and not dry:
-        return redirect("job", job=under_way.id)
-    _, file, source = _arrived(folder.name)
-    command: list[str | Path] = ["import", file, "--source", source]
-    if (folder / "mapping.yaml").exists():
-        command += ["--mapping", folder / "mapping.yaml"]
-    if sheet := _sheet(folder):
-        command.append(f"--sheet={sheet}")
-    if dry:
-        command.append("--dry-run")
-    started = jobs.start(
-        command, owner=request.user.id, language=language_of(request),
-        workspace=workspace().folder, folder=None if dry else folder,
-        looks_at=folder if dry else None,
-    )  # fmt: skip
-    if dry:
-        return redirect(f"{request.path}?job={started.id}")
-    note(request, "import", source)
-    return redirect("job", job=started.id)
-
-
-def _mapped_so(look: jobs.Job, mapping: Path) -> bool:
-    """Tell whether a look at a file was with the mapping that would be used now."""
-    seen = _only(look.result)
-    told = str(seen.get("mapping", "")) if isinstance(seen, dict) else ""
-    return not mapping.exists() or mapping.read_text("utf-8").strip() == told.strip()
-
-
 def _own(request: HttpRequest, id: str) -> jobs.Job:
     assert isinstance(request.user, Account)
     found = jobs.find(id, owner=request.user.id)
     if found is None:
         raise Http404
     return found
-
-
-def _only(result: object) -> object:
-    """Return what became of the one file that was given."""
-    if isinstance(result, dict) and isinstance(result.get("files"), list):
-        result = result["files"]
-    return result[0] if isinstance(result, list) and result else result

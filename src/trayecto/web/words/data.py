@@ -36,6 +36,7 @@ WORDS = {
         es="El fichero pasa de 5 GB. Impórtalo con «trayecto import» en el servidor.",
     ),
     "would": Text(en="What importing {file} would do", es="Qué pasaría al importar {file}"),
+    "what_to_do": Text(en="What to do with {file}", es="Qué hacer con {file}"),
     "would_lead": Text(
         en="Source: {source}. Nothing has been stored yet.",
         es="Origen: {source}. Todavía no se ha guardado nada.",
@@ -87,10 +88,27 @@ WORDS = {
     "role_external": Text(en="Who: number in another system", es="Quién: número en otro sistema"),
     "role_text": Text(en="What they wrote", es="Qué escribieron"),
     "no_column": Text(en="none", es="ninguna"),
+    "mapping_ask": Text(
+        en="Say at least when it happened and what happened; next to each column stand some of "
+        "its values.",
+        es="Di al menos cuándo ocurrió y qué ocurrió; junto a cada columna ves algunos de sus "
+        "valores.",
+    ),
+    "beside": Text(en="What the columns do not say", es="Lo que no dicen las columnas"),
+    "fixed_time": Text(en="It all happened on this day", es="Todo ocurrió este día"),
+    "fixed_name": Text(en="What happened, in every row", es="Qué ocurrió, en todas las filas"),
+    "fixed_name_such_as": Text(en="such as Spring campaign", es="p. ej. Campaña de primavera"),
+    "fixed_channel": Text(en="Channel of every row", es="Canal de todas las filas"),
+    "format": Text(en="How times are written", es="Cómo se escriben las horas"),
+    "format_such_as": Text(en="as recognised", es="como se reconozcan"),
+    "format_help": Text(
+        en="Only if they are misread: dd/mm/yyyy hh:mm, or mm/dd/yyyy.",
+        es="Solo si se leen mal: dd/mm/aaaa hh:mm o mm/dd/aaaa.",
+    ),
     "as_text": Text(en="The whole mapping as text", es="La correspondencia entera, como texto"),
     "as_text_help": Text(
-        en="Scores, money, consents and how times are written too.",
-        es="También las puntuaciones, el dinero, los consentimientos y cómo se escriben las horas.",
+        en="Scores, money and consents too.",
+        es="También las puntuaciones, el dinero y los consentimientos.",
     ),
     "bring": Text(en="Import it", es="Importarlo"),
     "again": Text(en="Preview again", es="Volver a mirar"),
@@ -180,13 +198,6 @@ WORDS = {
         "as CSV, Excel or JSON.",
         es="Este fichero no sirve tal como está. Elige otro o guárdalo de nuevo desde su sistema "
         "como CSV, Excel o JSON.",
-    ),
-    "map_yourself": Text(en="Say yourself which column is what", es="Decir qué es cada columna"),
-    "map_yourself_help": Text(
-        en="Write the names of your columns in place of COLUMN, and take out what the file does "
-        "not have.",
-        es="Escribe los nombres de tus columnas en lugar de COLUMN y quita lo que no esté en el "
-        "fichero.",
     ),
     "other_file": Text(en="Choose another file", es="Elegir otro fichero"),
 }
