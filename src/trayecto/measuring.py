@@ -63,6 +63,7 @@ from trayecto.maps.document import JourneyMap, Protagonist
 from trayecto.maps.segments import Segment
 from trayecto.render.poster.poster import poster
 from trayecto.render.poster.scene import LAYERS
+from trayecto.render.reading import Reading, reading
 from trayecto.render.report.behind import behind_json
 from trayecto.render.report.page import report_page
 from trayecto.render.report.sql import sections
@@ -85,7 +86,7 @@ from trayecto.vocabulary.text import (
 )
 from trayecto.workspace import Workspace
 
-__all__ = ["LAYERS"]
+__all__ = ["LAYERS", "Reading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -473,6 +474,16 @@ def live_picture(live: LiveMap, *, language: Language) -> str:
         live.journey_map, language=language, measured=live.measured, findings=live.findings,
         judged=live.judged,
     )  # fmt: skip
+
+
+def live_reading(live: LiveMap, *, language: Language) -> Reading:
+    """Return the live map in words, stage by stage."""
+    return reading(live.journey_map, language=language, measured=live.measured, judged=live.judged)
+
+
+def designed_reading(journey_map: JourneyMap, *, language: Language) -> Reading:
+    """Return a map that is not measured in words, stage by stage."""
+    return reading(journey_map, language=language)
 
 
 def on_newer_text(live: LiveMap, newer: JourneyMap) -> LiveMap:

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from trayecto import flow, measuring
+from trayecto.measuring import Reading
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.rule import Rule
 from trayecto.vocabulary.text import Language, Text
@@ -127,14 +128,38 @@ def live_picture(
     map: Map, found: Live, asked: Asked, *, language: Language, newer: Version | None = None
 ) -> str:
     """Return a measured map as a picture; on a *newer* text until that is measured itself."""
-    live = found.live
-    assert live is not None
-    drawn = checked(map, newer).journey_map if newer else None
-    if drawn is not None:
-        live = measuring.on_newer_text(live, drawn)
+    live = _on(map, found, newer)
     return keeper.now(
         ("live", map.id, asked, language), (found.nth, newer.number if newer else None),
         lambda: measuring.live_picture(live, language=language),
+    )  # fmt: skip
+
+
+def live_reading(
+    map: Map, found: Live, asked: Asked, *, language: Language, newer: Version | None = None
+) -> Reading:
+    """Return the same in words, stage by stage."""
+    live = _on(map, found, newer)
+    return keeper.now(
+        ("live in words", map.id, asked, language), (found.nth, newer.number if newer else None),
+        lambda: measuring.live_reading(live, language=language),
+    )  # fmt: skip
+
+
+def _on(map: Map, found: Live, newer: Version | None) -> measuring.LiveMap:
+    """Return what was measured of a map, on its *newer* text where there is one."""
+    assert found.live is not None
+    drawn = checked(map, newer).journey_map if newer else None
+    return measuring.on_newer_text(found.live, drawn) if drawn is not None else found.live
+
+
+def designed_reading(map: Map, version: Version, *, language: Language) -> Reading:
+    """Return the map as it was drawn in words, without measures."""
+    drawn = checked(map, version).journey_map
+    assert drawn is not None
+    return keeper.now(
+        ("designed in words", map.id, language), texts_beside(map, version),
+        lambda: measuring.designed_reading(drawn, language=language),
     )  # fmt: skip
 
 

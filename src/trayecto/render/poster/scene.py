@@ -176,7 +176,7 @@ def _parts(scene: Scene) -> list[_Part]:
     least = _LEAST_SLOT_MEASURED if scene.measured else _LEAST_SLOT
     most = int((_ROOM - GUTTER) // least)
     parts = []
-    for place, (stage, stops) in enumerate(_stops(scene), start=1):
+    for place, (stage, stops) in enumerate(by_stage(scene), start=1):
         pieces = max(1, ceil(len(stops) / most))
         size = ceil(len(stops) / pieces) if stops else 0
         for piece in range(pieces):
@@ -186,14 +186,14 @@ def _parts(scene: Scene) -> list[_Part]:
     return parts
 
 
-def _stops(scene: Scene) -> list[tuple[Stage, list[Stop]]]:
+def by_stage(scene: Scene) -> list[tuple[Stage, list[Stop]]]:
     """Return each stage with its touchpoints, and the undrawn nodes after the one they follow."""
-    stops: list[tuple[Stage, list[Stop]]] = [(s, list(s.touchpoints)) for s in scene.map.stages]
+    found: list[tuple[Stage, list[Stop]]] = [(s, list(s.touchpoints)) for s in scene.map.stages]
     for node in reversed(shown_undrawn(scene)):
-        for stage, on_the_way in stops:
+        for stage, on_the_way in found:
             if stage.id == _stage_of(scene, node):
                 on_the_way.insert(_place(on_the_way, node.after), node)
-    return stops
+    return found
 
 
 def _place(on_the_way: Sequence[Stop], after: str | None) -> int:

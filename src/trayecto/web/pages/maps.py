@@ -14,11 +14,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from trayecto import drafting, flow, measuring, watching
+from trayecto.measuring import Reading
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.text import Text, same
 from trayecto.web.asking import choices
 from trayecto.web.kept import Kept
-from trayecto.web.live import Asked, Live, checked, designed_picture, live_map, live_picture
+from trayecto.web.live import (
+    Asked,
+    Live,
+    checked,
+    designed_picture,
+    designed_reading,
+    live_map,
+    live_picture,
+    live_reading,
+)
 from trayecto.web.models import Account, Map, Version
 from trayecto.web.pages.place import edited_teams, team_asked
 from trayecto.web.roles import Needs, may, page
@@ -48,6 +58,7 @@ class Drawing:
 
     title: Text
     picture: str | None
+    reading: Reading | None
     kept: Kept[Live]
     checked: flow.Checked
     version: Version
@@ -57,14 +68,16 @@ def drawn(request: HttpRequest, map: Map) -> Drawing:
     """Return a map drawn as asked: as expected, or with what was measured."""
     version, asked, language = newest(map), asked_for(request), language_of(request)
     kept, found = live_map(map, version, asked), checked(map, version)
-    picture = None
+    picture = reading = None
     if kept.answer.live is not None:
         newer = version if kept.updating else None
         picture = live_picture(map, kept.answer, asked, language=language, newer=newer)
+        reading = live_reading(map, kept.answer, asked, language=language, newer=newer)
     elif found.journey_map is not None:
         picture = designed_picture(map, version, language=language)
+        reading = designed_reading(map, version, language=language)
     title = found.journey_map.title if found.journey_map else same(map.slug)
-    return Drawing(title, picture, kept, found, version)
+    return Drawing(title, picture, reading, kept, found, version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +104,7 @@ def map_page(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     drawing = drawn(request, map)
     layers = switches(request, drawing.picture)
     told = {
-        "map": map, "title": drawing.title, "picture": drawing.picture,
+        "map": map, "title": drawing.title, "picture": drawing.picture, "reading": drawing.reading,
         "stopped": drawing.kept.answer.stopped, "updating": drawing.kept.updating,
         "asked": asked_for(request), "version": drawing.version,
         "problems": [problem.say(language) for problem in drawing.checked.problems],
@@ -160,7 +173,9 @@ def report(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     return _file(page.encode(), f"{map.slug}.html")
 
 
-_SCRIPTS = tuple(f"web/{name}.js" for name in ("map", "moving", "layers", "curve", "undrawn"))
+_SCRIPTS = tuple(
+    f"web/{name}.js" for name in ("map", "moving", "layers", "curve", "undrawn", "reading", "zoom")
+)
 _FORMS: dict[str, tuple[str, ...]] = {
     "report": ("pdf", "xlsx", "json"),
     "measured": ("svg", "png"),

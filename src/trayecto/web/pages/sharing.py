@@ -13,7 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from trayecto.web.headers import ANYWHERE
-from trayecto.web.live import Asked, designed_picture, live_map, live_picture
+from trayecto.web.live import (
+    Asked,
+    designed_picture,
+    designed_reading,
+    live_map,
+    live_picture,
+    live_reading,
+)
 from trayecto.web.models import Account, Map, Share
 from trayecto.web.roles import Needs, note, page
 from trayecto.web.shelf import newest
@@ -81,13 +88,14 @@ def shared(request: HttpRequest, *, token: str) -> HttpResponseBase:
         return render(request, "web/shared_password.html", {"wrong": wrong}, status=403)
     version = newest(found.map)
     kept = live_map(found.map, version, Asked()).answer
-    live, language = kept.live, language_of(request)
-    picture = (
-        live_picture(found.map, kept, Asked(), language=language)
-        if live is not None
-        else designed_picture(found.map, version, language=language)
-    )
-    told = {"map": found.map, "picture": picture, "live": live}
+    language = language_of(request)
+    if kept.live is not None:
+        picture = live_picture(found.map, kept, Asked(), language=language)
+        reading = live_reading(found.map, kept, Asked(), language=language)
+    else:
+        picture = designed_picture(found.map, version, language=language)
+        reading = designed_reading(found.map, version, language=language)
+    told = {"map": found.map, "picture": picture, "reading": reading, "live": kept.live}
     response = render(request, "web/shared.html", told)
     if found.embeds:
         setattr(response, ANYWHERE, True)

@@ -62,5 +62,8 @@ WORDS = {
         en="Wait a few minutes and try again. Nothing is lost.",
         es="Espera unos minutos e inténtalo otra vez. No se ha perdido nada.",
     ),
+    "enlarge": Text(en="Enlarge the picture", es="Ampliar la imagen"),
+    "enlarge_help": Text(en="or tap it", es="o tócala"),
+    "whole": Text(en="Show it whole", es="Verla entera"),
     "back_home": Text(en="Go to your maps", es="Ir a tus mapas"),
 }

@@ -49,6 +49,7 @@ WORDS = {
         en="Of what you chose, little or nothing is known",
         es="De lo que has elegido se sabe poco o nada",
     ),
+    "in_words": Text(en="Stage by stage, in words", es="Etapa por etapa, en palabras"),
     "together": Text(en="With others", es="Con los demás"),
     "share": Text(en="Share", es="Compartir"),
     "report": Text(en="Report", es="Informe"),

@@ -64,10 +64,10 @@ function explore(place) {
     return where;
   }
 
-  async function open(node, then = "") {
+  async function open(node, then = "", { listed = false } = {}) {
     const answer = await fetch(of(place.dataset.part, { node, then }), { headers: { "HX-Request": "true" } }).catch(() => null);
     if (!answer?.ok) return;
-    opened = { node, then };
+    opened = { node, then, listed };
     panel.innerHTML = await answer.text();
     place.classList.add("open");
     show();
@@ -82,8 +82,15 @@ function explore(place) {
     panel.replaceChildren();
     place.classList.remove("open");
     show();
-    if (was) find(was.node, was.then)?.focus();
+    const name = was?.listed && document.querySelector(`[data-opens="${CSS.escape(was.node)}"]`);
+    (name || (was && find(was.node, was.then)))?.focus();
   }
+
+  // The names in the table below open the same: on a phone, and read aloud, they are easier to find.
+  document.addEventListener("click", (event) => {
+    const name = event.target.closest("[data-opens]");
+    if (name) open(name.dataset.opens, "", { listed: true });
+  });
 
   function openMark(mark) {
     if (mark.dataset.node) open(mark.dataset.node);

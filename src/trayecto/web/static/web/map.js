@@ -164,6 +164,7 @@ function work(place) {
     const from = part === "undrawn" ? document.querySelector("[data-open=undrawn]") : null;
     const [kind, id = ""] = part.split(":");
     (from || (id && sheet.querySelector(`[data-${kind}="${CSS.escape(id)}"]`)))?.focus?.();
+    place.dispatchEvent(new Event("closed"));
   }
 
   // How to find again, in the next picture, what has the focus in this one.
@@ -194,6 +195,7 @@ function work(place) {
     const focused = held();
     sheet.innerHTML = picture;
     prepare();
+    place.dispatchEvent(new Event("changed"));
     if (focused) sheet.querySelector(focused)?.focus();
     return newest;
   }
