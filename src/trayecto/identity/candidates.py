@@ -142,33 +142,7 @@ def _describe(session: Session) -> None:
 
     *…_mark* are the values that find pairs: null where too many people have them.
     """
-    stated = " union all ".join(
-        f"select {literal(field)} as field, {place} as place, {literal(called)} as called"
-        for field, names in _STATED.items()
-        for place, called in enumerate(names)
-    )
-    session.run(
-        "what people state of themselves",
-        f"""create or replace temp table stated as
-            with told as (
-              select p.person, i.occurred_at, i.properties,
-                     unnest(json_keys(i.properties)) as called
-              from interactions i join people p on p.signature = i.signature
-                and (p.since is null or i.occurred_at >= p.since)
-                and (p.until is null or i.occurred_at < p.until)
-              where p.person is not null and i.properties is not null),
-            of_field as (
-              select person, occurred_at, n.field, n.place,
-                     trim(regexp_replace(strip_accents(lower(
-                       json_extract_string(properties, '$."' || t.called || '"'))),
-                       '[^a-z0-9]+', ' ', 'g')) as value
-              from told t join ({stated}) n
-                on trim(regexp_replace(strip_accents(lower(t.called)), '[^a-z0-9]+', '_', 'g'), '_')
-                   = n.called)
-            select person, field, value from of_field where value <> ''
-            qualify row_number() over (
-              partition by person, field order by place, occurred_at desc, value) = 1""",
-    )
+    _state(session)
     lists = ", ".join(
         f"list_sort(list(distinct l.{kind}) filter (l.{kind} is not null)) as {kind}"
         for kind in ("email", "phone")
@@ -200,6 +174,50 @@ def _describe(session: Session) -> None:
     )
 
 
+def _state(session: Session) -> None:
+    """Make the table `stated`: what people say of themselves, the likeliest and newest of each."""
+    met = session.ask(
+        "names of properties",
+        f"""select called, trim({_FOLDED.format("called", "_")}, '_')
+            from (select distinct unnest(json_keys(properties)) as called from interactions
+                  where properties is not null) where not contains(called, '"')""",
+    )
+    # Of ten million facts few state a name: only what is called so is read out of them.
+    known = [
+        (field, names.index(folded), f"json_extract_string(i.properties, {literal(path)})")
+        for called, folded in met
+        for path in (f'$."{called}"',)
+        for field, names in _STATED.items()
+        if folded in names
+    ]
+    said = ", ".join(
+        f"{{'field': {literal(field)}, 'place': {place}, 'said': {value}}}"
+        for field, place, value in known
+    )
+    session.run(
+        "what people state of themselves",
+        f"""create or replace temp table stated as
+            with told as (
+              select p.person, i.occurred_at, unnest([{said}]) as of_field
+              from interactions i join people p on p.signature = i.signature
+                and (p.since is null or i.occurred_at >= p.since)
+                and (p.until is null or i.occurred_at < p.until)
+              where p.person is not null
+                and coalesce({", ".join(value for _, _, value in known)}) is not null),
+            plain as (
+              select person, occurred_at, of_field.field as field, of_field.place as place,
+                     trim({_FOLDED.format("of_field.said", " ")}) as value
+              from told)
+            select person, field, value from plain where value <> ''
+            qualify row_number() over (
+              partition by person, field order by place, occurred_at desc, value) = 1"""
+        if known
+        else """create or replace temp table stated as
+                select person, '' as field, '' as value from people where false""",
+    )
+
+
+_FOLDED = "regexp_replace(strip_accents(lower({})), '[^a-z0-9]+', '{}', 'g')"
 _MARKS = ("mailbox", "name", "phone_end", "phone_start", "first_and_birth")
 
 
