@@ -5,6 +5,7 @@ and everything else still scrolls. The touches are those of the browser itself, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -68,6 +69,9 @@ def touched(browser: Browser, home: str, *, map: str, width: int, height: int) -
     sign_in(page, home)
     page.goto(f"{home}maps/{map}/")
     page.locator("[data-touchpoint][tabindex]").first.wait_for()
+    if width < 720:  # a phone shows the picture whole first
+        page.locator("[data-zoom] button").tap()
+        expect(page.locator("[data-sheet]")).to_have_class(re.compile("large"))
     return page
 
 

@@ -170,8 +170,8 @@ def _stop(told: Scene, touchpoint: Touchpoint) -> Stop:
 
 def _of_stop(told: Scene, touchpoint: Touchpoint) -> Iterator[Fact]:
     yield _fact(told, w.ACTION, told.say(touchpoint.action))
-    thought = told.say(touchpoint.thought)
-    yield _fact(told, w.THOUGHT, f"«{thought}»" if thought else "")
+    if touchpoint.thought:
+        yield _fact(told, w.THOUGHT, told.say(w.QUOTED, words=told.say(touchpoint.thought)))
     measure = told.touchpoints.get(touchpoint.id)
     if measure and measure.felt.value is not None:
         low = measure.felt.value < 0

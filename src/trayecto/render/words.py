@@ -19,6 +19,7 @@ STAGES_OF = Text(en="{first}–{last} of {all}", es="{first}–{last} de {all}")
 
 ACTION = Text(en="Does", es="Qué hace")
 THOUGHT = Text(en="Thinks", es="Qué piensa")
+QUOTED = Text(en="“{words}”", es="«{words}»")
 WAIT = Text(en="Wait before it", es="Espera hasta aquí")
 PAIN = Text(en="Pain", es="Dolor")
 OPPORTUNITY = Text(en="Opportunity", es="Oportunidad")

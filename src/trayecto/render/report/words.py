@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from trayecto.contrast.findings import FindingKind
 from trayecto.maps.document import Initiator, Kind
+from trayecto.render.words import OPPORTUNITY as OPPORTUNITY
+from trayecto.render.words import QUOTED as QUOTED
+from trayecto.render.words import WAIT as WAIT
 from trayecto.vocabulary.text import Text
 
 SKIP = Text(en="Skip to the findings", es="Saltar a los hallazgos")
@@ -137,7 +140,6 @@ FELT = Text(en="Measured", es="Medida")
 SCORE = Text(en="Score", es="Índice")
 PLANNED = Text(en="Planned and actual", es="Previsto y real")
 FATE = Text(en="And then", es="Y después")
-WAIT = Text(en="Wait before it", es="Espera hasta aquí")
 TIME = Text(en="Time in the stage", es="Tiempo en la etapa")
 PART_OF = Text(en="{part} of {whole}", es="{part} de {whole}")
 HIGHEST = Text(en="the biggest loss", es="la mayor pérdida")
@@ -188,7 +190,6 @@ DOES = Text(en="What it does", es="Qué hace")
 SYSTEM = Text(en="System", es="Sistema")
 HURTS = Text(en="For the customer", es="Para el cliente")
 NO_HURT = Text(en="does not hurt", es="no duele")
-OPPORTUNITY = Text(en="Opportunity", es="Oportunidad")
 
 # What nobody drew, and what to settle.
 UNDRAWN = Text(en="What nobody drew", es="Lo que nadie dibujó")
@@ -312,4 +313,3 @@ NO_REPORTS = Text(
     en="No reports yet. Make the first one with “trayecto measure MAP -o report.html”.",
     es="Aún no hay informes. Crea el primero con «trayecto measure MAPA -o informe.html».",
 )
-QUOTED = Text(en="“{words}”", es="«{words}»")

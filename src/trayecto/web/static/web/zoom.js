@@ -1,4 +1,4 @@
-// Pictures on a phone: first whole; the button, or a tap, makes them large enough to read and shows
+// Pictures on a phone, and two beside one another: first whole; the button, or a tap, makes them large enough to read and shows
 // the place that was touched. Only where a picture is much larger than its frame.
 
 const LEGIBLE = 0.8; // of the size it was drawn in
@@ -11,9 +11,10 @@ function zoom(bar) {
   const words = [button.textContent, bar.dataset.whole];
   const narrow = matchMedia("(max-width: 720px)");
   const drawn = () => sheet.querySelector("svg")?.viewBox.baseVal.width || 0;
-  const matters = () => narrow.matches && drawn() * LEGIBLE > sheet.clientWidth * 1.2;
+  const always = bar.closest(".beside"); // two pictures share the page
+  const matters = () => (always || narrow.matches) && drawn() * LEGIBLE > sheet.clientWidth * 1.2;
 
-  function show(large, across = 0.5, down = 0.5) {
+  function show(large, across = 0, down = 0) {
     const svg = sheet.querySelector("svg");
     sheet.classList.toggle("large", large);
     svg.style.width = large ? `${drawn() * LEGIBLE}px` : "";
@@ -21,7 +22,8 @@ function zoom(bar) {
     help.hidden = large;
     if (!large) return;
     sheet.scrollLeft = across * sheet.scrollWidth - sheet.clientWidth / 2;
-    sheet.scrollTop = down * sheet.scrollHeight - sheet.clientHeight / 2;
+    const top = scrollY + sheet.getBoundingClientRect().top;
+    scrollTo(0, Math.max(top - 48, top + down * sheet.clientHeight - innerHeight / 2));
   }
 
   function fit() {
@@ -31,7 +33,7 @@ function zoom(bar) {
 
   button.addEventListener("click", () => {
     const large = !sheet.classList.contains("large");
-    show(large, 0, 0);
+    show(large);
     if (large) sheet.focus({ preventScroll: true });
   });
   // Before anything in the picture hears of it: what is so small is not meant to be opened yet.
