@@ -152,4 +152,4 @@ def test_a_wrong_password_says_so_in_the_readers_language(site: Site) -> None:
     page = Client(headers={"accept-language": "es"}).post(
         "/sign-in/", {"login": "carla@example.com", "password": "otra cosa"}
     )
-    assert "no son correctas" in page.content.decode()
+    assert "no van juntos" in page.content.decode()

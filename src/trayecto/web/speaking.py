@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-from trayecto.vocabulary.errors import Problem
+from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Language
+from trayecto.web.shelf import workspace
 
 COOKIE = "trayecto_language"
 
@@ -27,6 +28,14 @@ def said(problems: Iterable[Problem], language: Language) -> list[str]:
     return [one.on_page().say(language) for one in problems]
 
 
+def _zone_here() -> str:
+    """Return the zone of the workspace, for who has chosen none."""
+    try:
+        return workspace().settings.zone
+    except TrayectoError:  # a page says what is wrong with the settings
+        return "UTC"
+
+
 class Speaking:
     """Let Django's own words and times follow the person's language and time zone."""
 
@@ -36,7 +45,7 @@ class Speaking:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Return the answer, said in the person's language."""
         language = language_of(request)
-        zone = getattr(request.user, "zone", "") or "UTC"
+        zone = getattr(request.user, "zone", "") or _zone_here()
         with translation.override(language), timezone.override(ZoneInfo(zone)):
             response = self.get_response(request)
         response["Content-Language"] = language

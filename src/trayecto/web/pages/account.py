@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from allauth.usersessions.models import UserSession
 from django import forms
@@ -17,13 +18,20 @@ from trayecto.web.roles import Needs, page
 from trayecto.web.speaking import language_of
 from trayecto.web.words import phrase
 
+_REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian",
+            "Pacific")  # fmt: skip
+_ZONES = ("UTC", *sorted(z for z in available_timezones() if z.split("/")[0] in _REGIONS))
+"""The zones that are offered; those of old, such as EST, are taken too."""
+
 
 class AccountForm(forms.Form):
     """What a person may change of their account."""
 
     name = forms.CharField(max_length=300)
     language = forms.ChoiceField(choices=[("es", "Español"), ("en", "English")])
-    zone = forms.CharField(max_length=64, required=False)
+    zone = forms.CharField(
+        max_length=64, required=False, widget=forms.TextInput(attrs={"list": "zones"})
+    )
 
     def __init__(self, *given: Any, spoken: Language, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -52,7 +60,8 @@ def account(request: HttpRequest) -> HttpResponseBase:
         messages.success(request, phrase("accounts.saved").say(language_of(request)))
         return redirect("account")
     sessions = UserSession.objects.purge_and_list(own)
-    return render(request, "web/account.html", {"form": form, "sessions": sessions})
+    told = {"form": form, "sessions": sessions, "zones": _ZONES}
+    return render(request, "web/account.html", told)
 
 
 @page("account/sessions/<int:session>/", name="end_session", needs=Needs.ACCOUNT)

@@ -40,9 +40,11 @@ def comments(request: HttpRequest, *, map: Map) -> HttpResponseBase:
         said = said.filter(part=part)
     everybody = map.team.members.order_by("name")
     names = _names(map)
+    told_of = [(one, names.get(one.part) or same(one.part)) for one in said]
     told = {
         "map": map, "part": part, "everybody": everybody,
-        "comments": [(one, names.get(one.part) or same(one.part)) for one in said],
+        "comments": [(one, about) for one, about in told_of if not one.resolved_at],
+        "settled": [(one, about) for one, about in told_of if one.resolved_at],
     }  # fmt: skip
     whole = not request.headers.get("HX-Request")
     response = render(request, "web/comments_page.html" if whole else "web/comments.html", told)

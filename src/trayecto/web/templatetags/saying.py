@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
@@ -53,6 +54,16 @@ def means(context: Context, places: str) -> str:
     )  # fmt: skip
     head = phrase("method.means").say(language)
     return format_html('<p class="n means no-print">{} {}</p>', head, links)
+
+
+@register.filter
+def as_asked(field: BoundField, help: str = "") -> str:
+    """Return a field tied to its help and its errors; its label says what would stand in it."""
+    told = [f"{field.auto_id}_help"] if help else []
+    told += [f"{field.auto_id}_error"] if field.errors else []
+    return field.as_widget(
+        attrs={"placeholder": False, "aria-describedby": " ".join(told) or False}
+    )
 
 
 @register.filter

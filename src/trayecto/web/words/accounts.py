@@ -21,6 +21,24 @@ WORDS = {
     "team_default": Text(en="Customer experience", es="Experiencia de cliente"),
     "make": Text(en="Create the account", es="Crear la cuenta"),
     "forgot": Text(en="I have forgotten my password", es="He olvidado la contraseña"),
+    "mismatch": Text(
+        en="That address and that password do not go together. Try again.",
+        es="Ese correo y esa contraseña no van juntos. Inténtalo otra vez.",
+    ),
+    "incorrect": Text(
+        en="That is not your password. Try again.",
+        es="Esa no es tu contraseña. Inténtalo otra vez.",
+    ),
+    "too_many": Text(
+        en="Too many tries. Wait a few minutes and try again, or ask for a new password.",
+        es="Demasiados intentos. Espera unos minutos e inténtalo otra vez, o pide una contraseña "
+        "nueva.",
+    ),
+    "inactive": Text(
+        en="This account is closed. An administrator of your team can open it again.",
+        es="Esta cuenta está cerrada. Quien administra tu equipo puede volver a abrirla.",
+    ),
+    "back_in": Text(en="Back to sign in", es="Volver a entrar"),
     "sign_out_title": Text(en="Sign out", es="Salir"),
     "sign_out_lead": Text(en="What you saved stays here.", es="Lo que has guardado se queda aquí."),
     "team_title": Text(en="Team {team}", es="El equipo {team}"),
@@ -84,7 +102,10 @@ WORDS = {
     "account_title": Text(en="Your account", es="Tu cuenta"),
     "language": Text(en="Language", es="Idioma"),
     "zone": Text(en="Time zone", es="Zona horaria"),
-    "zone_help": Text(en="For example Europe/Madrid.", es="Por ejemplo, Europe/Madrid."),
+    "zone_help": Text(
+        en="For example Europe/Madrid. Left empty, the one of the workspace.",
+        es="Por ejemplo, Europe/Madrid. Si la dejas vacía, la del espacio de trabajo.",
+    ),
     "zone_wrong": Text(
         en="There is no such time zone. Write it like Europe/Madrid.",
         es="No existe esa zona horaria. Escríbela como Europe/Madrid.",
@@ -103,10 +124,13 @@ WORDS = {
         es="Escribe tu correo; te llegará un enlace para elegir una contraseña nueva.",
     ),
     "reset_send": Text(en="Send the link", es="Enviar el enlace"),
+    "reset_again": Text(en="Ask for another link", es="Pedir otro enlace"),
     "reset_sent_title": Text(en="Check your mail", es="Mira tu correo"),
     "reset_sent": Text(
-        en="If there is an account with that address, the link is on its way.",
-        es="Si hay una cuenta con esa dirección, el enlace va en camino.",
+        en="If there is an account with that address, the link is on its way. If it does not come "
+        "in a few minutes, look among the unwanted mail, or ask for another.",
+        es="Si hay una cuenta con esa dirección, el enlace va en camino. Si no llega en unos "
+        "minutos, mira en el correo no deseado o pide otro.",
     ),
     "reset_mail_subject": Text(
         en="A new password for Trayecto", es="Una contraseña nueva para Trayecto"

@@ -6,6 +6,10 @@ WORDS = {
     "title": Text(en="Comments on {title}", es="Comentarios sobre {title}"),
     "comments": Text(en="Comments", es="Comentarios"),
     "none": Text(en="Nobody has said anything here yet.", es="Aquí aún nadie ha dicho nada."),
+    "all_settled": Text(
+        en="Everything said here is resolved.", es="Todo lo dicho aquí está resuelto."
+    ),
+    "settled_ones": Text(en="Resolved ({n})", es="Resueltos ({n})"),
     "say": Text(en="Add a comment", es="Añadir un comentario"),
     "say_help": Text(
         en="Mention somebody with @, for example @{name}.",

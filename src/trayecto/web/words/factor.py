@@ -12,6 +12,9 @@ WORDS = {
     ),
     "on": Text(en="It is on.", es="Está activado."),
     "off": Text(en="It is off.", es="Está desactivado."),
+    "turn_on_title": Text(en="Turn on two-step sign-in", es="Activar la entrada en dos pasos"),
+    "turn_off_title": Text(en="Turn off two-step sign-in", es="Desactivar la entrada en dos pasos"),
+    "codes_new_title": Text(en="New recovery codes", es="Códigos de recuperación nuevos"),
     "turn_on": Text(en="Turn it on", es="Activarlo"),
     "turn_off": Text(en="Turn it off", es="Desactivarlo"),
     "turn_off_lead": Text(

@@ -170,9 +170,13 @@ WORDS = {
     ),
     "back": Text(en="Back to the person", es="Volver a la persona"),
     "review_lead": Text(
-        en="Nothing is joined until you say so. What you answer is kept, with your name.",
-        es="Nada se une hasta que tú lo digas. Tu respuesta queda guardada con tu nombre.",
+        en="Nothing is joined until you say so. What you answer is kept, with your name. The "
+        "figure beside each fact is its weight: every point doubles the odds that they are one.",
+        es="Nada se une hasta que tú lo digas. Tu respuesta queda guardada con tu nombre. La cifra "
+        "junto a cada dato es su peso: cada punto hace el doble de probable que sean la misma.",
     ),
+    "one": Text(en="One", es="Una"),
+    "other": Text(en="The other", es="La otra"),
     "review_none": Text(
         en="No pair of people looks alike enough to ask you about.",
         es="Ninguna pareja se parece tanto como para preguntarte.",
