@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -204,13 +205,13 @@ def test_what_is_written_by_hand_is_not_undone_by_what_was_not_chosen(site: Site
     assert [fact["name"] for fact in facts] == ["pedido", "entrega"]
 
 
-def asked_again(client: Client, answer: HttpResponse, form: dict[str, str]) -> HttpResponse:
+def asked_again(client: Client, answer: HttpResponse, form: dict[str, str]) -> Any:
     """Say which column is what on the page of a file, and return that page looked at anew."""
     arrival = answer.headers["Location"].partition("?")[0]
     again = client.post(answer.headers["Location"], {**form, "again": "1"})
     assert again.headers["Location"].startswith(arrival)
     looked_at(client, again)  # type: ignore[arg-type]
-    return client.get(again.headers["Location"])  # type: ignore[return-value]
+    return client.get(again.headers["Location"])
 
 
 def test_a_file_of_one_column_is_imported_by_saying_what_it_does_not_say(site: Site) -> None:

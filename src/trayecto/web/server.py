@@ -11,6 +11,8 @@ from trayecto.vocabulary.text import Text
 from trayecto.workspace import Workspace
 
 _PROJECT = "trayecto.web.settings"
+_NOT_SERVED = ["htmax-*", "htmx-4*", "htmx-2.js", "ext", "*.ttf", "*.json", "README.md", "mfa"]
+"""What lies beside our files and no page asks for: to compress it took most of a first start."""
 
 
 def prepare(workspace: Workspace) -> None:
@@ -36,7 +38,7 @@ def prepare(workspace: Workspace) -> None:
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=_NOT_SERVED)
     _no_factor_left_out()
 
 
