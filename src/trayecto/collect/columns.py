@@ -35,7 +35,10 @@ _KNOWN: dict[str, tuple[str, ...]] = {
         "cliente_id", "id_usuario", "usuario", "user", "customer", "caller_id", "patient",
     ),
     "email": ("email", "e_mail", "mail", "correo", "correo_electronico", "email_address"),
-    "phone": ("phone", "telefono", "tel", "movil", "phone_number", "mobile", "celular", "msisdn"),
+    "phone": (
+        "phone", "telefono", "tel", "movil", "phone_number", "mobile", "celular", "msisdn",
+        "wa_id",
+    ),
     "external": ("external", "external_id", "crm_id", "loyalty_id", "tarjeta", "id_externo"),
     "anonymous_id": (
         "anonymous_id", "anonymousid", "cookie", "cookie_id", "device_id", "visitor_id",
