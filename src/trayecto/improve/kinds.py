@@ -19,6 +19,8 @@ _NOTABLE_SHARE = 0.1
 """Fewer than one in ten who repeat is no pain."""
 _NOTABLE_FEELING = 0.25
 """Half a point on the scale from −2 to +2; less is no pain."""
+_NOTABLE_DROP = 0.01
+"""Less than a point more than usual reads as “0% leave; 0% is usual”."""
 
 
 def _pain(
@@ -159,7 +161,7 @@ def drop_offs(journey_map: JourneyMap, measured: Measured, fates: Fates) -> Iter
         drop = seen.passage.drop_off
         if not own or drop.value is None or drop.low is None or drop.high is None:
             continue
-        if drop.low <= usual:
+        if drop.low <= usual or drop.value - usual < _NOTABLE_DROP:
             continue
         severity = Estimate(drop.value - usual, drop.low - usual, drop.high - usual, drop.n)
         rows = [row for row in fates.stays if row.stage == number and row.went_on]
