@@ -33,6 +33,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from browser import serving
 from measure import OUT, full_map
 from trayecto.demo import run
+from trayecto.demo.company.people import PEOPLE
 from web_walk import Answer, Door, Visitor, doors, signed_in
 
 PARTS = re.compile(r'(?:href|src)="(/static/[^"]+)"')
@@ -114,7 +115,7 @@ def main() -> None:
         if given.large:
             place = large(Path(nowhere) / "large")
         elif given.workspace is None:
-            run.demo(place, data=None, language="es", tell=lambda _: None)
+            run.demo(place, data=None, people=PEOPLE, language="es", tell=lambda _: None)
         with serving(place.resolve()) as (home, process):
             tell(signed_in(home), process, given)
 

@@ -1,7 +1,7 @@
 """
 How often the truth lies inside the 95 % interval: `python bench/truths.py [SEEDS]` (default 300).
 
-Lives each simulated world (`trayecto.demo.simulate`) once a seed, writes the exports, imports them,
+Lives each simulated world (`trayecto.demo.world`) once a seed, writes the exports, imports them,
 measures the map, and notes of every figure whether its interval holds the planted truth. Prints
 the share of seeds in which it does; shares outside 93–97 % are marked. With 300 seeds a share of
 95 % is itself known to ±2.5 points, so one figure in nine is marked by chance alone.
@@ -25,8 +25,8 @@ from math import sqrt
 from pathlib import Path
 
 from trayecto import flow, measuring
-from trayecto.demo.simulate import START, WORLDS, Simulated, World, journey_map, simulate, write
 from trayecto.demo.truths import ballots, figures, truths
+from trayecto.demo.world import START, WORLDS, Simulated, World, journey_map, simulate, write
 from trayecto.flow import Period, Segment
 from trayecto.vocabulary.estimate import Estimate
 from trayecto.vocabulary.text import NOTHING

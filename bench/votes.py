@@ -13,8 +13,8 @@ import sys
 from collections.abc import Iterable
 
 from trayecto.contrast.votes import ballots
-from trayecto.demo.simulate import DAY, PROMISED, SILENCE, WORLDS, Journey, World, lives
 from trayecto.demo.truths import WITHIN
+from trayecto.demo.world import DAY, PROMISED, SILENCE, WORLDS, Journey, World, lives
 from trayecto.journeys.fated import Cast, Feels
 from trayecto.journeys.fates import PARTS
 from trayecto.vocabulary.estimate import Estimate, share

@@ -23,6 +23,7 @@ from trayecto.cli import show
 from trayecto.collect.clean import REASONS
 from trayecto.contrast.measured import Times
 from trayecto.demo import run
+from trayecto.demo.company.people import PEOPLE
 from trayecto.lake.tables import TABLES, Table
 from trayecto.render.report.definitions import DEFINITIONS
 from trayecto.vocabulary.channel import CHANNELS, PLACE_OF
@@ -187,9 +188,11 @@ ALWAYS_MADE: dict[str, Make] = {
 def made_by_demo(data: Path) -> dict[str, Make]:
     """Return the parts that only a run of the demo on the real logs can write."""
     with TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "demo"
-        shown = run.demo(folder, data=data, language="en", tell=lambda _: None)
-    return {f"found-{name}": found(live) for name, live in shown.maps}
+        workspace, exhibits = run.brought_in(
+            Path(scratch) / "demo", data=data, people=PEOPLE, language="en", tell=lambda _: None
+        )
+        live = run.measured(workspace, exhibits, tell=lambda _: None)
+    return {f"found-{exhibit.map_name}": found(own) for exhibit, own in live}
 
 
 def pages() -> list[tuple[Path, Language]]:

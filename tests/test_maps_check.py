@@ -199,8 +199,11 @@ def test_a_map_of_the_demo_has_no_error_and_lacks_no_language(path: Path) -> Non
     assert codes == ["not_measured"] * len(unbound.get(path.stem, []))
 
 
-def test_the_demo_has_five_maps_and_the_examples_are_those() -> None:
-    names = ["bank-deposit", "fibre", "it-support", "online-shop", "traffic-fines"]
+def test_the_demo_has_seven_maps_and_the_examples_are_those() -> None:
+    names = [
+        "bank-deposit", "fibre", "it-support", "online-shop", "purchase", "repair",
+        "traffic-fines",
+    ]  # fmt: skip
     assert [path.stem for path in DEMO] == names
     examples = Path(__file__).parents[1] / "examples"
     # The same files by another name: one text to keep, in the package and in sight.

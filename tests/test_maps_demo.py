@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatch
 from pathlib import Path
 
 import duckdb
@@ -9,6 +10,7 @@ import pytest
 
 import trayecto
 from trayecto.demo.bank import calls, write_calls
+from trayecto.demo.company.people import lives
 from trayecto.maps.notation import read
 
 MAPS = Path(trayecto.__file__).parent / "demo" / "maps"
@@ -96,24 +98,33 @@ def test_a_map_names_real_nodes_and_forgets_those_a_team_would_forget(
     assert real - drawn == forgotten
 
 
-def test_nobody_drew_the_call_that_asks_where_the_technician_is() -> None:
-    fibre = read((MAPS / "fibre.yaml").read_text("utf-8")).journey_map
-    assert fibre is not None
-    rules = [rule for touchpoint in fibre.touchpoints() for rule in touchpoint.nodes]
-
-    assert [glob for rule in rules for glob in rule.touchpoint] == [
-        "ad_click",
-        "search_visit",
-        "plans_page",
-        "whatsapp_question",
-        "store_visit",
-        "contract_signed",
-        "welcome_email",
-        "appointment_sms",
-        "technician_visit",
-        "portability_cancelled",
-        "first_connection",
-        "first_invoice",
-        "help_*",
-        "survey_nps",
-    ]
+@pytest.mark.parametrize(
+    ("name", "forgotten"),
+    [
+        ("fibre", {"where_is_technician_call"}),
+        ("purchase", {"compare_models", "order_status", "payment_error"}),
+        ("repair", {"asked_how_it_goes", "escalated_to_network", "reopened"}),
+    ],
+)
+def test_the_maps_of_the_company_forget_what_a_team_would_forget(
+    name: str, forgotten: set[str]
+) -> None:
+    journey_map = read((MAPS / f"{name}.yaml").read_text("utf-8")).journey_map
+    assert journey_map is not None
+    sources = journey_map.journeys.sources
+    assert sources
+    done = {
+        facts["event"]
+        for one in lives(400, seed=7)
+        for source, _, facts in one.rows
+        if source in sources
+    }
+    drawn = {
+        glob
+        for touchpoint in journey_map.touchpoints()
+        for rule in touchpoint.nodes
+        for glob in rule.touchpoint
+    }
+    met = {event for event in done if any(fnmatch(event, glob) for glob in drawn)}
+    assert {glob for glob in drawn if not any(fnmatch(event, glob) for event in done)} == set()
+    assert done - met == forgotten

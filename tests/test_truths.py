@@ -16,7 +16,8 @@ import pytest
 from examples import workspace_of
 from trayecto import flow, measuring
 from trayecto.contrast.measured import Measured, Passage
-from trayecto.demo.simulate import (
+from trayecto.demo.truths import ballots, figures, truths
+from trayecto.demo.world import (
     AGAIN,
     OPEN,
     SETTLED,
@@ -27,7 +28,6 @@ from trayecto.demo.simulate import (
     simulate,
     write,
 )
-from trayecto.demo.truths import ballots, figures, truths
 from trayecto.flow import Period
 from trayecto.vocabulary.estimate import student
 

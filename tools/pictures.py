@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from trayecto import flow, measuring
 from trayecto.demo import run
+from trayecto.demo.company.people import PEOPLE
 from trayecto.vocabulary.text import LANGUAGES
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
@@ -19,8 +20,10 @@ IMAGES = Path(__file__).parent.parent / "docs" / "images"
 def main() -> None:
     """Write docs/images anew."""
     with TemporaryDirectory() as folder:
-        shown = run.demo(Path(folder), data=None, language="en", tell=lambda _: None)
-        (live,) = (own for name, own in shown.maps if name == "fibre")
+        workspace, exhibits = run.brought_in(
+            Path(folder), data=None, people=PEOPLE, language="en", tell=lambda _: None
+        )
+        (live, *_) = (own for _, own in run.measured(workspace, exhibits[:1], tell=lambda _: None))
     for language in LANGUAGES:
         picture = measuring.live_picture(live, language=language)
         flow.save_picture(picture, IMAGES / f"live-map.{language}.png", width=2000)

@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, Page
 
 from browser import chromium, served
 from trayecto.demo import run
+from trayecto.demo.company.people import PEOPLE
 from trayecto.vocabulary.text import LANGUAGES, Language
 from web_walk import Visitor, signed_in
 
@@ -134,7 +135,7 @@ def shoot(
 def main() -> None:
     """Serve the demo, and write docs/pictures/web anew."""
     with TemporaryDirectory() as folder:
-        run.demo(Path(folder), data=None, language="es", tell=lambda _: None)
+        run.demo(Path(folder), data=None, people=PEOPLE, language="es", tell=lambda _: None)
         with served(Path(folder)) as home:
             ana = signed_in(home)
             shared = ana.post("/maps/fibre/share/", {"days": "7"}).text.split("/s/")[1]

@@ -117,6 +117,8 @@ def demo(
         Path | None, typer.Option(help=say("Folder with public logs, if you have it.",
                                            "Carpeta con registros públicos, si la tienes."))
     ] = None,
+    people: Annotated[int, typer.Option(min=1, max=99_999, help=say(
+        "How many people the company has.", "Cuántas personas tiene la empresa."))] = 12_000,
     browser: Annotated[
         bool, typer.Option(help=say(
             "End in the browser, at the live map; only in a terminal that somebody looks at.",
@@ -129,7 +131,7 @@ def demo(
     from trayecto.demo import run
 
     with show.progress(speaking(language), quiet=as_json) as tell:
-        shown = run.demo(folder, data=data, language=speaking(language), tell=tell)
+        shown = run.demo(folder, data=data, people=people, language=speaking(language), tell=tell)
     answer(shown.as_json(), as_json, show.shown(shown, speaking(language)))
     if browser and sys.stdout.isatty():
         from trayecto.cli.serve import show_live
@@ -146,13 +148,13 @@ def demo(
 def simulate(
     folder: Annotated[Path, typer.Argument(metavar="DIR")] = Path("company"),
     people: Annotated[int, typer.Option(min=1, max=99_999, help=say(
-        "How many customers.", "Cuántos clientes."))] = 12_000,
+        "How many people.", "Cuántas personas."))] = 12_000,
     seed: Annotated[int, typer.Option(help=say(
         "Another number is another company.", "Otro número es otra empresa."))] = 7,
     as_json: Json = False,
     language: LanguageOption = None,
 ) -> None:  # fmt: skip
-    """Write its exports, its node rules and its map, and say how to bring them in."""
+    """Write its exports, its node rules and its maps, and say how to bring them in."""
     from trayecto.demo import run
 
     made = run.simulate(folder, people=people, seed=seed)

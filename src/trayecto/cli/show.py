@@ -245,8 +245,8 @@ def simulated(made: Company, language: Language) -> str:
     """Say what was written and what to type next."""
     files = len(made.exports)
     head = Text(
-        en=f"{files} exports are in {made.folder}. Bring them in and measure the map:",
-        es=f"Hay {files} exportaciones en {made.folder}. Impórtalas y mide el mapa:",
+        en=f"{files} exports are in {made.folder}. Bring them in and measure the maps:",
+        es=f"Hay {files} exportaciones en {made.folder}. Impórtalas y mide los mapas:",
     )
     return "\n".join([head.say(language), "", *made.commands()])
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from trayecto import flow, measuring
 from trayecto.demo import show
-from trayecto.demo.company import write_exports
+from trayecto.demo.company.people import write_exports
 from trayecto.render.report.page import index_page
 from trayecto.vocabulary.text import LANGUAGES, NOTHING, Language, Text
 from trayecto.workspace import Workspace, create, write_file
 
 Tell = Callable[[Text], None]
+_BUCKETS = 4
+"""Fewer and larger files than usual: the demo's lake is small and stays so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +40,35 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A simulated company as files: what each of its systems exports, its node rules, its map."""
+    """A simulated company as files: what its systems export, its node rules, its maps."""
 
     folder: Path
     exports: dict[str, Path]
-    map: Path
+    maps: tuple[Path, ...]
+    planted: Path
 
     def as_json(self) -> dict[str, Any]:
         """Return the files, by what they are."""
         exports = {source: str(file) for source, file in self.exports.items()}
-        return {"folder": str(self.folder), "exports": exports, "map": str(self.map)}
+        return {
+            "folder": str(self.folder), "exports": exports,
+            "maps": [str(drawn) for drawn in self.maps], "planted": str(self.planted),
+        }  # fmt: skip
 
     def commands(self) -> list[str]:
-        """Return what to type to bring it in and measure its map."""
+        """Return what to type to bring it in and measure its maps."""
         within = shlex.quote(str(self.folder))
         imports = [
             f"trayecto import {shlex.quote(str(file))} --source {source} -w {within}"
             for source, file in self.exports.items()
         ]
-        page = shlex.quote(str(self.folder / "fibre.html"))
+        measures = [
+            f"trayecto measure {shlex.quote(str(drawn))} "
+            f"-o {shlex.quote(str(self.folder / drawn.stem))}.html -w {within}"
+            for drawn in self.maps
+        ]
         return [
-            f"trayecto init {within} --zone Europe/Madrid --region ES", *imports,
-            f"trayecto measure {shlex.quote(str(self.map))} -o {page} -w {within}",
+            f"trayecto init {within} --zone Europe/Madrid --region ES", *imports, *measures
         ]  # fmt: skip
 
 
@@ -68,57 +77,98 @@ def simulate(folder: Path, *, people: int, seed: int) -> Company:
     exports = folder / "exports"
     (folder / "maps").mkdir(parents=True, exist_ok=True)
     exports.mkdir(exist_ok=True)
-    drawn = folder / "maps" / "fibre.yaml"
-    write_file(drawn, show.journey_map("fibre").encode())
+    drawn = []
+    for name in show.COMPANY:
+        drawn.append(folder / "maps" / f"{name}.yaml")
+        write_file(drawn[-1], show.journey_map(name).encode())
     write_file(folder / "nodes.yaml", show.node_rules().encode())
-    return Company(folder, write_exports(exports, people=people, seed=seed), drawn)
+    planted = folder / "planted.yaml"
+    write_file(planted, show.planted().encode())
+    files = write_exports(exports, people=people, seed=seed)
+    return Company(folder, files, tuple(drawn), planted)
 
 
-def demo(folder: Path, *, data: Path | None, language: Language, tell: Tell) -> Shown:
+def demo(folder: Path, *, data: Path | None, people: int, language: Language, tell: Tell) -> Shown:
     """
     Make a workspace of public logs, where *data* holds them, and a simulated company; measure all.
 
     May be interrupted and repeated: what was imported already adds nothing.
     """
-    workspace = create(folder, language=language, zone="Europe/Madrid", region="ES")
-    write_file(workspace.node_rules, show.node_rules().encode())
-    exports = folder / "exports"
-    exports.mkdir(exist_ok=True)
-    company = show.Exhibit("fibre", tuple(write_exports(exports).items()), simulated=True)
-    real = show.real_exhibits(data, exports)
-    for exhibit in (*real, company):
-        for source, file in exhibit.exports:
-            tell(Text(en=f"importing {file.name}", es=f"importando {file.name}"))
-            flow.collect(workspace, file, source=source)
-    flow.unify_and_observe(workspace, tell=tell)
+    workspace, exhibits = brought_in(folder, data=data, people=people, language=language, tell=tell)
+    live = measured(workspace, exhibits, tell=tell)
     reports = folder / "reports"
     reports.mkdir(exist_ok=True)
-    live = [(exhibit, _exhibit(workspace, exhibit, reports, tell)) for exhibit in (*real, company)]
+    for exhibit, own in live:
+        tell(Text(en=f"writing {exhibit.map_name}", es=f"escribiendo {exhibit.map_name}"))
+        _write(workspace, exhibit, own, reports)
     for shown_in in LANGUAGES:
         listed = [_listed(exhibit, own, shown_in) for exhibit, own in live]
         page = index_page(listed, language=shown_in)
         write_file(reports / f"index.{shown_in}.html", page.encode())
     maps = tuple((exhibit.map_name, own) for exhibit, own in live)
-    return Shown(reports / f"index.{language}.html", folder, maps, simulated_only=not real)
+    alone = all(exhibit.simulated for exhibit in exhibits)
+    return Shown(reports / f"index.{language}.html", folder, maps, simulated_only=alone)
 
 
-def _exhibit(
-    workspace: Workspace, exhibit: show.Exhibit, reports: Path, tell: Tell
-) -> measuring.LiveMap:
+def brought_in(
+    folder: Path,
+    *,
+    data: Path | None,
+    people: int,
+    language: Language,
+    tell: Tell,
+    seed: int = 7,
+) -> tuple[Workspace, list[show.Exhibit]]:
+    """Return a workspace that holds all the demo shows, with what it is to measure."""
+    workspace = create(
+        folder, language=language, zone="Europe/Madrid", region="ES", buckets=_BUCKETS
+    )
+    write_file(workspace.node_rules, show.node_rules().encode())
+    exports = folder / "exports"
+    exports.mkdir(exist_ok=True)
+    tell(Text(en="simulating a company", es="simulando una empresa"))
+    company = write_exports(exports, people=people, seed=seed)
+    real = show.real_exhibits(data, exports)
+    brought = [export for exhibit in real for export in exhibit.exports]
+    for source, file in (*brought, *company.items()):
+        tell(Text(en=f"importing {file.name}", es=f"importando {file.name}"))
+        flow.collect(workspace, file, source=source)
+    flow.unify_and_observe(workspace, tell=tell)
+    own = [show.Exhibit(name, simulated=True) for name in show.COMPANY]
+    return workspace, [*real, *own]
+
+
+def measured(
+    workspace: Workspace, exhibits: Sequence[show.Exhibit], *, tell: Tell
+) -> list[tuple[show.Exhibit, measuring.LiveMap]]:
+    """Put each map into the workspace, and return it measured."""
+    live = []
+    for exhibit in exhibits:
+        name = exhibit.map_name
+        tell(Text(en=f"measuring {name}", es=f"midiendo {name}"))
+        file = _file(workspace, exhibit)
+        write_file(file, show.journey_map(name).encode())
+        live.append((exhibit, measuring.measure(workspace, file, cuts=True)))
+    return live
+
+
+def _file(workspace: Workspace, exhibit: show.Exhibit) -> Path:
+    return workspace.folder / "maps" / f"{exhibit.map_name}.yaml"
+
+
+def _write(
+    workspace: Workspace, exhibit: show.Exhibit, live: measuring.LiveMap, reports: Path
+) -> None:
+    """Write the report and the pictures of one map, in both languages."""
     name = exhibit.map_name
-    tell(Text(en=f"measuring {name}", es=f"midiendo {name}"))
-    file = workspace.folder / "maps" / f"{name}.yaml"
-    write_file(file, show.journey_map(name).encode())
-    live = measuring.measure(workspace, file, cuts=True)
     for language in LANGUAGES:
         page = measuring.report(workspace, live, language=language, simulated=exhibit.simulated)
         write_file(reports / f"{name}.{language}.html", page.encode())
         flow.save_picture(
             measuring.live_picture(live, language=language), reports / f"{name}.{language}.svg"
         )
-        drawn = flow.draw(file, language=language)
+        drawn = flow.draw(_file(workspace, exhibit), language=language)
         flow.save_picture(drawn, reports / f"{name}.designed.{language}.svg")
-    return live
 
 
 def _listed(

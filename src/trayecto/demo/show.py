@@ -11,13 +11,15 @@ from trayecto.demo.bank import write_calls
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """One designed map and the exports it is measured on: (source, file)."""
+    """One designed map and the exports that are its own: (source, file)."""
 
     map_name: str
-    exports: tuple[tuple[str, Path], ...]
+    exports: tuple[tuple[str, Path], ...] = ()
     simulated: bool = False
 
 
+COMPANY = ("fibre", "purchase", "repair")
+"""The maps of the simulated company, that of most people first."""
 _BANK = "clicks/bank_marketing.csv.gz"
 _REAL: tuple[tuple[str, str, str], ...] = (
     ("traffic-fines", "traffic_fines", "logs/traffic_fines.parquet"),
@@ -54,3 +56,8 @@ def node_rules() -> str:
 def journey_map(name: str) -> str:
     """Return the text of one of the demo's maps."""
     return files("trayecto.demo").joinpath("maps", f"{name}.yaml").read_text("utf-8")
+
+
+def planted() -> str:
+    """Return what is known to be true of the simulated company."""
+    return files("trayecto.demo").joinpath("planted.yaml").read_text("utf-8")

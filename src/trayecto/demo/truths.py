@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from trayecto.contrast.measured import Measured
 from trayecto.contrast.votes import VoteMeasure
-from trayecto.demo.simulate import (
+from trayecto.demo.world import (
     CANCELS,
     CONNECT_NPS,
     DAY,

@@ -192,7 +192,7 @@ def write(folder: Path, *worlds: Simulated) -> dict[str, Path]:
 
 def journey_map() -> str:
     """Return the text of the map that these worlds are measured on."""
-    return files("trayecto.demo").joinpath("planted.yaml").read_text("utf-8")
+    return files("trayecto.demo").joinpath("world.yaml").read_text("utf-8")
 
 
 def simulate(world: World, *, seed: int) -> Simulated:
