@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from trayecto import flow
+from trayecto import care, flow
 from trayecto.demo import run, show
-from trayecto.demo.company.customer import Row
+from trayecto.demo.company.customer import END, Row
 from trayecto.demo.company.people import lives
 from trayecto.demo.company.planted import Truth, planted
 from trayecto.workspace import Workspace
@@ -72,3 +73,39 @@ def test_all_three_maps_have_a_truth_and_every_total_reconciles(company: Company
             coverage["interactions"]
             == coverage["on_map"] + coverage["undrawn"] + coverage["outside"]
         )
+
+
+def test_every_row_has_a_fate_and_the_dirt_is_found(company: Company) -> None:
+    fates = {told.source: told for told in care.data_quality(company.workspace)}
+    assert len(fates) == 13
+    for told in fates.values():
+        assert told.rows_read == told.kept + told.duplicates + told.rejected
+    aside = {source: told.rejected for source, told in fates.items() if told.rejected}
+    # Two bad times of calls, a visit without an event and a torn line, the 31st of February.
+    assert aside == {"calls": 2, "store": 2, "till": 1}
+    twice = (company.workspace.folder / "exports" / "shop.jsonl").read_text("utf-8").splitlines()
+    assert fates["shop"].duplicates == len(twice) - len(set(twice)) > 100
+    flags = {(s, f.flag): f.rows for s, told in fates.items() for f in told.flags}
+    assert flags.pop(("web", "bot")) == fates["web"].rows_read // 97
+    assert flags == {("crm", "test"): 1, ("shop", "test"): 1, ("till", "test"): 1}
+
+
+def test_what_happens_to_tickets_is_counted_exactly(company: Company) -> None:
+    """By ticket nothing is uncertain: the export names it, and nobody's device comes between."""
+    tickets: dict[str, list[str]] = defaultdict(list)
+    for one in lives(PEOPLE, seed=7):
+        for source, at, facts in one.rows:
+            if source == "helpdesk" and at < END:
+                tickets[facts["ticket_id"]].append(facts["event"])
+    told = company.told["repair"]
+    assert told["totals"]["journeys"] == len(tickets)
+    closed = sum("ticket_closed" in events for events in tickets.values())
+    assert told["totals"]["completed"] == closed
+    undrawn = {node["touchpoint"]: node["interactions"] for node in told["undrawn"]}
+    happened = Counter(event for events in tickets.values() for event in events)
+    assert undrawn == {
+        event: happened[event]
+        for event in ("asked_how_it_goes", "escalated_to_network", "reopened")
+    }
+    (solved,) = (place for place in told["touchpoints"] if place["id"] == "solved")
+    assert solved["repeated"] == sum(e.count("solved_sms") > 1 for e in tickets.values())

@@ -49,7 +49,7 @@ class Shot:
 
 
 SHOTS = (
-    Shot("home", "/", "tbody td.figure"),
+    Shot("home", "/", "tbody tr:nth-child(3) td.figure"),
     Shot("map", "/maps/fibre/", "[data-sheet] svg"),
     Shot("map-touchpoint", "/maps/fibre/", "[data-panel] h2", press="[data-touchpoint]"),
     Shot("map-dark", "/maps/fibre/", "[data-sheet] svg", dark=True),

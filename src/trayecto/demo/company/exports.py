@@ -181,7 +181,7 @@ def _repeated(system: str, lines: list[Line], chance: Random) -> Iterator[Line]:
             yield line
         if system == "till" and chance.random() < 0.03:
             yield {**line, "operación": "accessory_sale", "telefono": _PHONE_BY_DEFAULT,
-                   "email": "", "producto": "Cargador", "importe": "19,90", "csat": "",
+                   "producto": "Cargador", "importe": "19,90", "csat": "",
                    "segment": ""}  # fmt: skip
 
 

@@ -95,7 +95,7 @@ STILL_WAITING = (
     "Sigo sin línea y sin noticias, fatal",
 )
 LEAVES = (
-    "Dadme de baja, no puedo estar una semana sin línea",
+    "Dadme de baja, una semana sin línea es una vergüenza",
     "Me voy a otra compañía, se acabó",
     "Quiero la baja ya. Ni técnico, ni llamada, ni nada",
     "No vuelvo a contratar con vosotros",
