@@ -68,7 +68,7 @@ def signs(customer: Customer, *, in_store: bool) -> None:
     else:
         customer.does("web", "contract_signed", anonymous_id=customer.device, path="/alta/gracias",
                       **known)  # fmt: skip
-    customer.now += timedelta(minutes=7)
+    customer.now += timedelta(minutes=5 + customer.number % 5)
     consents = "no" if customer.may(0.28) else "sí"
     owner = {"user_id": customer.user_id, "segment": customer.segment}
     customer.does("crm", "welcome_email", channel="email", email=customer.email,
