@@ -138,6 +138,8 @@ def test_the_demo_runs_without_any_other_data(tmp_path: Path) -> None:
     }
     again = trayecto("demo", "show", "--people", "150", "-l", "es", cwd=tmp_path)
     assert again[:2] == (0, out)
+    code, _, err = trayecto("demo", "show", "--people", "140", "-l", "es", cwd=tmp_path)
+    assert (code, "la demo de otra empresa" in err) == (2, True), err
 
 
 def test_a_simulated_company_is_brought_in_by_the_commands_that_are_told(

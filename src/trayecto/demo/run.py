@@ -6,12 +6,14 @@ import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from trayecto import flow, measuring
 from trayecto.demo import show
 from trayecto.demo.company.people import write_exports
 from trayecto.render.report.page import index_page
+from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import LANGUAGES, NOTHING, Language, Text
 from trayecto.workspace import Workspace, create, write_file
 
@@ -92,7 +94,8 @@ def demo(folder: Path, *, data: Path | None, people: int, language: Language, te
     """
     Make a workspace of public logs, where *data* holds them, and a simulated company; measure all.
 
-    May be interrupted and repeated: what was imported already adds nothing.
+    May be interrupted and repeated: what was imported already adds nothing. Another number of
+    people is another company, and is refused where one is already.
     """
     workspace, exhibits = brought_in(folder, data=data, people=people, language=language, tell=tell)
     live = measured(workspace, exhibits, tell=tell)
@@ -123,11 +126,11 @@ def brought_in(
     workspace = create(
         folder, language=language, zone="Europe/Madrid", region="ES", buckets=_BUCKETS
     )
-    write_file(workspace.node_rules, show.node_rules().encode())
     exports = folder / "exports"
     exports.mkdir(exist_ok=True)
     tell(Text(en="simulating a company", es="simulando una empresa"))
-    company = write_exports(exports, people=people, seed=seed)
+    company = _company(exports, people=people, seed=seed)
+    write_file(workspace.node_rules, show.node_rules().encode())
     real = show.real_exhibits(data, exports)
     brought = [export for exhibit in real for export in exhibit.exports]
     for source, file in (*brought, *company.items()):
@@ -136,6 +139,34 @@ def brought_in(
     flow.unify_and_observe(workspace, tell=tell)
     own = [show.Exhibit(name, simulated=True) for name in show.COMPANY]
     return workspace, [*real, *own]
+
+
+class AnotherCompany(TrayectoError):
+    """The folder holds the demo of another company; the two in one lake would be neither."""
+
+    def __init__(self, folder: Path) -> None:
+        what = Text(
+            en="Here lies the demo of another company: of more or fewer people, or of an earlier "
+            "version. Nothing was changed.",
+            es="Aquí está la demo de otra empresa: con más o menos personas, o de una versión "
+            "anterior. No se ha cambiado nada.",
+        )
+        way_out = Text(
+            en="Give another folder, as in “trayecto demo another”, or remove this one.",
+            es="Da otra carpeta, como en «trayecto demo otra», o borra esta.",
+        )
+        super().__init__(Problem(what, way_out, file=str(folder)))
+
+
+def _company(exports: Path, *, people: int, seed: int) -> dict[str, Path]:
+    """Write the company's exports, unless those of another company are there."""
+    with TemporaryDirectory(dir=exports) as fresh:
+        made = write_exports(Path(fresh), people=people, seed=seed)
+        for file in made.values():
+            before = exports / file.name
+            if before.exists() and before.read_bytes() != file.read_bytes():
+                raise AnotherCompany(exports.parent)
+        return {source: file.replace(exports / file.name) for source, file in made.items()}
 
 
 def measured(
