@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trayecto import flow, measuring
-from trayecto.contrast.difference_words import gap_words
-from trayecto.contrast.differences import corrected, levels, shares
+from trayecto.contrast.difference_words import gap_words, worth_saying
+from trayecto.contrast.differences import Gap, corrected, levels, shares
 from trayecto.journeys.groups import Groups
 from trayecto.maps.document import JourneyMap
 from trayecto.vocabulary.errors import TrayectoError
@@ -336,3 +336,14 @@ def test_a_difference_is_said_in_both_languages() -> None:
     words = gap_words(JourneyMap("m", same("M")), gap)
     assert words.en == "80% complete, against 60% (+20.0 points; +5.2 to +33.4)"
     assert words.es == ("completa el 80\u00a0%, frente al 60\u00a0% (+20,0 puntos; +5,2 a +33,4)")
+
+
+def test_what_reads_the_same_is_not_told_as_different() -> None:
+    # Of ten thousand mails, 422 against 421 seconds may well be more than chance.
+    near, far = (
+        Gap("duration", "mail", Estimate(422.0, None, None, 9_000),
+            Estimate(other, None, None, 9_000), 422.0 - other, p=p, differs=True)
+        for other, p in ((421.0, 0.001), (900.0, 0.01))
+    )  # fmt: skip
+    assert worth_saying([far, near]) == (far,)
+    assert worth_saying([replace(far, differs=False)]) == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from trayecto.contrast.differences import Gap
 from trayecto.maps.document import JourneyMap
@@ -62,6 +62,16 @@ _SAID: dict[tuple[str, bool], Text] = {
         es="{scale} en {where}: {a}, frente a {b}",
     ),
 }
+
+
+def worth_saying(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Return what differs beyond chance and can be read: not 7 min against 7 min; surest first."""
+    found = [gap for gap in gaps if gap.differs and _reads(gap, gap.one) != _reads(gap, gap.other)]
+    return tuple(sorted(found, key=lambda gap: gap.p or 0.0))
+
+
+def _reads(gap: Gap, value: Estimate) -> tuple[str, ...]:
+    return tuple(figure(gap, value, language) for language in LANGUAGES)
 
 
 def gap_words(journey_map: JourneyMap, gap: Gap) -> Text:

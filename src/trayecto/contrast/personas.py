@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from math import sqrt
 from typing import Any
 
+from trayecto.contrast.difference_words import worth_saying
 from trayecto.contrast.differences import Count, Gap, asked, corrected, levels, shares
 from trayecto.contrast.measured import Measured
 from trayecto.contrast.sides import totals
@@ -50,8 +51,7 @@ class Persona:
     @property
     def differences(self) -> tuple[Gap, ...]:
         """Return what they do differently beyond chance, the surest first."""
-        found = [gap for gap in self.gaps if gap.differs]
-        return tuple(sorted(found, key=lambda gap: gap.p or 0.0))
+        return worth_saying(self.gaps)
 
 
 @dataclass(frozen=True, slots=True)

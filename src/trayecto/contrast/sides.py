@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from trayecto.contrast.difference_words import worth_saying
 from trayecto.contrast.differences import Count, Gap, asked, corrected, levels, shares
 from trayecto.contrast.measured import Measured, Passage, StageMeasure, TouchpointMeasure
 from trayecto.journeys.compare import Correction
@@ -44,9 +45,8 @@ class Sides:
 
     @property
     def surest(self) -> tuple[Gap, ...]:
-        """Return what differs, the surest first."""
-        found = [gap for gap in self.gaps if gap.differs]
-        return tuple(sorted(found, key=lambda gap: gap.p or 0.0))
+        """Return what differs so that it can be read, the surest first."""
+        return worth_saying(self.gaps)
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values."""
