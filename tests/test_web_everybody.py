@@ -60,6 +60,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             if door.page.startswith("take"):
                 continue  # a file, and a slow one to make
             answer = (nobody if door.stranger else ana).get(door.address)
+            assert answer.status < 500, door.address
             shows = answer.kind.startswith("text/html") and not answer.is_file
             there = answer.address.endswith(door.address) and "<!doctype" in answer.text[:20]
             if shows and there:

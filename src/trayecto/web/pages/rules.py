@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.template.loader import render_to_string
 
 from trayecto import naming
 from trayecto.flow import data_version
@@ -218,11 +220,10 @@ def _page(
     told = _tried(given)
     if stopped is not None:
         told["stopped"] = stopped
-    told |= {"given": given, "edits": _edits(request), "focus": focus, "ordered_ways": _WAYS,
-             "channels": _channels(language_of(request)), "sides": naming.SIDES,
-             "places": naming.PLACES, "words": told.get("text", given.text),
-             "most": _MOST_ROWS}  # fmt: skip
-    told["rows"] = _shown(given, told.get("stopped"), focus)
+    language = language_of(request)
+    told |= {"given": given, "edits": _edits(request), "focus": focus, "most": _MOST_ROWS,
+             "words": told.get("text", given.text), **_offered(language)}  # fmt: skip
+    told["rows"] = _shown(given, told.get("stopped"), focus, language)
     if changed is not None:
         before = changed.document.versions.filter(number=given.base).first()
         told["changed"] = changed
@@ -254,7 +255,7 @@ def _trial(text: str) -> naming.Trial:
 
 
 def _shown(
-    given: Given, stopped: TrayectoError | None, focus: int | None
+    given: Given, stopped: TrayectoError | None, focus: int | None, language: Language
 ) -> list[dict[str, Any]] | None:
     """Return the rows with what is wrong in each; a rule with a mistake is open."""
     if given.rows is None:
@@ -265,22 +266,35 @@ def _shown(
         place = _place(problem, written)
         if place is not None:
             wrong.setdefault(place, []).append(problem)
-    return [
-        {"row": row, "at": at, "wrong": wrong.get(at, []), "focus": at == focus,
-         "open": at in wrong or _is_empty(row)}
-        for at, row in enumerate(given.rows)
-    ]  # fmt: skip
+    shown = []
+    for at, row in enumerate(given.rows):
+        open_ = at in wrong or _is_empty(row)
+        html = "" if open_ or at == focus else _quiet(row, at, language)
+        shown.append({"row": row, "at": at, "wrong": wrong.get(at, []), "focus": at == focus,
+                      "open": open_, "html": html})  # fmt: skip
+    return shown
+
+
+@lru_cache(maxsize=2 * _MOST_ROWS)
+def _quiet(row: Row, at: int, language: Language) -> str:
+    """Return a rule as it stands on the page: written once, a page of many opens at once."""
+    one = {"row": row, "at": at, "wrong": [], "focus": False, "open": False}
+    told = {"one": one, "language": language, **_offered(language)}
+    return render_to_string("web/rule.html", told)
+
+
+def _offered(language: Language) -> dict[str, Any]:
+    """Return what a rule may be given, in words: each stands once in every rule."""
+    ways = [(way, phrase(f"rules.way_{way}").say(language)) for way in _WAYS]
+    channels = [(code, name.say(language)) for code, name in naming.CHANNELS.items()]
+    return {"ordered_ways": ways, "channels": channels, "sides": naming.SIDES,
+            "places": naming.PLACES}  # fmt: skip
 
 
 def _place(problem: Problem, written: Sequence[int]) -> int | None:
     """Return which row on screen a problem is about."""
     number = (problem.field or "").partition("[")[2].partition("]")[0]
     return written[int(number)] if number.isdecimal() and int(number) < len(written) else None
-
-
-def _channels(language: Language) -> list[tuple[str, str]]:
-    """Return the channels with their names as words: each stands once in every rule."""
-    return [(code, name.say(language)) for code, name in naming.CHANNELS.items()]
 
 
 def _edits(request: HttpRequest) -> bool:

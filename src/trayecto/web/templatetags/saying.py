@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from trayecto import care, drafting
 from trayecto.vocabulary.channel import CHANNELS
@@ -64,6 +66,18 @@ def as_asked(field: BoundField, help: str = "") -> str:
     return field.as_widget(
         attrs={"placeholder": False, "aria-describedby": " ".join(told) or False}
     )
+
+
+@register.simple_tag
+def options(named: Sequence[tuple[str, str]], chosen: str) -> str:
+    """Return the options of a list, each a value and its words: a page may have hundreds."""
+    return format_html_join(
+        "", '<option value="{}"{}>{}</option>',
+        ((value, _SELECTED if value == chosen else "", words) for value, words in named),
+    )  # fmt: skip
+
+
+_SELECTED = mark_safe(" selected")
 
 
 @register.filter
