@@ -47,6 +47,12 @@ def test_what_nobody_drew_stands_where_it_happens_and_cannot_be_opened() -> None
     assert any(one.about.endswith("684 personas") for one in placed)
 
 
+def test_a_map_by_case_counts_its_cases_by_their_noun() -> None:
+    by_case = replace(samples.FIBRE, journeys=replace(samples.FIBRE.journeys, per="case"))
+    told = reading(by_case, language="es", measured=samples.FIBRE_MEASURED)
+    assert plain(told.parts[1].about) == "8215 altas · 66 % llega"
+
+
 def test_of_what_nobody_said_no_point_is_drawn_and_no_level_told() -> None:
     quiet = tuple(
         replace(m, felt=unknown(4)) if m.id == "contrato" else m

@@ -15,7 +15,7 @@ from trayecto.render.poster.curve import felt_words, level_words
 from trayecto.render.poster.head import Figure, figures_of
 from trayecto.render.poster.scene import Layer, Scene, by_stage, scene
 from trayecto.render.poster.scene import Stop as Place
-from trayecto.render.poster.touchpoints import channel_name, state_of
+from trayecto.render.poster.touchpoints import channel_name, people, state_of
 from trayecto.render.poster.votes import interval
 from trayecto.vocabulary.estimate import Estimate
 from trayecto.vocabulary.text import Language, Text, duration
@@ -212,7 +212,7 @@ def _vote(told: Scene, touchpoint: Touchpoint) -> Iterator[Fact]:
 
 
 def _undrawn(told: Scene, node: UndrawnNode) -> Stop:
-    about = (channel_name(told, node.channel), told.say(w.NOBODY_DREW), _people(told, node.people))
+    about = (channel_name(told, node.channel), told.say(w.NOBODY_DREW), people(told, node.people))
     return Stop("", node.touchpoint, " · ".join(about), ())
 
 
@@ -220,14 +220,10 @@ def _passing(told: Scene, passage: Passage | None) -> str:
     """Return how many came to a place, and which share of all that is."""
     if passage is None:
         return ""
-    said = [_people(told, passage.people)]
+    said = [people(told, passage.people)]
     if passage.reach.value is not None:
         said.append(f"{told.share(passage.reach.value)} {told.say(w.GETS_HERE)}")
     return " · ".join(said)
-
-
-def _people(told: Scene, n: int) -> str:
-    return told.say(w.PEOPLE_N, n=told.count(n))
 
 
 def _left(told: Scene, passage: Passage) -> Fact:
