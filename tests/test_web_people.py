@@ -29,11 +29,11 @@ def test_somebody_is_found_by_part_of_an_identifier_without_it_in_the_address(si
 
 
 def test_how_many_have_what_was_searched_is_said_and_only_so_many_are_counted(site: Site) -> None:
-    found = care.list_people(site.workspace, search="p", at_most=50, within=10)
-    assert (found.found, len(found.listed)) == (40, 10)
+    listed, found = care.find_people(site.workspace, "p", at_most=50, within=10)
+    assert (found, len(listed)) == (40, 10)
     everybody = care.list_people(site.workspace, search="p", at_most=50)
     assert (everybody.found, len(everybody.listed)) == (40, 40)
-    assert set(found.listed) < set(everybody.listed)
+    assert set(listed) < set(everybody.listed)
     said = words(site.client("ana").post("/people/", {"search": "P3"}).content)
     assert "11 personas lo tienen." in said  # p3, and p30 to p39
 

@@ -200,13 +200,11 @@ def list_people(
     search: str = "",
     where: Rule = (),
     at_most: int | None = 20,
-    within: int | None = None,
 ) -> People:
     """
     Return how many people there are, who is nobody's and why, and those who did most.
 
-    *where* is a rule they meet; the count is then theirs. Of more than *within* who match a search,
-    those who did most of so many.
+    *where* is a rule they meet; the count is then theirs.
     """
     flow.be_fresh(workspace)
     with workspace.lake.session() as session:
@@ -215,7 +213,20 @@ def list_people(
             if where
             else None
         )
-        return profile.people(session, search=search, among=among, at_most=at_most, within=within)
+        return profile.people(session, search=search, among=among, at_most=at_most)
+
+
+def find_people(
+    workspace: Workspace, search: str, *, at_most: int, within: int
+) -> tuple[tuple[profile.Listed, ...], int]:
+    """
+    Return who has *search* in an identifier, those who did most first; and how many have.
+
+    Of more than *within* who have it, those who did most of so many.
+    """
+    flow.be_fresh(workspace)
+    with workspace.lake.session() as session:
+        return profile.matching(session, search=search, at_most=at_most, within=within)
 
 
 def export_people(

@@ -370,14 +370,8 @@ def people(
     search: str = "",
     among: str | None = None,
     at_most: int | None = 20,
-    within: int | None = None,
 ) -> People:
-    """
-    Return the people whose identifiers contain *search*, those who did most first.
-
-    *among* gives the only ones to look at, as SQL. What people did is counted for *within* of those
-    who match, where more do: one letter is half of everybody's, and nobody looks for them all.
-    """
+    """Return how many people there are, and those who match."""
     of = f"and p.person in ({among})" if among else ""
     (count,) = session.one(
         "how many people",
@@ -390,8 +384,28 @@ def people(
                where p.person is null group by p.note order by p.note""",
         )
     )
+    return People(
+        count, unresolved, *matching(session, search=search, among=among, at_most=at_most)
+    )
+
+
+def matching(
+    session: Session,
+    *,
+    search: str,
+    among: str | None = None,
+    at_most: int | None,
+    within: int | None = None,
+) -> tuple[tuple[Listed, ...], int]:
+    """
+    Return the people whose identifiers contain *search*, those who did most first; and how many.
+
+    *among* gives the only ones to look at, as SQL. What people did is counted for *within* of those
+    who match, where more do: one letter is half of everybody's, and nobody looks for them all.
+    """
+    of = f"and p.person in ({among})" if among else ""
     part = f"strip_accents(lower({literal(search)}))"
-    matching = " or ".join(f"contains(strip_accents(lower(l.{kind})), {part})" for kind in KINDS)
+    holds = " or ".join(f"contains(strip_accents(lower(l.{kind})), {part})" for kind in KINDS)
     limit = "" if at_most is None else f"limit {at_most}"
     # By parts, whatever their case and accents. The turns of those who match are set apart first:
     # a join of all facts with everybody takes twenty times as long.
@@ -399,11 +413,11 @@ def people(
         "who matches",
         f"""create or replace temp table matching as
             select distinct p.person from people p join links l using (signature)
-            where p.person is not null {of} and ({matching})""",
+            where p.person is not null {of} and ({holds})""",
     )
     (found,) = session.one("how many match", "select count(*) from matching")
-    if not at_most and at_most is not None:
-        return People(count, unresolved, (), found)
+    if at_most == 0:
+        return (), found
     some = f"limit {within}" if within is not None else ""
     session.run(
         "turns of who matches",
@@ -420,7 +434,7 @@ def people(
               group by p.person order by n desc, p.person {limit})
             select b.person, b.n, b.first_at, b.last_at,
                    {", ".join(f"list_sort(list(distinct l.{kind}))" for kind in KINDS)}
-            from busy b join people p on p.person = b.person join links l using (signature)
+            from busy b join their_turn p on p.person = b.person join links l using (signature)
             group by all order by b.n desc, b.person""",
     )
     listed = tuple(
@@ -436,4 +450,4 @@ def people(
         )
         for person, n, first_at, last_at, *lists in rows
     )  # fmt: skip
-    return People(count, unresolved, listed, found)
+    return listed, found

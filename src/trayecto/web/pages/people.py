@@ -64,12 +64,12 @@ def people(request: HttpRequest) -> HttpResponseBase:
         search = request.POST.get("search", "").strip()[:300]
         if search:
             note(request, "people searched")
-            found = care.list_people(place, search=search, at_most=_MOST, within=_WITHIN)
+            listed, found = care.find_people(place, search, at_most=_MOST, within=_WITHIN)
             told["rows"] = [
                 Row(one.person, one.identifiers, one.interactions, one.first_at, one.last_at)
-                for one in found.listed
+                for one in listed
             ]
-            told |= {"found": found.found, "within": _WITHIN}
+            told |= {"found": found, "within": _WITHIN}
         told |= {"search": search, "searched": bool(search)}
     elif request.GET.get("node"):
         told |= _behind(request)
