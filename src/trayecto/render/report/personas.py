@@ -86,16 +86,21 @@ def personas_section(scene: Scene, found: Personas) -> Html:
 
 def persona_lists(scene: Scene, found: Personas) -> Iterator[tuple[str, str, int]]:
     """Give each count of people here: of whom, what `behind` calls them, and how many."""
-    for words, part, share in (
-        (_ONE, "one", found.one), (_SEVERAL, "several", found.several), (_NONE, "none", found.none)
-    ):  # fmt: skip
-        if found.personas:
-            yield scene.say(words), f"personas={part}", round((share.value or 0) * found.people)
+    for words, part, _, count in _so_many(found) if found.personas else ():
+        yield scene.say(words), f"personas={part}", count
     for persona in found.personas:
         yield scene.say(persona.name), f"persona={persona.id}", persona.people
     for pair in found.overlaps:
         both = f"{scene.say(pair.first)} + {scene.say(pair.second)}"
         yield both, f"personas={'+'.join(pair.ids)}", pair.people
+
+
+def _so_many(found: Personas) -> list[tuple[Text, str, Estimate, int]]:
+    """Return who is one persona, several or none: in words, for `behind`, the share, how many."""
+    parts = (
+        (_ONE, "one", found.one), (_SEVERAL, "several", found.several), (_NONE, "none", found.none)
+    )  # fmt: skip
+    return [(*part, round((part[-1].value or 0) * found.people)) for part in parts]
 
 
 def _partition(scene: Scene, found: Personas) -> Html:
@@ -105,13 +110,12 @@ def _partition(scene: Scene, found: Personas) -> Html:
         Column(scene.say(_SHARE)),
     )
 
-    def row(head: Text, share: Estimate) -> Row:
-        count = round((share.value or 0) * found.people)
-        return Row(scene.say(head), (c.count_cell(scene, count), c.share_cell(scene, share)))
-
-    parts = [(_ONE, found.one), (_SEVERAL, found.several), (_NONE, found.none)]
-    rows = [row(*part) for part in parts]
-    whole = sum(share.value or 0 for _, share in parts)
+    parts = _so_many(found)
+    rows = [
+        Row(scene.say(head), (c.count_cell(scene, count), c.share_cell(scene, share)))
+        for head, _, share, count in parts
+    ]
+    whole = sum(share.value or 0 for _, _, share, _ in parts)
     total = c.stacked(c.share_words(scene, round(whole, 9))) if found.people else c.unknown("0")
     rows.append(
         Row(
