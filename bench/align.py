@@ -28,7 +28,7 @@ from trayecto.contrast import measure as measures
 from trayecto.contrast.align import Paths, align, paths_of
 from trayecto.contrast.plan import Plan, plan_of
 from trayecto.journeys.scope import Scope
-from trayecto.journeys.walk import seen_nodes, walk
+from trayecto.journeys.walk import lay, seen_nodes
 from trayecto.journeys.ways import Ways, names_of, unplanned, ways
 
 OUT = Path(__file__).parent / "out"
@@ -97,7 +97,7 @@ def main(workspace: Path, drawn: Path, peer: str | None) -> None:
         timed("plain scan of the columns", lambda: session.ask(
             "scan", f"select max(subject), max(position), max(touchpoint) from steps "
             f"where per = '{scope.per}'"))  # fmt: skip
-        walk(session, scope, places=binding.places, stages=binding.stages, boundaries=edges)
+        lay(session, scope, places=binding.places, stages=binding.stages, boundaries=edges)
         taken = ways(session, edges)
         many = len(taken)
         print(f"{len(taken.way):,} journeys, {many:,} distinct ways, {len(taken.steps):,} steps, "

@@ -10,7 +10,7 @@ by channel and month too.
 Uses the workspace that `bench/thread.py` left in bench/out, or makes it. The first measure also
 writes the table `journeys`; the second finds it written. Prints the steps of SQL that take longest,
 each with the time of the processors (all cores together), which a busy machine changes less.
-Alignment runs beside the engine: what both do at the same time stands in both their lines.
+Alignment runs beside counting: what both do at the same time stands in both their lines.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ PARTS = (
     ("waits", walk, "plain_spreads"),
     ("voices", walk, "voices"),
     ("strains", walk, "strains"),
-    ("walk, whole", measuring, "walk"),
+    ("laying and grouping", walk, "lay"),
+    ("counting", walk, "count"),
     ("keeping the journeys", measuring, "_keep_journeys"),
     ("ways", ways, "lived"),
     ("alignment", deviations, "deviations"),

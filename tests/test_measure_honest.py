@@ -17,7 +17,7 @@ from examples import NOON
 from trayecto import flow
 from trayecto.journeys.cuts import BY_CHANNEL, by_month
 from trayecto.journeys.scope import Scope
-from trayecto.journeys.walk import walk
+from trayecto.journeys.walk import count, lay
 from trayecto.journeys.walked import Boundaries, Node, Walked
 from trayecto.lake.duck import Session
 
@@ -142,11 +142,11 @@ def walked(
         for who, hour, what, channel in sorted(rows, key=lambda row: row[1]):
             lives[who].append((NOON + timedelta(hours=hour), what, channel))
         with workspace.lake.session() as session:
-            found = walk(
+            laid = lay(
                 session, Scope(per), places=places, stages=STAGE, boundaries=rules,
                 cuts={"channel": BY_CHANNEL, "month": by_month("UTC")},
             )  # fmt: skip
-            yield session, found, lives
+            yield session, count(session, laid), lives
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

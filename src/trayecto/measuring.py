@@ -48,14 +48,13 @@ from trayecto.emotion import masking
 from trayecto.emotion.masking import Quote
 from trayecto.flow import be_fresh, note_sql, sound_map
 from trayecto.improve import pains
-from trayecto.journeys import behaviour, customers, fates, kept
+from trayecto.journeys import behaviour, customers, fates, kept, walk
 from trayecto.journeys import graph as graphs
 from trayecto.journeys import ways as ways_taken
 from trayecto.journeys.answers import Graph
 from trayecto.journeys.cuts import BY_CHANNEL, by_month
 from trayecto.journeys.scope import Scope
 from trayecto.journeys.voices import typical
-from trayecto.journeys.walk import seen_nodes, walk
 from trayecto.lake.duck import Session
 from trayecto.lake.lake import LakeBusy
 from trayecto.lake.sql import one_of
@@ -213,19 +212,18 @@ def measure(
     scope = scope_of(workspace, journey_map, period, people, channel)
     ruled = protagonists.rules(journey_map)
     with workspace.lake.session() as session, ThreadPoolExecutor(1, "aligning") as aside:
-        binding = bind.bind(journey_map, seen_nodes(session))
+        binding = bind.bind(journey_map, walk.seen_nodes(session))
         marked = behaviour.mark_rules(session, scope.per, ruled, called="personas", zone=zone)
         grouped = [group.rule for group in segments]
         chosen = behaviour.mark_rules(session, scope.per, grouped, called="chosen", zone=zone)
         customers.stop_if_nobody_has(chosen.unknown)
         keys = protagonists.key_of(journey_map)
-        walked = walk(
+        laid = walk.lay(
             session,
             scope,
             places=binding.places,
             stages=binding.stages,
             boundaries=measures.boundaries(journey_map),
-            declared=measures.declared(journey_map),
             cuts={
                 **({"channel": BY_CHANNEL, "month": by_month(zone)} if cuts else {}),
                 **(
@@ -236,10 +234,9 @@ def measure(
                 **({"segment": chosen.cut([group.id for group in segments])} if segments else {}),
             },
         )
-        _keep_journeys(workspace, session, journey_map, scope, binding)
         taken = ways_taken.lived(session, measures.boundaries(journey_map))
         unplanned, names = ways_taken.unplanned(session), ways_taken.names_of(session)
-        parts = ways_taken.parts(session) if walked.cuts else ways_taken.NO_PARTS
+        parts = ways_taken.parts(session) if laid.names else ways_taken.NO_PARTS
         # Aligning is arithmetic on one core; meanwhile the engine answers the rest.
         aligning = aside.submit(
             lambda: deviating.deviations(
@@ -251,6 +248,8 @@ def measure(
                 parts=parts,
             )
         )
+        walked = walk.count(session, laid, declared=measures.declared(journey_map))
+        _keep_journeys(workspace, session, journey_map, scope, binding)
         whole = graphs.graph(session, scope)
         measured = _told_in(workspace.zone, measures.measure(journey_map, binding, walked))
         counted = fates.count(session, sought(journey_map, measured))

@@ -9,7 +9,7 @@ twice.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from trayecto.journeys import trail
@@ -46,30 +46,41 @@ def seen_nodes(session: Session) -> list[Node]:
     return [(str(touchpoint), str(channel), str(source)) for touchpoint, channel, source in rows]
 
 
-def walk(
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Journeys as they lie on a map, in the tables of a session; ready to be counted."""
+
+    scope: Scope
+    boundaries: Boundaries
+    names: Mapping[int, CutName]
+    """What each cut is called."""
+
+
+def lay(
     session: Session,
     scope: Scope,
     *,
     places: Mapping[Node, int],
     stages: Mapping[int, int],
     boundaries: Boundaries,
-    declared: Declared = _NOTHING,
-    whose: str | None = None,
     cuts: Mapping[str, str] = {},
-) -> Walked:
+) -> Laid:
     """
-    Return the counts of a map: *places* of each node, *stages* of each place.
+    Return the journeys laid on a map: *places* of each node, *stages* of each place.
 
-    *whose* names a table of the session with the subjects wanted (`subject`); without it, all.
     *cuts* gives for each kind of cut its SQL over `journey` and `trail`: rows `journey`, `name`. A
     journey may be in none, one or several cuts of a kind.
     """
-    trail.lay(session, scope, places=places, stages=stages, boundaries=boundaries, whose=whose)
+    trail.lay(session, scope, places=places, stages=stages, boundaries=boundaries)
+    return Laid(scope, boundaries, _group(session, cuts))
+
+
+def count(session: Session, laid: Laid, *, declared: Declared = _NOTHING) -> Walked:
+    """Return the counts of a map of which the journeys were *laid* in this session."""
     visits(session)
-    names = _group(session, cuts)
-    found = _counted(session, scope, boundaries, declared, names)
-    everybody = replace(found.pop(_EVERYBODY), **_coverage(session, scope))
-    return replace(everybody, cuts={names[cut]: counted for cut, counted in found.items()})
+    found = _counted(session, laid, declared)
+    everybody = replace(found.pop(_EVERYBODY), **_coverage(session, laid.scope))
+    return replace(everybody, cuts={laid.names[cut]: counted for cut, counted in found.items()})
 
 
 def _group(session: Session, cuts: Mapping[str, str]) -> dict[int, CutName]:
@@ -116,15 +127,10 @@ def _group(session: Session, cuts: Mapping[str, str]) -> dict[int, CutName]:
     return {cut: (str(kind), str(name)) for cut, kind, name in rows}
 
 
-def _counted(
-    session: Session,
-    scope: Scope,
-    boundaries: Boundaries,
-    declared: Declared,
-    names: Mapping[int, CutName],
-) -> dict[int, Walked]:
+def _counted(session: Session, laid: Laid, declared: Declared) -> dict[int, Walked]:
     """Return the counts of everybody and of each cut."""
-    since, until = trail.span(session, scope)
+    boundaries = laid.boundaries
+    since, until = trail.span(session, laid.scope)
     ending = trail.over_us(boundaries, until)
     durations = spreads(session, "time to completion", _durations(ending))
     waits = plain_spreads(session, "waits", _WAITS)
@@ -149,7 +155,7 @@ def _counted(
         "worth": worth(session),
     }
     found = {}
-    for cut in (_EVERYBODY, *names):
+    for cut in (_EVERYBODY, *laid.names):
         own: dict[str, Any] = {what: counts[what].get(cut, {}) for what in counts}
         own["ends"] = own["ends"] or _NOBODY
         own["unbound"] = own["unbound"] or ()
