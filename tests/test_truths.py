@@ -25,6 +25,7 @@ from trayecto.demo.world import (
     Simulated,
     World,
     journey_map,
+    lives,
     simulate,
     write,
 )
@@ -182,6 +183,24 @@ def test_the_truths_are_what_very_many_customers_come_to(world: World) -> None:
         found, deviation = part / whole, sqrt(told[name] * (1 - told[name]) / whole)
         # Journeys of one person are alike, so they are worth fewer than they are.
         assert abs(found - told[name]) < 5 * deviation, name
+
+
+def test_one_person_is_one_voice_however_often_they_came_back() -> None:
+    # Who felt well at the plans comes back and answers again, and weighs no more for it: by answer
+    # the level is 0.15 (half of the scale above 3.3 of 5), by person it is lower.
+    world = replace(AGAIN, people=20_000)
+    answers = [
+        [int(step.said) / 2 - 1.5 for journey in own for step in journey.steps
+         if step.event == "plans" and step.said]
+        for own in lives(world, seed=1)
+    ]  # fmt: skip
+    people = [mean(own) for own in answers if own]
+    told = truths(world)["emotion: at plans"]
+    assert told == pytest.approx(0.127, abs=0.001)
+    assert abs(mean(people) - told) < 4 * stdev(people) / sqrt(len(people))
+    every = [answer for own in answers for answer in own]
+    assert abs(mean(every) - 0.15) < 4 * stdev(every) / sqrt(len(every))
+    assert abs(mean(every) - told) > 4 * stdev(every) / sqrt(len(every))
 
 
 MAP = """\

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from trayecto.contrast.measured import Measured
 from trayecto.contrast.votes import VoteMeasure
 from trayecto.demo.world import (
+    ANSWERS,
     CANCELS,
     CONNECT_NPS,
     DAY,
@@ -51,7 +52,7 @@ _TICK, _TICKS = 1 / 24, 24 * 80
 
 def truths(world: World) -> dict[str, float]:
     """Return the true value of every figure, by the names of `figures` and `ballots`."""
-    return {**conversions(world), **durations(world), **hazards(world), **emotions()}
+    return {**conversions(world), **durations(world), **hazards(world), **emotions(world)}
 
 
 def figures(measured: Measured) -> dict[str, Estimate]:
@@ -274,7 +275,7 @@ def _median(law: Law) -> float:
 # How it felt
 
 
-def emotions() -> dict[str, float]:
+def emotions(world: World) -> dict[str, float]:
     """Return the mean levels of emotion, in [-1, 1], and the scores."""
     plans = {
         answer: FEELINGS[felt] * share
@@ -287,7 +288,45 @@ def emotions() -> dict[str, float]:
         found[f"emotion: at {where}"] = 2 * (mean - low) / (high - low) - 1
         found[f"score: at {where}"] = mean
     found["score: at connect"] = 100 * sum(_points(CONNECT_NPS))
+    found["emotion: at plans"] = _voices(world)
     return found
+
+
+def _voices(world: World) -> float:
+    """
+    Return the mean level of people at the plans, each one voice: the mean of what they answered.
+
+    Who felt well there is likelier to come back, and has then answered more often. By answer that
+    makes no difference; by person it does: who left after one bad answer weighs as much as who
+    left after three good ones.
+    """
+    felt = {answer: 2 * (sum(a * share for a, share in laws.items()) - 1) / 4 - 1
+            for answer, laws in SAID.items()}  # fmt: skip
+    people = levels = 0.0
+    for kind in world.kinds:
+        there = kind.share * kind.goes_on
+        back = {
+            one: GOES_ON["plans"] * vote(kind, within=float("inf"), feeling=one)[0]
+            * GOES_ON["sign"] * GOES_ON["visit"] * world.returns
+            for one in FEELINGS
+        }  # fmt: skip
+        # Of those at the plans for the nth time, by how often they answered: how many they are,
+        # and the sum of their levels.
+        now: dict[int, tuple[float, float]] = {0: (there, 0.0)}
+        for nth in range(world.journeys):
+            then: dict[int, tuple[float, float]] = {}
+            last = nth == world.journeys - 1
+            for (times, (many, total)), one, answers in product(now.items(), FEELINGS, (0, 1)):
+                part = FEELINGS[one] * (ANSWERS if answers else 1 - ANSWERS)
+                own, said = many * part, (total + answers * many * felt[one]) * part
+                goes_back = 0.0 if last else back[one] * kind.goes_on
+                if times + answers:
+                    people += own * (1 - goes_back)
+                    levels += said * (1 - goes_back) / (times + answers)
+                before = then.get(times + answers, (0.0, 0.0))
+                then[times + answers] = before[0] + own * goes_back, before[1] + said * goes_back
+            now = then
+    return levels / people
 
 
 def _points(law: Mapping[int, float]) -> Iterator[float]:
