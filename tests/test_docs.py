@@ -295,26 +295,42 @@ def test_the_python_examples_run(language: Language, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@BOTH
-def test_the_tour_of_the_readme_runs(language: Language, tmp_path: Path) -> None:
-    first, *tour = code_blocks(READMES[language].read_text("utf-8"), "bash")
+def tour(language: Language) -> list[str]:
+    """Return the commands of the README, without those that set up."""
+    first, *blocks = code_blocks(READMES[language].read_text("utf-8"), "bash")
     assert first == "make demo\nmake test\n"
+    return "\n".join(blocks).removeprefix("pip install .\n").splitlines()
+
+
+def test_the_tour_of_the_readme_runs(tmp_path: Path) -> None:
+    commands = tour("es")
+    assert commands[0] == "trayecto demo"
     # Of few people, so that it takes less time; the rest is as the page says.
-    tour[0] = tour[0].replace("pip install .\n", "").replace("demo\n", "demo --people 200\n")
-    assert "--people 200" in tour[0]
+    commands[0] += " --people 200"
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", "\n".join(tour)],
+        ["bash", "-euo", "pipefail", "-c", "\n".join(commands)],
         cwd=tmp_path,
-        env={**os.environ, "PATH": path, "TRAYECTO_LANGUAGE": language},
+        env={**os.environ, "PATH": path, "TRAYECTO_LANGUAGE": "es"},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    written = re.findall(r" -o (\S+)", "\n".join(tour))
+    written = re.findall(r" -o (\S+)", "\n".join(commands))
     assert len(written) == 4
     assert all((tmp_path / name).stat().st_size > 1_000 for name in written)
+
+
+def test_the_tour_is_the_same_in_both_languages() -> None:
+    # But for the names of what it writes; so one of them runs, and the other does too.
+    names = {"fibre": "fibra", "file": "fichero", "graph.svg": "grafo.svg",
+             "designed.svg": "disenado.svg", "report.html": "informe.html",
+             "live-map.png": "mapa-vivo.png", "maps/fibra.yaml": "maps/fibre.yaml"}  # fmt: skip
+    translated = "\n".join(tour("en"))
+    for english, spanish in names.items():
+        translated = re.sub(rf"\b{re.escape(english)}\b", spanish, translated)
+    assert translated.splitlines() == tour("es")
 
 
 def test_make_knows_what_the_readme_says() -> None:

@@ -29,14 +29,14 @@ def outlined(text: str) -> Outline:
 
 
 @given(maps())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_a_map_and_itself_have_no_difference(journey_map: JourneyMap) -> None:
     text = compose(journey_map)
     assert not compare(outlined(text), outlined(text))
 
 
 @given(two_versions())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_difference_applied_to_the_older_map_gives_the_newer(
     versions: tuple[JourneyMap, JourneyMap],
 ) -> None:
@@ -45,7 +45,7 @@ def test_a_difference_applied_to_the_older_map_gives_the_newer(
 
 
 @given(two_versions())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_difference_patched_into_the_older_text_reads_as_the_newer(
     versions: tuple[JourneyMap, JourneyMap],
 ) -> None:
@@ -57,7 +57,7 @@ def test_a_difference_patched_into_the_older_text_reads_as_the_newer(
 
 
 @given(two_versions())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_who_merges_with_nobody_gets_what_the_other_did(
     versions: tuple[JourneyMap, JourneyMap],
 ) -> None:

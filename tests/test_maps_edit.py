@@ -89,7 +89,7 @@ def test_an_id_that_is_taken_is_refused() -> None:
         )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.sampled_from([t.name for t in templates()]), st.text("abcñ éx", min_size=1, max_size=30))
 def test_a_change_and_its_opposite_give_the_same_text_back(name: str, words: str) -> None:
     text = template(name)

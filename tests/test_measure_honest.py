@@ -149,7 +149,7 @@ def walked(
             yield session, count(session, laid), lives
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows, rules, st.sampled_from(["person", "case"]))
 @example(  # out of order, undrawn in between, and back again after completing
     [("a", h, what, ch) for h, (what, ch) in enumerate([
