@@ -204,20 +204,17 @@ def _weights(
     turns: Mapping[int, int], others: Mapping[_Like, int]
 ) -> tuple[Mapping[_Like, float], set[int]]:
     """Return what each of the others weighs, and the turns at which there were any."""
-    weight: dict[_Like, float] = defaultdict(float)
-    like = set()
-    for at, n in turns.items():
-        there = [
-            (key, k)
-            for key, k in others.items()
-            if k > 0 and key[1] >= at and (key[0] == 0 or key[0] > at)
-        ]
-        size = sum(k for _, k in there)
-        for key, _ in there:
-            weight[key] += n / size
-        if size:
-            like.add(at)
-    return weight, like
+    # Who could still have met it at a turn: until their last, or until the one before they did.
+    until = {
+        key: min(key[1], key[0] - 1) if key[0] else key[1] for key, k in others.items() if k > 0
+    }
+    could = Counter[int]()
+    for key, last in until.items():
+        could[last] += others[key]
+    size = {at: sum(k for last, k in could.items() if last >= at) for at in turns}
+    like = {at for at, k in size.items() if k}
+    own = {last: sum(turns[at] / size[at] for at in sorted(like) if at <= last) for last in could}
+    return {key: own[last] for key, last in until.items() if own[last]}, like
 
 
 def _weighted_share(

@@ -14,6 +14,9 @@ from functools import cache
 from math import prod
 from statistics import NormalDist
 
+import numpy as np
+from numpy.typing import NDArray
+
 from trayecto.vocabulary.estimate import Z95, Estimate
 
 DRAWS = 1021
@@ -72,25 +75,24 @@ def _range(drawn: Sequence[float]) -> tuple[float, float]:
 
 def _scores(products: Sequence[Factors]) -> list[list[float]]:
     """Return, for each product, its value in every draw."""
-    step, scores = 1, []
+    step, scores, nth = 1, [], np.arange(DRAWS)
     for factors in products:
-        drawn = [1.0] * DRAWS
+        drawn = np.ones(DRAWS)
         for factor in factors:
             step = step * _STEP % DRAWS
-            for i in range(DRAWS):
-                drawn[i] *= _at(factor, _level((i * step) % DRAWS))
-        scores.append(drawn)
+            drawn *= _at(factor, _levels()[nth * step % DRAWS])
+        scores.append(drawn.tolist())
     return scores
 
 
 @cache
-def _level(i: int) -> float:
-    return NormalDist().inv_cdf((i + 0.5) / DRAWS) / Z95
+def _levels() -> NDArray[np.float64]:
+    return np.array([NormalDist().inv_cdf((i + 0.5) / DRAWS) / Z95 for i in range(DRAWS)])
 
 
-def _at(factor: Estimate, level: float) -> float:
-    """Return a factor at a level: −1 is its interval's low end, 1 the high one. Never below 0."""
+def _at(factor: Estimate, levels: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a factor at levels: −1 is its interval's low end, 1 the high one. Never below 0."""
     value = factor.value or 0.0
     low = value if factor.low is None else factor.low
     high = value if factor.high is None else factor.high
-    return min(1.0, max(0.0, value + level * (high - value if level > 0 else value - low)))
+    return np.clip(value + levels * np.where(levels > 0, high - value, value - low), 0.0, 1.0)
