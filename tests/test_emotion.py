@@ -87,6 +87,72 @@ def test_some_phrases_mean_more_than_their_words(text: str) -> None:
     assert level(text) < -NEUTRAL
 
 
+# What a negation refuses, instead of turning it
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No puedo estar una semana sin línea",
+        "No me puedo quedar sin línea",
+        "No se puede trabajar sin conexión",
+        "No nos podéis dejar sin teléfono",
+        "No debería estar sin línea pagando",
+        "No quiero quedarme sin línea otra vez",
+        "No pienso estar otro mes sin internet",
+        "Nadie puede vivir sin internet",
+        "Tampoco puedo estar sin teléfono",
+        "No sé por qué sigo sin línea",
+        "No soporto estar sin internet",
+        "No puedo aguantar esta lentitud",
+        "No puedo seguir esperando",
+        "No podéis subir el precio sin avisar",
+        "No me podéis cobrar dos veces",
+        "No tengo línea",
+        "I can't be a week without a line",
+        "You cannot leave me without a phone",
+        "We could not work without internet",
+        "I don't want to be left without service again",
+        "Nobody can live without internet",
+        "I can't stand the delays",
+        "You can't charge me twice",
+    ],
+)
+def test_what_cannot_or_must_not_be_is_a_complaint(text: str) -> None:
+    assert level(text) < -NEUTRAL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No me he quedado sin línea",
+        "No me han dejado sin línea",
+        "Nunca me he quedado sin internet",
+        "No he estado sin línea ni un minuto",
+        "No puedo decir nada malo",
+        "No puedo quejarme",
+        "No puedo sacarle ningún defecto",
+        "I have never been without internet",
+        "They didn't leave me without a phone",
+        "I can't say anything bad about them",
+        "I could not find a single fault",
+    ],
+)
+def test_what_did_not_happen_or_cannot_be_blamed_is_good_news(text: str) -> None:
+    assert level(text) > NEUTRAL
+
+
+def test_what_cannot_be_more_so_is_so_to_the_utmost() -> None:
+    assert level("No podría estar más satisfecho") > level("Estoy satisfecho") > 0
+    assert level("No puede ir peor") < level("Va peor") < 0
+    assert level("Nobody could have been kinder") > 0 > level("I could not be more disappointed")
+
+
+def test_a_spanish_double_negation_says_the_same_as_one() -> None:
+    assert level("No me han puesto ninguna pega") == level("Ninguna pega") > 0
+    assert level("No he tenido ni un problema") == level("Ni un problema") > 0
+
+
 # Stronger and weaker
 
 

@@ -31,6 +31,9 @@ RULES: dict[str, Text] = {
     "question": Text(en="only asked", es="solo se pregunta"),
     "courtesy": Text(en="manners", es="cortesía"),
     "settled": Text(en="solved: weighs nothing", es="resuelto: no pesa"),
+    "refused": Text(en="refused, so it is so", es="se rechaza: así que pasa"),
+    "outdone": Text(en="it cannot be more so", es="no puede serlo más"),
+    "agrees": Text(en="negated twice: says the same", es="doble negación: dice lo mismo"),
     "set_phrase": Text(en="says nothing of a feeling", es="no dice ninguna emoción"),
 }
 _NOTHING = Text(

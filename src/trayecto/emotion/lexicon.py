@@ -19,7 +19,7 @@ from trayecto.emotion import inflect
 from trayecto.emotion.inflect import folded
 from trayecto.vocabulary.text import Language
 
-RULES = 1
+RULES = 2
 """Raised when a rule of reading changes: levels read before are then read again."""
 
 _FOLDER = Path(__file__).parent / "words"
@@ -62,6 +62,8 @@ class Kind(IntEnum):
     SET_PHRASE = 9
     RATING = 10
     STOP = 11
+    MODAL = 12
+    SAYING = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +218,12 @@ _KINDS = {
     "negator": Kind.NEGATOR, "negative-quantity": Kind.QUANTITY, "stronger": Kind.STRONGER,
     "weaker": Kind.WEAKER, "contrast": Kind.CONTRAST, "concede": Kind.CONCEDE,
     "courtesy": Kind.COURTESY, "clause": Kind.CLAUSE, "set-phrase": Kind.SET_PHRASE,
-    "not-negator-phrase": Kind.SET_PHRASE, "rating": Kind.RATING,
+    "not-negator-phrase": Kind.SET_PHRASE, "rating": Kind.RATING, "modal": Kind.MODAL,
+    "modal-word": Kind.MODAL, "saying": Kind.SAYING, "refusing-negator": Kind.NEGATOR,
 }  # fmt: skip
+
+
+_VERBS = ("verb", "modal", "saying")
 
 
 def _kind(heading: str) -> Kind:
@@ -229,7 +235,7 @@ def _enter_words(built: Lexicon, heading: Heading, lines: Sequence[str]) -> None
     part, weights = heading
     level, negated = (*weights, 0.0)[0], (*weights, None, None)[1]
     for written in " ".join(lines).split():
-        word, _, change = folded(written).partition(":" if part == "verb" else "|")
+        word, _, change = folded(written).partition(":" if part in _VERBS else "|")
         if "-" in word and part != "emoticon" and word.strip("-"):
             phrase = Sense(Kind.LEVEL, level, negated, word)
             _enter_phrase(built, word.replace("-", " "), phrase)
@@ -250,7 +256,7 @@ def _forms(built: Lexicon, part: str, word: str, change: str) -> dict[str, str]:
         return inflect.adjective(word, built.language)
     if part == "noun":
         return dict.fromkeys(inflect.noun(word, built.language), "plain")
-    if part in ("verb", "settles"):
+    if part in _VERBS or part == "settles":
         return dict.fromkeys(_conjugated(built, word, change), "plain")
     return {word: "plain"}
 
@@ -325,6 +331,6 @@ _ENTER = {
     "phrase": _enter_phrases, "set-phrase": _enter_phrases, "rating": _enter_phrases,
     "weaker-phrase": _enter_phrases, "stronger-phrase": _enter_phrases,
     "not-negator-phrase": _enter_phrases, "contrast-phrase": _enter_phrases,
-    "concede-phrase": _enter_phrases, "settles": _enter_settling, "function": _enter_function,
-    "forms": _nothing,
+    "concede-phrase": _enter_phrases, "modal-phrase": _enter_phrases,
+    "settles": _enter_settling, "function": _enter_function, "forms": _nothing,
 }  # fmt: skip

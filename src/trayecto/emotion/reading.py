@@ -32,7 +32,7 @@ from trayecto.vocabulary.text import Language
 Rule = Literal[
     "word", "phrase", "rating", "negated", "negates", "stronger", "weaker", "little", "small",
     "large", "superlative", "capitals", "drawn_out", "exclamation", "before_but", "after_but",
-    "although", "question", "courtesy", "settled", "set_phrase",
+    "although", "question", "courtesy", "settled", "set_phrase", "refused", "outdone", "agrees",
 ]  # fmt: skip
 
 _STEEPNESS = 1.25
@@ -251,8 +251,8 @@ class _Pass:
 
     __slots__ = (
         "_before", "_boost", "_boost_at", "_clause", "_clause_items", "_concede", "_lift",
-        "_negator", "_question", "_sentence", "_sentence_words", "_settles", "items", "silent",
-        "words",
+        "_modal", "_negator", "_question", "_refusal", "_sentence", "_sentence_words",
+        "_settles", "items", "silent", "words",
     )  # fmt: skip
 
     def __init__(self, words: Sequence[str]) -> None:
@@ -260,7 +260,7 @@ class _Pass:
         self.items: list[_Item] = []
         self.silent: list[Silent] = []
         self._sentence = self._before = self._sentence_words = 0
-        self._negator = self._boost_at = self._settles = -99
+        self._negator = self._boost_at = self._settles = self._refusal = self._modal = -99
         self._boost = self._lift = self._concede = 1.0
         self._clause_items = 0
         self._question = False
@@ -284,6 +284,12 @@ class _Pass:
         elif kind is Kind.SET_PHRASE:
             self.silent.append((start, end, "set_phrase"))
             self._negator = -99
+        elif kind is Kind.MODAL:
+            self._modal = end
+            if self._negator >= 0:
+                self._refusal = self._negator
+        elif kind is Kind.SAYING:
+            self._refusal = -99
 
     def _add(self, start: int, end: int, sense: Sense) -> None:
         made: Rule = sense.made if sense.made in _MADE else "word"  # type: ignore[assignment]
@@ -292,7 +298,13 @@ class _Pass:
         if not negated and sense.level == 0 and sense.negated is not None:
             # That a call was answered says nothing; that it was not does.
             return
-        if negated:
+        kept = self._kept(start, sense) if negated else None
+        if kept:
+            amount *= _AS_BAD_AS_IT_GETS if kept == "outdone" else 1
+            rules.append(kept)
+            negated = False
+            self._negator = -99
+        elif negated:
             amount = _turned(sense)
             rules.append("negated")
             self._negator = -99
@@ -310,6 +322,24 @@ class _Pass:
         item = _Item(start, end, amount, sense, rules, negated)
         self._settle(item)
         self.items.append(item)
+
+    def _kept(self, start: int, sense: Sense) -> Rule | None:
+        """
+        Return why a negation leaves a word as it is, if it does.
+
+        What cannot or must not be (“no puedo estar sin línea”) is refused, because it is so; what
+        cannot be more so (“couldn't be happier”) is so to the utmost; and in Spanish “ninguna
+        pega” is the same with a “no” before it.
+        """
+        if sense.lemma.partition(" ")[0] in _AGREEING:
+            return "agrees"
+        if self._refusal < 0 or self._refusal != self._negator:
+            return None
+        word = self.words[start]
+        compares = word.endswith("er") and not sense.lemma.endswith("er")
+        if compares or sense.lemma in _COMPARING or self.words[start - 1] in _MORE:
+            return "outdone"
+        return "refused" if sense.level < 0 else None
 
     def _settle(self, item: _Item) -> None:
         """Let what was solved weigh nothing: a problem that was solved is none."""
@@ -334,6 +364,9 @@ class _Pass:
                 self.silent.append((start, end, "little"))
                 return
         self._negator = start
+        # “can't” is one word, “could not” two.
+        if sense.level or self._modal == start:
+            self._refusal = start
         self.silent.append((start, end, "negates"))
 
     def _strengthen(self, start: int, end: int, sense: Sense) -> None:
@@ -396,6 +429,11 @@ class _Pass:
 _MADE = frozenset(("phrase", "rating", "small", "large", "superlative"))
 _NONE_AT_ALL = frozenset(("nada", "cero", "0", "zero"))
 _VERY = Sense(Kind.STRONGER, 1.2)
+_AS_BAD_AS_IT_GETS = 1.35
+_MORE = frozenset(("mas", "more"))
+_COMPARING = frozenset(("peor", "mejor", "worse", "better"))
+_AGREEING = frozenset(("ningun", "ninguna", "ni", "nada", "nadie", "nunca", "jamas"))
+"""In Spanish a “no” before these denies nothing more."""
 
 
 def _turned(sense: Sense) -> float:
