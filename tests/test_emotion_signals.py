@@ -123,6 +123,38 @@ def test_what_the_back_office_writes_is_not_the_customers_voice(tmp_path: Path) 
     assert len(signals_of(workspace)) == 1
 
 
+def test_a_score_told_to_the_back_office_counts_and_what_it_writes_is_said_to_be_unread(
+    tmp_path: Path,
+) -> None:
+    # Ana answers 1 of 5 to whom she never sees; beside it stands a note, as beside Luz's call.
+    workspace = heard(tmp_path, "ana,claim,1," + BAD, "luz,call,,", "luz,claim,," + BAD)
+    workspace.node_rules.write_text("nodes: 1\nrules:\n  - {name: claim, side: back}\n")
+    flow.be_fresh(workspace)
+    assert signals_of(workspace) == [("score", -1.0)]
+    file = workspace.folder / "claims.yaml"
+    file.write_text(CLAIMS, "utf-8")
+    live = measuring.measure(workspace, file)
+    assert live.note().es.startswith("2 textos están tras la línea de visibilidad")
+    assert live.as_json()["note"]["en"].startswith("2 texts stand behind")
+    later = flow.Period(since=NOON + timedelta(hours=2))
+    assert measuring.measure(workspace, file, period=later).note().en.startswith("1 text stands")
+    workspace.node_rules.write_text("nodes: 1\nrules:\n  - {name: claim, side: front}\n")
+    assert not measuring.measure(workspace, file).note()
+
+
+CLAIMS = """map: claims
+title: {en: Claims, es: Reclamaciones}
+version: 1
+journeys: {completes: [claim], silence: 30 days}
+stages:
+  - id: claiming
+    name: Claim
+    touchpoints:
+      - {id: call, name: Call, channel: phone, nodes: [{touchpoint: call}]}
+      - {id: claim, name: Claim, channel: internal, nodes: [{touchpoint: claim}]}
+"""
+
+
 def test_an_empty_workspace_has_no_feelings(tmp_path: Path) -> None:
     workspace = workspace_of(tmp_path, "ana: ad > shop")
     assert flow.moods(workspace, flow.Scope()).nodes == ()

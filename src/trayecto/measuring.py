@@ -44,7 +44,7 @@ from trayecto.contrast.personas import Persona, Personas
 from trayecto.contrast.sides import Sides, side_by_side
 from trayecto.contrast.sought import sought
 from trayecto.contrast.votes import Ballots, VoteMeasure
-from trayecto.emotion import masking
+from trayecto.emotion import masking, signals
 from trayecto.emotion.masking import Quote
 from trayecto.flow import be_fresh, note_sql, sound_map
 from trayecto.improve import pains
@@ -80,6 +80,7 @@ from trayecto.vocabulary.text import (
     Text,
     WayOut,
     duration,
+    number,
     one_after_another,
     same,
 )
@@ -115,6 +116,8 @@ class LiveMap:
     """The named steps that counted it all, in the order they ran; told in the report."""
     asked: AskedOfMap | None = None
     """What was asked, to be asked again."""
+    unread: int = 0
+    """Texts of the back office: the company's own words, in which no feeling is read."""
 
     def vote_words(self) -> list[tuple[VoteMeasure, list[tuple[Text, Ballots]]]]:
         """Return every vote with its lots named: by what they felt, said and waited."""
@@ -170,6 +173,15 @@ class LiveMap:
             yield Text(
                 en=f"Only customers who have used: {used.en}.",
                 es=f"Solo clientes que han usado: {used.es}.",
+            )
+        if self.unread:
+            en, es = (number(self.unread, spoken) for spoken in ("en", "es"))
+            yield Text(
+                en=f"{en:text stands|texts stand} behind the line of visibility (“side: back” in "
+                "the node rules): read as the company's own words, not as what a customer felt.",
+                es=f"{es:texto está|textos están} tras la línea de visibilidad («side: back» en "
+                "las reglas de nodos): se toman por palabras de la empresa, no por lo que sintió "
+                "un cliente.",
             )
         silence = self.journey_map.journeys.silence
         asked = self.asked is not None and self.asked.period != ALWAYS
@@ -259,6 +271,7 @@ def measure(
         written = typical(session, each=4 * quotes) if quotes else []
         said = [one for one in written if heard[one[0]]]
         ran = tuple(session.steps)
+        unread = signals.unread(session, period, sources=scope.sources)
     note_sql(list(ran))
     seen = {one.id for one in measured.touchpoints if one.passage.seen}
     voted = votes.count(journey_map, counted.voted, parts=fates.PARTS, seen=seen)
@@ -292,6 +305,7 @@ def measure(
         AskedOfMap(
             _seen_from(workspace, file), period, people, [s.id for s in segments], cuts, channel
         ),
+        unread,
     )  # fmt: skip
 
 

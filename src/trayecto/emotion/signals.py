@@ -3,8 +3,9 @@ The table `feelings`: one row a signal, from the scores people gave and the text
 
 A score's level is where the answer lies on its own scale, from −1 to 1; a scale whose name ends
 in `_effort` is turned round, because there a high answer is bad. A text's level is read by
-`emotion.reading`; distinct texts are read once. What an interaction of the back office says is
-not the customer's voice. Only new imports are read; all are, when words, rules or node rules
+`emotion.reading`; distinct texts are read once. What is written behind the line of visibility are
+the company's own words, so it is not read, and `unread` counts it; a score is its customer's
+answer wherever it was written down. Only new imports are read; all are, when words, rules or node rules
 changed. The only writer of the table.
 """
 
@@ -19,8 +20,9 @@ from trayecto.lake.lake import Anew, Lake, Writer
 from trayecto.lake.marks import newest_import
 from trayecto.lake.sql import hash64, literal, one_of
 from trayecto.lake.tables import FEELINGS, INTERACTIONS, NODES
+from trayecto.vocabulary.period import Period
 
-SCORES = 1
+SCORES = 2
 """Raised when the level of a score is worked out another way."""
 
 TEXTS_AT_ONCE = 200_000
@@ -87,7 +89,25 @@ def _present(lake: Lake, session: Session) -> dict[str, str]:
 
 
 _WITH_FACT = "select f.* from feelings f semi join interactions i on i.id = f.interaction"
-_NODE = f"{NODE} and n.side is distinct from 'back'"
+_SEEN = f"{NODE} and n.side is distinct from 'back'"
+_BACK = f"{NODE} and n.side = 'back'"
+
+
+def unread(session: Session, period: Period, *, sources: Sequence[str]) -> int:
+    """Return how many texts of a period stand where the company writes (of no source: of all)."""
+    wanted = ["i.text is not null", *([f"i.source in {one_of(sources)}"] if sources else [])]
+    if period.since:
+        wanted.append(f"i.occurred_at >= {literal(period.since)}")
+    if period.until:
+        wanted.append(f"i.occurred_at < {literal(period.until)}")
+    (is_any,) = session.one("any back office", "select count(*) > 0 from nodes where side = 'back'")
+    if not is_any:
+        return 0
+    (count,) = session.one(
+        "texts of the back office",
+        f"select count(*) from interactions i {_BACK} where {' and '.join(wanted)}",
+    )
+    return int(count)
 
 
 def _scores(since: int) -> str:
@@ -95,7 +115,7 @@ def _scores(since: int) -> str:
     return f"""
         select i.id as interaction, 'score' as kind, {literal(model())} as model,
           {score_level("i")} as level
-        from interactions i {_NODE}
+        from interactions i
         where i.batch > {since} and i.score is not null and level is not null"""
 
 
@@ -112,7 +132,7 @@ def score_level(row: str) -> str:
 def _texts(since: int) -> str:
     return f"""
         select i.id, 'text', {literal(model())}, h.level
-        from interactions i join heard h on h.text = i.text {_NODE}
+        from interactions i join heard h on h.text = i.text {_SEEN}
         where i.batch > {since}"""
 
 
