@@ -13,11 +13,13 @@ import pytest
 from typer.testing import CliRunner
 
 from examples import NOON, workspace_of
+from test_emotion_signals import heard
 from test_render_report import read
 from test_report_forms import MAP, STORY
 from trayecto import flow, measuring, whose
 from trayecto.cli.commands import app
 from trayecto.vocabulary.errors import TrayectoError
+from trayecto.vocabulary.text import LANGUAGES, Language
 from trayecto.workspace import Workspace
 
 
@@ -149,6 +151,49 @@ def test_those_who_waited_or_stayed_too_long_are_named(tmp_path: Path) -> None:
     (till.folder / "shop.yaml").write_text(TILL, "utf-8")
     assert who(till, "find", "late") == who(till, "cart", "late") == ["ana"]
     assert who(till, "shop", "late") == []  # it promises nothing
+
+
+def test_those_behind_the_difference_that_a_feeling_makes_are_named(tmp_path: Path) -> None:
+    # At the shop three give 5 of 5, and two of them buy; three give 1, and one buys: +33 points.
+    # pau cancels what he bought; leo gives 3, which is neither; eva is still on the way.
+    said = [f"{who},shop,{mark}," for who, mark in (
+        ("ana", 5), ("luz", 5), ("teo", 5), ("bea", 1), ("noa", 1), ("pau", 1), ("leo", 3),
+    )]  # fmt: skip
+    did = [f"{who},buy,," for who in ("ana", "luz", "bea", "pau")]
+    late = [f"wait{n},forum,," for n in range(24 * 12)]
+    till = heard(tmp_path, *said, *did, "pau,cancel,,", *late, "eva,shop,5,")
+    (till.folder / "shop.yaml").write_text(TILL, "utf-8")
+    assert who(till, "shop", "felt-good") == ["ana", "luz", "teo"]
+    assert who(till, "shop", "felt-bad") == ["bea", "noa", "pau"]
+    assert (who(till, "shop", "good-kept"), who(till, "shop", "good-lost")) == (
+        ["ana", "luz"], ["teo"],
+    )  # fmt: skip
+    assert (who(till, "shop", "bad-kept"), who(till, "shop", "bad-lost")) == (
+        ["bea"], ["noa", "pau"],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_tells_who_is_behind_the_difference_that_a_feeling_makes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: Language
+) -> None:
+    # Ten look at the basket, of whom five felt good there and five bad; ten go straight to others.
+    said = [f"in{n},{node},," for n in range(20) for node in ("shop",)]
+    said += [f"in{n},cart,{5 if n % 2 else 1}," for n in range(10)]
+    said += [f"in{n},buy,," for n in (0, 1, 3, 5, 10, 11)] + [f"in{n},forum,," for n in range(20)]
+    till = heard(tmp_path, *said, *(f"wait{n},forum,," for n in range(24 * 12)))
+    (till.folder / "shop.yaml").write_text(TILL, "utf-8")
+    monkeypatch.chdir(till.folder)
+    live = measuring.measure(till, Path("shop.yaml"))
+    (moment,) = {one.id: one for one in live.moments}.values()
+    assert moment.feeling.value == pytest.approx(3 / 5 - 1 / 5)
+    told = json.loads(measuring.report_as(till, live, ".json", language=language))["people"]
+    felt = {one["that"]: one["journeys"] for one in told if one["that"].endswith(("kept", "lost"))}
+    assert felt == {"good-kept": 3, "good-lost": 2, "bad-kept": 1, "bad-lost": 4}
+    for one in told:
+        if one["that"] in felt:
+            ran = CliRunner().invoke(app, [*shlex.split(one["command"])[1:], "--json"])
+            assert json.loads(ran.stdout)["journeys"] == one["journeys"]
 
 
 TILL = """\

@@ -189,8 +189,8 @@ def _ways(
         return _fate(session, journey_map, spot.place, that, unseen=unseen)
     if that in standing.VOTES:
         return _vote(session, scope, journey_map, spot.place, that, group)
-    if that == "felt-bad":
-        return did.felt_bad(session, spot.place)
+    if that in standing.FELT:
+        return did.felt(session, spot.place, that)
     if that in standing.MOMENTS:
         outcome: Outcome = "comes_back" if that.endswith("back") else "completes"
         return did.met(

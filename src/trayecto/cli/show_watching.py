@@ -98,6 +98,22 @@ _THAT = {
         en="neither in the time of the vote", es="ni una cosa ni otra en el plazo de la votación"
     ),
     "vote-undecided": Text(en="undecided, at the vote", es="por decidir, en la votación"),
+    "felt-good": Text(
+        en="felt good, of those that are over", es="lo viven bien, de lo que ya ha terminado"
+    ),
+    "good-kept": Text(
+        en="felt good and completed for good", es="lo viven bien y completan sin irse después"
+    ),
+    "good-lost": Text(
+        en="felt good and did not complete, or left after",
+        es="lo viven bien y no completan o se van",
+    ),
+    "bad-kept": Text(
+        en="felt bad and completed for good", es="lo viven mal y completan sin irse después"
+    ),
+    "bad-lost": Text(
+        en="felt bad and did not complete, or left after", es="lo viven mal y no completan o se van"
+    ),
     "felt-bad": Text(
         en="felt bad, of those that are over", es="lo viven mal, de lo que ya ha terminado"
     ),

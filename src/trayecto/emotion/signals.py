@@ -5,8 +5,8 @@ A score's level is where the answer lies on its own scale, from −1 to 1; a sca
 in `_effort` is turned round, because there a high answer is bad. A text's level is read by
 `emotion.reading`; distinct texts are read once. What is written behind the line of visibility are
 the company's own words, so it is not read, and `unread` counts it; a score is its customer's
-answer wherever it was written down. Only new imports are read; all are, when words, rules or node rules
-changed. The only writer of the table.
+answer wherever it was written down. Only new imports are read; all are, when words, rules or node
+rules changed. The only writer of the table.
 """
 
 from __future__ import annotations

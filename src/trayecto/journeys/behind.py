@@ -14,7 +14,8 @@ That = Literal[
     "reached", "onward", "left", "open", "repeated", "completed",
     "done", "skipped", "out-of-order", "again", "not-taken", "not-reached",
     "vote-cast", "vote-stay", "vote-leave", "vote-neither", "vote-undecided",
-    "felt-bad", "late",
+    "felt-good", "felt-bad", "late",
+    "good-kept", "good-lost", "bad-kept", "bad-lost",
     "met-completed", "met-left", "met-back", "met-not-back",
     "unmet-completed", "unmet-left", "unmet-back", "unmet-not-back",
 ]  # fmt: skip
@@ -27,9 +28,13 @@ MET: tuple[That, ...] = ("met-completed", "met-left", "met-back", "met-not-back"
 UNMET: tuple[That, ...] = ("unmet-completed", "unmet-left", "unmet-back", "unmet-not-back")
 """What came of these others: in the stage as many steps, they took another one."""
 MOMENTS = (*MET, *UNMET)
+FELT: tuple[That, ...] = (
+    "felt-good", "felt-bad", "good-kept", "good-lost", "bad-kept", "bad-lost",
+)  # fmt: skip
+"""How they felt at a touchpoint, and what came of those: completed for good (kept), or not."""
 OF_STAGE: tuple[That, ...] = ("reached", "onward", "left", "open", "late")
 OF_PLACE: tuple[That, ...] = (
-    "reached", "onward", "left", "open", "repeated", *FATES, "felt-bad", "late", *MOMENTS,
+    "reached", "onward", "left", "open", "repeated", *FATES, *FELT, "late", *MOMENTS,
 )  # fmt: skip
 OF_VOTE: tuple[That, ...] = (*OF_PLACE, *VOTES)
 OF_MAP: tuple[That, ...] = ("reached", "completed", "left", "open")

@@ -48,6 +48,7 @@ _CAME_OF_IT = {
     "back": "t.back",
     "not-back": "not t.back",
 }
+_KEPT_OF_THEM = {"": "true", "kept": fates.KEPT, "lost": f"not {fates.KEPT}"}
 _BANDS = {
     "short": "wait_us <= low_us",
     "middling": "wait_us > low_us and wait_us <= high_us",
@@ -138,14 +139,15 @@ def _grouped(by: str, named: str) -> str:
     )
 
 
-def felt_bad(session: Session, place: int) -> str:
-    """Give the journeys that are over and felt bad at a place, one voice a journey."""
+def felt(session: Session, place: int, that: str) -> str:
+    """Give the journeys that are over and felt so at a place, one voice a journey; see `FELT`."""
     hear(session)
     fates.listen(session)
+    mood, _, came = that.removeprefix("felt-").partition("-")
     level = "coalesce(avg(s.level) filter (s.scored), avg(s.level))"
     return f"""select journey from signal s join journey using (journey)
-               where s.place = {place} and outcome <> 'still_open'
-               group by journey having {fates.feeling(level)} = 'bad'"""
+               where s.place = {place} and outcome <> 'still_open' and {_KEPT_OF_THEM[came]}
+               group by journey having {fates.feeling(level)} = {literal(mood)}"""
 
 
 def met(

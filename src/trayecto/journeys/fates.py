@@ -324,7 +324,7 @@ def felt(session: Session) -> tuple[Felt, ...]:
     """Return how journeys ended by how they felt at each place, one voice a journey."""
     rows = session.ask(
         "how they ended by what they felt",
-        f"""select place, {feeling("level")}, {_KEPT} as kept, count(*) from (
+        f"""select place, {feeling("level")}, {KEPT} as kept, count(*) from (
               select journey, place, {_VOICE} as level from signal s
               where place is not null group by all) join journey j using (journey)
             where outcome <> 'still_open' group by all order by all""",
@@ -332,7 +332,7 @@ def felt(session: Session) -> tuple[Felt, ...]:
     return tuple(Felt(*row) for row in rows)
 
 
-_KEPT = "(outcome = 'completed' and not exited)"
+KEPT = "(outcome = 'completed' and not exited)"
 """Completed, and took no exit afterwards."""
 
 
@@ -340,7 +340,7 @@ def hits(session: Session) -> tuple[Hit, ...]:
     """Return how journeys ended by whether a wait beyond the promise, or a repetition, hit them."""
     rows = session.ask(
         "how those hit ended",
-        f"""select place, repeated, late, {_KEPT} as kept, count(*)
+        f"""select place, repeated, late, {KEPT} as kept, count(*)
             from been join journey using (journey)
             where outcome <> 'still_open' group by all order by all""",
     )
@@ -355,7 +355,7 @@ def stays(session: Session, promised_s: Mapping[int, float]) -> tuple[Stay, ...]
     )  # fmt: skip
     rows = session.ask(
         "how those who went on ended",
-        f"""select stage, went_on, stay_us > promised_us as late, {_KEPT} as kept, count(*)
+        f"""select stage, went_on, stay_us > promised_us as late, {KEPT} as kept, count(*)
             from through join journey using (journey) left join stage_promise using (stage)
             where not settled group by all order by all""",
     )
@@ -378,7 +378,7 @@ def detours(session: Session, nodes: Sequence[tuple[str, str, int]]) -> tuple[De
                 on c.touchpoint_code = s.touchpoint and c.channel_code = s.channel),
             there as (
               select d.node, v.journey from detour d join been v using (place))
-            select node, s.journey is not null as met, {_KEPT} as kept, count(*)
+            select node, s.journey is not null as met, {KEPT} as kept, count(*)
             from there left join strays s using (node, journey) join journey using (journey)
             where outcome <> 'still_open' group by all order by all""",
     )
@@ -391,13 +391,13 @@ def worth(session: Session) -> tuple[Worth, ...]:
         "what a kept journey is worth",
         f"""with amounts as (
               select journey, currency, sum(value_minor) as minor from paid group by all),
-            kept as (select count(*) as n from journey where {_KEPT})
+            kept as (select count(*) as n from journey where {KEPT})
             -- Journeys without an amount are worth nothing, and count.
             select currency, sum(minor)::double / any_value(n) as mean,
               sqrt(greatest(sum(minor::double ** 2) / any_value(n)
                             - (sum(minor)::double / any_value(n)) ** 2, 0)) as deviation,
               any_value(n)
             from amounts join journey using (journey) cross join kept
-            where {_KEPT} group by currency order by currency""",
+            where {KEPT} group by currency order by currency""",
     )
     return tuple(Worth(*row) for row in rows)

@@ -9,7 +9,7 @@ from trayecto.contrast import pain_words, vote_words
 from trayecto.contrast.deviations import TouchpointDeviation
 from trayecto.contrast.differences import Gap
 from trayecto.contrast.measured import Measured, Passage
-from trayecto.contrast.moments import Outcome
+from trayecto.contrast.moments import MomentMeasure, Outcome
 from trayecto.contrast.pain import Pain
 from trayecto.contrast.votes import Ballots
 from trayecto.render.poster.scene import Scene
@@ -71,6 +71,19 @@ _CAME: Mapping[Outcome, Sequence[tuple[str, Text]]] = {
     ),
 }  # fmt: skip
 """What came of those who met a touchpoint and of those they are compared with; see `--that`."""
+
+
+_FELT: Sequence[tuple[str, Text]] = (
+    ("good-kept", Text(en="Felt good and completed for good",
+                       es="Lo viven bien y completan sin irse después")),
+    ("good-lost", Text(en="Felt good and did not complete, or left after",
+                       es="Lo viven bien y no completan o se van después")),
+    ("bad-kept", Text(en="Felt bad and completed for good",
+                      es="Lo viven mal y completan sin irse después")),
+    ("bad-lost", Text(en="Felt bad and did not complete, or left after",
+                      es="Lo viven mal y no completan o se van después")),
+)  # fmt: skip
+"""What came of those who felt good and of those who felt bad at a touchpoint; see `--that`."""
 
 
 _OF_A_SIDE: Mapping[str, tuple[str, Text]] = {
@@ -251,6 +264,18 @@ def _moments(scene: Scene) -> Iterator[_Count]:
         counts = (came, moment.met.n - came, moment.others_came, moment.others - moment.others_came)
         for (that, did), n in zip(_CAME[moment.outcome], counts, strict=True):
             yield _Count(moment.id, names[moment.id], did, that, n)
+    # What they felt at a touchpoint is the same, whatever came of those who met it.
+    for moment in {one.id: one for one in scene.judged.moments}.values():
+        if moment.feeling.value is not None:
+            yield from _felt(moment, names[moment.id])
+
+
+def _felt(moment: MomentMeasure, name: str) -> Iterator[_Count]:
+    """Give what came of those who felt good at a touchpoint, and of those who felt bad."""
+    for lot, (kept, lost) in zip((moment.good, moment.bad), (_FELT[:2], _FELT[2:]), strict=True):
+        stayed = round((lot.value or 0.0) * lot.n)
+        yield _Count(moment.id, name, kept[1], kept[0], stayed)
+        yield _Count(moment.id, name, lost[1], lost[0], lot.n - stayed)
 
 
 def _personas(scene: Scene, report: Report) -> Iterator[_Count]:

@@ -34,6 +34,25 @@ WORDS = {
     "vote_undecided": Text(
         en="who is undecided, at the vote", es="quiénes están por decidir, en la votación"
     ),
+    "felt_good": Text(
+        en="who felt good, of those that are over", es="quiénes lo viven bien, de lo ya terminado"
+    ),
+    "good_kept": Text(
+        en="who felt good and completed for good",
+        es="quiénes lo viven bien y completan sin irse después",
+    ),
+    "good_lost": Text(
+        en="who felt good and did not complete, or left after",
+        es="quiénes lo viven bien y no completan o se van después",
+    ),
+    "bad_kept": Text(
+        en="who felt bad and completed for good",
+        es="quiénes lo viven mal y completan sin irse después",
+    ),
+    "bad_lost": Text(
+        en="who felt bad and did not complete, or left after",
+        es="quiénes lo viven mal y no completan o se van después",
+    ),
     "felt_bad": Text(
         en="who felt bad, of those that are over", es="quiénes lo viven mal, de lo ya terminado"
     ),
