@@ -16,10 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examples import NOON, workspace_of
-from trayecto import care, flow
+from trayecto import care, flow, measuring
 from trayecto.collect.nodes import Matched
-from trayecto.lake.tables import TABLES
+from trayecto.lake.tables import NODES, TABLES
 from trayecto.vocabulary.errors import TrayectoError
+from trayecto.vocabulary.text import Text
 from trayecto.workspace import Workspace
 
 MAPPING = "mapping: 1\ntime: timestamp\nname: event\nidentifiers: {user_id: user_id}\n"
@@ -412,3 +413,68 @@ def test_any_rules_give_what_plain_loops_give(
         for (_, _, _, touchpoint, _), count in expected.items():
             by_touchpoint[touchpoint] += count
         assert dict(steps) == dict(by_touchpoint)
+
+
+# What nodes are called
+
+
+DRAWN = """map: pages
+title: {en: Pages, es: Páginas}
+minimum: 1
+journeys: {silence: 30 days}
+stages:
+  - id: look
+    name: Look
+    touchpoints: [{id: home, name: Home, channel: web, nodes: [{touchpoint: home}]}]
+"""
+CALLED = 'names:\n  page_view: {en: "A page", es: "Una página"}\n'
+
+
+def test_a_node_that_nobody_drew_is_told_by_its_name_in_each_language(tmp_path: Path) -> None:
+    workspace = visited(tmp_path, {"url": "/home"}, {"url": "/faq"})
+    ruled(workspace, "{name: page_view, properties: {url: /home}, touchpoint: home}")
+    workspace.node_rules.write_text(workspace.node_rules.read_text() + CALLED)
+    (workspace.folder / "pages.yaml").write_text(DRAWN)
+    live = measuring.measure(workspace, workspace.folder / "pages.yaml")
+    (said,) = [one.headline for one in live.findings if one.kind == "undrawn"]
+    assert said == Text(en="Nobody drew “A page”", es="Nadie dibujó «Una página»")
+    for language, word in (("en", "A page"), ("es", "Una página")):
+        assert word in measuring.live_picture(live, language=language)
+        report = measuring.report(workspace, live, language=language)
+        assert f">{word}<" in report
+        # What is asked for goes by the node's own name, which is the same in every language.
+        assert "page_view [" in report
+
+
+def test_a_name_decides_no_node_and_what_is_kept_of_pages_changes_with_it(tmp_path: Path) -> None:
+    workspace = ruled(visited(tmp_path, {"url": "/faq"}), "{name: page_view}")
+    flow.be_fresh(workspace)
+    written, was = workspace.lake.version(NODES), flow.data_version(workspace)
+    rules = workspace.node_rules.read_text()
+    workspace.node_rules.write_text(rules + CALLED)
+    flow.be_fresh(workspace)
+    assert workspace.lake.version(NODES) == written
+    assert flow.data_version(workspace) != was
+    workspace.node_rules.write_text(CALLED + rules)
+    flow.be_fresh(workspace)
+    assert workspace.lake.version(NODES) == written
+    assert path(workspace) == ["page_view"]
+
+
+@pytest.mark.parametrize(
+    "names", ["names: [call]", "names: {call: }", "names: {call: {fr: Appel}}", "names: {call: {}}"]
+)
+def test_names_that_are_none_are_refused_with_their_line(tmp_path: Path, names: str) -> None:
+    workspace = ruled(visited(tmp_path, {"url": "/faq"}))
+    workspace.node_rules.write_text(f"nodes: 1\nrules: []\n{names}\n")
+    with pytest.raises(TrayectoError, match=r"nodes\.yaml:3: .*names"):
+        care.list_nodes(workspace)
+
+
+def test_one_name_may_serve_both_languages(tmp_path: Path) -> None:
+    workspace = ruled(visited(tmp_path, {"url": "/faq"}))
+    workspace.node_rules.write_text(
+        "nodes: 1\nrules: []\nnames: {chat: Chat, call: {es: Llamada}}\n"
+    )
+    told = {"chat": Text(en="Chat", es="Chat"), "call": Text(en="Llamada", es="Llamada")}
+    assert flow.node_names(workspace) == told

@@ -39,7 +39,7 @@ from trayecto.maps.templates import Template
 from trayecto.render import export as exports
 from trayecto.render.poster.poster import poster
 from trayecto.vocabulary.errors import TrayectoError
-from trayecto.vocabulary.text import Language, Text, same
+from trayecto.vocabulary.text import NOTHING, Language, Text, same
 from trayecto.workspace import beside, images_beside, read_document, write_file
 
 __all__ = [
@@ -172,9 +172,11 @@ def moved_beside(text: str, part: str, other: str, *, after: bool) -> Edit:
     return editing.moved_beside(text, part, other, after=after)
 
 
-def drawn_node(text: str, node: tuple[str, str], *, stage: str, after: str | None) -> Edit:
+def drawn_node(
+    text: str, node: tuple[str, str], *, stage: str, after: str | None, called: Text = NOTHING
+) -> Edit:
     """Return the change that draws a node (its touchpoint and channel); see `maps.edit.placed`."""
-    return editing.placed(text, *node, stage=stage, after=after)
+    return editing.placed(text, *node, stage=stage, after=after, called=called)
 
 
 def bound_node(text: str, part: str, node: tuple[str, str]) -> Edit:

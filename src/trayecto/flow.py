@@ -23,6 +23,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from trayecto import forgetting
 from trayecto.collect import clean, files, node_document, nodes, preview, propose
 from trayecto.collect import mapping as mappings
+from trayecto.collect import node_names as called
 from trayecto.collect.arrivals import Arrivals
 from trayecto.collect.expressions import Expressions
 from trayecto.collect.preview import Preview
@@ -473,12 +474,22 @@ def picture_of(answer: Any, *, language: Language) -> str:
 
 
 def picture_of_graph(
-    graph: Graph, *, language: Language, at_most_nodes: int, at_most_edges: int | None = None
+    graph: Graph,
+    *,
+    language: Language,
+    names: Mapping[str, Text] | None = None,
+    at_most_nodes: int = 40,
+    at_most_edges: int | None = None,
 ) -> str:
-    """Return as much of the node graph as is asked for as a picture (SVG)."""
+    """Return as much of the node graph as is asked for as a picture (SVG); *names* of its nodes."""
     return graph_picture(
-        graph, language=language, at_most_nodes=at_most_nodes, at_most_edges=at_most_edges
-    )
+        graph, language=language, names=_said(names or {}, language),
+        at_most_nodes=at_most_nodes, at_most_edges=at_most_edges,
+    )  # fmt: skip
+
+
+def _said(names: Mapping[str, Text], language: Language) -> dict[str, str]:
+    return {node: name.say(language) for node, name in names.items()}
 
 
 def picture_of_feelings(
@@ -486,7 +497,8 @@ def picture_of_feelings(
 ) -> str:
     """Return the node graph as a picture (SVG), its nodes by how people felt there."""
     felt = {mood.name: mood.level for mood in moods(workspace, scope).nodes}
-    return graph_picture(graph, language=language, felt=felt)
+    names = _said(node_names(workspace), language)
+    return graph_picture(graph, language=language, names=names, felt=felt)
 
 
 def picture_of_table(around: Around, *, language: Language) -> str:
@@ -528,10 +540,16 @@ def node_rules(workspace: Workspace) -> tuple[node_document.Rule, ...]:
     return node_document.read(read_document(path), file=str(path)) if path.exists() else ()
 
 
+def node_names(workspace: Workspace) -> dict[str, Text]:
+    """Return what the workspace calls nodes, for people to read; by touchpoint."""
+    path = workspace.node_rules
+    return called.names(read_document(path), file=str(path)) if path.exists() else {}
+
+
 def _rules_digest(workspace: Workspace) -> str:
     """Return what changes whenever nodes are to be decided anew; reads no rule."""
     path = workspace.node_rules
-    text = read_document(path) if path.exists() else ""
+    text = called.without(read_document(path)) if path.exists() else ""
     return node_document.digest(text, keep_flagged=workspace.settings.keep_flagged)
 
 
@@ -559,8 +577,10 @@ def segment(workspace: Workspace, id: str) -> Segment:
 
 
 def data_version(workspace: Workspace) -> tuple[int, str]:
-    """Return what changes whenever an answer may: the facts' version and the node rules' digest."""
-    return workspace.lake.version(INTERACTIONS), _rules_digest(workspace)
+    """Return what changes whenever an answer may: the facts' version, node rules and names."""
+    path = workspace.node_rules
+    names = str(called.names(read_document(path), file=str(path))) if path.exists() else ""
+    return workspace.lake.version(INTERACTIONS), _rules_digest(workspace) + names
 
 
 def be_fresh(workspace: Workspace, *, tell: Tell = tell_nobody) -> None:

@@ -46,7 +46,7 @@ from trayecto.contrast.sought import sought
 from trayecto.contrast.votes import Ballots, VoteMeasure
 from trayecto.emotion import masking, signals
 from trayecto.emotion.masking import Quote
-from trayecto.flow import be_fresh, note_sql, sound_map
+from trayecto.flow import be_fresh, node_names, note_sql, sound_map
 from trayecto.improve import pains
 from trayecto.journeys import behaviour, customers, fates, kept, walk
 from trayecto.journeys import graph as graphs
@@ -218,7 +218,7 @@ def measure(
     the report may show, covered; they are personal data all the same. With *cuts* everything is
     measured by the channel and the month in which journeys began too, with the months' trends.
     """
-    journey_map = sound_map(file)
+    journey_map = replace(sound_map(file), node_names=node_names(workspace))
     be_fresh(workspace)
     zone = workspace.settings.zone
     scope = scope_of(workspace, journey_map, period, people, channel)
@@ -510,7 +510,9 @@ def on_newer_text(live: LiveMap, newer: JourneyMap) -> LiveMap:
         touchpoints = {f"touchpoint:{one.id}" for one in journey_map.touchpoints()}
         return touchpoints | {f"stage:{one.id}" for one in journey_map.stages}
 
-    return replace(live, journey_map=newer) if parts(live.journey_map) <= parts(newer) else live
+    if not parts(live.journey_map) <= parts(newer):
+        return live
+    return replace(live, journey_map=replace(newer, node_names=live.journey_map.node_names))
 
 
 def report(

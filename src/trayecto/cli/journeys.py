@@ -72,7 +72,9 @@ def graph(
     """Answer with the node graph."""
     from trayecto import flow
 
-    picture: Callable[..., str] = flow.picture_of
+    picture: Callable[..., str] = partial(
+        flow.picture_of_graph, names=flow.node_names(asked.workspace)
+    )
     if colour is Colour.emotion:
         picture = partial(flow.picture_of_feelings, asked.workspace, asked.scope)
     asked.give(flow.graph(asked.workspace, asked.scope), show_journeys.graph, picture=picture)

@@ -57,17 +57,21 @@ def deviations(live: LiveMap, language: Language) -> str:
             counts = (number(getattr(own, fate).journeys, language) for fate, _ in _FATES)
             cells = (f"{n:>{len(head) + 2}}" for n, head in zip(counts, heads, strict=True))
             lines.append(f"{names[own.id]:<{width}}" + "".join(cells))
+
+    def called(node: str) -> str:
+        return live.journey_map.node_name(node).say(language)
+
     if found.unplanned:
         lines += ["", _NEVER.say(language)]
         lines += [
-            f"{number(node.journeys, language):>9}  {node.touchpoint} ({node.channel})"
+            f"{number(node.journeys, language):>9}  {called(node.touchpoint)} ({node.channel})"
             for node in found.unplanned[:10]
         ]
     if found.commonest:
         lines += ["", _COMMON.say(language)]
     for way in found.commonest[:_WAYS]:
         steps = (
-            ("" if step.fits else "+ ") + (names[step.name] if step.drawn else step.name)
+            ("" if step.fits else "+ ") + (names[step.name] if step.drawn else called(step.name))
             for step in way.steps
         )
         said = " → ".join(steps)

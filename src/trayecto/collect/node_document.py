@@ -15,7 +15,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from trayecto.collect import documents
+from trayecto.collect import documents, node_names
 from trayecto.lake.kinds import Judged, PropertyRule
 from trayecto.lake.patterns import ANY, WAYS, Pattern, complaint
 from trayecto.vocabulary.channel import CHANNELS, PLACES
@@ -87,6 +87,7 @@ def read(text: str, *, file: str) -> tuple[Rule, ...]:
                 line=1,
             )
         )
+    node_names.names(text, file=file)
     stop_if_any(
         problem
         for number, rule in enumerate(listed)

@@ -88,10 +88,11 @@ def _moves(journey_map: JourneyMap, found: Drift) -> Iterator[Text]:
             es=f"«{names[place].es}» ha dejado de llegar: ni una interacción desde entonces.",
         )
     for node in found.new:
+        called = journey_map.node_name(node.touchpoint)
         yield Text(
-            en=f"“{node.touchpoint}” is new and nobody drew it: "
+            en=f"“{called.en}” is new and nobody drew it: "
             f"{number(node.people, 'en'):person meets|people meet} it.",
-            es=f"«{node.touchpoint}» es nuevo y nadie lo dibujó: "
+            es=f"«{called.es}» es nuevo y nadie lo dibujó: "
             f"{number(node.people, 'es'):persona pasa|personas pasan} por ahí.",
         )
     yield from _coverage(found)

@@ -258,7 +258,10 @@ def _undrawn(journey_map: JourneyMap, measured: Measured) -> Iterator[Finding]:
         yield Finding(
             "undrawn",
             node.after,
-            _said("Nobody drew “{node}”", "Nadie dibujó «{node}»", node=same(node.touchpoint)),
+            _said(
+                "Nobody drew “{node}”", "Nadie dibujó «{node}»",
+                node=journey_map.node_name(node.touchpoint),
+            ),
             _said(
                 "{whose} it {times:time|times} ({channel}){where}.",
                 "{whose} por ahí {times:vez|veces} ({channel}){where}.",

@@ -23,7 +23,7 @@ KINDS: Mapping[PainKind, Text] = {
 def name(journey_map: JourneyMap, pain: Pain) -> Text:
     """Return the name of the touchpoint, stage or undrawn node that hurts."""
     if pain.kind == "detour":
-        return same(pain.node)
+        return journey_map.node_name(pain.node)
     names = {stage.id: stage.name for stage in journey_map.stages}
     names |= {touchpoint.id: touchpoint.name for touchpoint in journey_map.touchpoints()}
     return names.get(pain.where or "", same(pain.where or ""))

@@ -6,13 +6,13 @@ The nouns of a journey map. Pure values: no file, no engine, no clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
 from trayecto.vocabulary.rule import Rule
-from trayecto.vocabulary.text import NOTHING, Text
+from trayecto.vocabulary.text import NOTHING, Text, same
 
 Kind = Literal["action", "communication"]
 Initiator = Literal["customer", "company"]
@@ -303,6 +303,12 @@ class JourneyMap:
     lanes: tuple[FreeLane, ...] = ()
     maps: tuple[MapLink, ...] = ()
     library: tuple[str, ...] = ()
+    node_names: Mapping[str, Text] = field(default_factory=dict, compare=False)
+    """What the workspace calls nodes; no part of the document, and told when it is measured."""
+
+    def node_name(self, touchpoint: str) -> Text:
+        """Return what a node is called for people to read: by its own name where nobody said."""
+        return self.node_names.get(touchpoint) or same(touchpoint)
 
     def everybody(self) -> tuple[Protagonist, ...]:
         """Return the protagonist and the other personas."""

@@ -23,7 +23,7 @@ from trayecto.maps.plain import Schema
 from trayecto.maps.tree import read_tree
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.errors import Problem, TrayectoError
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import NOTHING, Text
 
 Kind = Literal["set", "add", "remove", "move"]
 
@@ -107,17 +107,26 @@ def moved_beside(text: str, thing: str, other: str, *, after: bool) -> Edit:
     return Edit("move", thing, owner=spot[0], list=spot[1], after=row[place - 1] if place else None)
 
 
-def placed(text: str, touchpoint: str, channel: str, *, stage: str, after: str | None) -> Edit:
+def placed(
+    text: str,
+    touchpoint: str,
+    channel: str,
+    *,
+    stage: str,
+    after: str | None,
+    called: Text = NOTHING,
+) -> Edit:
     """
     Return the change that draws a node: a touchpoint of *stage* that is bound to it alone.
 
-    It stands after *after*, first when that is None, and last when it is not in that stage.
+    It stands after *after*, first when that is None, and last when it is not in that stage. It is
+    *called* so, or by the node's own name.
     """
     now = outline(read_tree(text), schema())
     row = now.order.get((thing_of(now, f"stage:{stage}").key, "touchpoints"), [])
     name = re.sub(r"[\s_-]+", " ", touchpoint).strip() or touchpoint
     value = {
-        "name": name[:1].upper() + name[1:],
+        "name": {"en": called.en, "es": called.es} if called else name[:1].upper() + name[1:],
         "channel": channel if channel in CHANNELS else "unknown",
         # What stands in a name is no pattern.
         "nodes": [{"touchpoint": escape(touchpoint), "channel": escape(channel)}],

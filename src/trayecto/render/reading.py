@@ -213,7 +213,7 @@ def _vote(told: Scene, touchpoint: Touchpoint) -> Iterator[Fact]:
 
 def _undrawn(told: Scene, node: UndrawnNode) -> Stop:
     about = (channel_name(told, node.channel), told.say(w.NOBODY_DREW), people(told, node.people))
-    return Stop("", node.touchpoint, " · ".join(about), ())
+    return Stop("", told.node(node.touchpoint), " · ".join(about), ())
 
 
 def _passing(told: Scene, passage: Passage | None) -> str:

@@ -194,7 +194,7 @@ def _undrawn(told: Scene) -> Table:
     return _table(
         told.say(w.NOBODY_DREW),
         [
-            (told.say(w.NOBODY_DREW), [node.touchpoint for node in nodes]),
+            (told.say(w.NOBODY_DREW), [told.node(node.touchpoint) for node in nodes]),
             (told.say(w.CHANNEL), [channel_name(told, node.channel) for node in nodes]),
             (told.say(w.PEOPLE_HEAD), [told.count(node.people) for node in nodes]),
         ],

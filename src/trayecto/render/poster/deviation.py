@@ -168,7 +168,7 @@ def _cells(told: Scene, deviations: Deviations, system: System, nth: int) -> lis
 def _slot_name(told: Scene, slot: Slot) -> str:
     if slot.touchpoint:
         return told.say(slot.touchpoint.name)
-    return slot.undrawn.touchpoint if slot.undrawn else ""
+    return told.node(slot.undrawn.touchpoint) if slot.undrawn else ""
 
 
 def _count(deviations: Deviations, slot: Slot, nth: int) -> Count | None:
@@ -266,7 +266,8 @@ def way_words(told: Scene, way: WayTaken) -> str:
     """Return a way in words: the names of its steps, + before what is too much, and what lacks."""
     names = {touchpoint.id: told.say(touchpoint.name) for touchpoint in told.map.touchpoints()}
     steps = [
-        ("" if step.fits else "+ ") + (names.get(step.name, step.name) if step.drawn else step.name)
+        ("" if step.fits else "+ ")
+        + (names.get(step.name, step.name) if step.drawn else told.node(step.name))
         for step in way.steps[:_STEPS_TOLD]
     ]
     if len(way.steps) > _STEPS_TOLD:

@@ -235,7 +235,9 @@ def _rests_on(scene: Scene, measured: Measured) -> list[str]:
     told.append(scene.say(w.FEWER_UNKNOWN, n=scene.count(measured.minimum)))
     noun = scene.say(scene.map.journeys.called(totals.still_open))
     told.append(scene.say(w.OPEN_NOT_LEFT, n=scene.count(totals.still_open), noun=noun))
-    without = [f"{node.touchpoint} ({node.people})" for node in placeless_undrawn(scene)]
+    without = [
+        f"{scene.node(node.touchpoint)} ({node.people})" for node in placeless_undrawn(scene)
+    ]
     if without:
         told.append(scene.say(w.NO_PLACE, names=w.listed(without, scene.language)))
     if nobody_said(scene) and not any(t.emotion for t in scene.map.touchpoints()):

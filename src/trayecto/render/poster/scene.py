@@ -111,6 +111,10 @@ class Scene:
         words = text.say(self.language)
         return words.format(**facts) if facts else words
 
+    def node(self, touchpoint: str) -> str:
+        """Return what a node that nobody drew is called."""
+        return self.say(self.map.node_name(touchpoint))
+
     def count(self, value: float | None) -> Written:
         """Return a number as the language writes it."""
         return number(value, self.language)

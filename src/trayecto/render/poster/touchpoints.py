@@ -154,7 +154,7 @@ def _at_ease(scene: Scene, slot: Slot, wide: float) -> bool:
 
 def _name(scene: Scene, slot: Slot) -> str:
     if slot.undrawn:
-        return slot.undrawn.touchpoint
+        return scene.node(slot.undrawn.touchpoint)
     return scene.say(slot.touchpoint.name) if slot.touchpoint else ""
 
 
@@ -239,10 +239,10 @@ def _interactions(scene: Scene, touchpoint: Touchpoint) -> int:
 
 
 def _undrawn_words(scene: Scene, node: UndrawnNode, wide: float) -> list[Row]:
-    rows = paragraph(node.touchpoint, BAD_STRONG, wide)
+    rows = paragraph(scene.node(node.touchpoint), BAD_STRONG, wide)
     rows += paragraph(scene.say(w.NOBODY_DREW), BAD_NOTE, wide)
     channel = channel_name(scene, node.channel)
-    if channel.casefold() not in node.touchpoint.casefold():
+    if channel.casefold() not in scene.node(node.touchpoint).casefold():
         rows += paragraph(channel, NOTE, wide)
     return rows + paragraph(people(scene, node.people), NOTE, wide)
 
@@ -339,4 +339,6 @@ def _title(scene: Scene, touchpoint: Touchpoint, measure: TouchpointMeasure | No
 
 
 def _undrawn_title(scene: Scene, node: UndrawnNode) -> str:
-    return " · ".join([node.touchpoint, scene.say(w.NOBODY_DREW), people(scene, node.people)])
+    return " · ".join(
+        [scene.node(node.touchpoint), scene.say(w.NOBODY_DREW), people(scene, node.people)]
+    )

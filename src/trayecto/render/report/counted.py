@@ -13,6 +13,7 @@ from trayecto.contrast.moments import MomentMeasure, Outcome
 from trayecto.contrast.pain import Pain
 from trayecto.contrast.votes import Ballots
 from trayecto.render.poster.scene import Scene
+from trayecto.render.poster.touchpoints import channel_name
 from trayecto.render.report import words as r
 from trayecto.render.report.cuts import KINDS, cut_name, in_order
 from trayecto.render.report.personas import persona_lists
@@ -211,7 +212,8 @@ def _fates(own: TouchpointDeviation) -> Iterable[tuple[str, int]]:
 def _undrawn(scene: Scene) -> Iterator[_Count]:
     for node in scene.deviations.unplanned if scene.deviations else ():
         place = f"{node.touchpoint} [{node.channel}]"
-        yield _Count(place, place, _MET, "reached", node.journeys)
+        name = f"{scene.node(node.touchpoint)} [{channel_name(scene, node.channel)}]"
+        yield _Count(place, name, _MET, "reached", node.journeys)
 
 
 def _votes(scene: Scene) -> Iterator[_Count]:

@@ -96,7 +96,7 @@ def _unplanned(scene: Scene, found: Deviations) -> Html:
     )
     rows = (
         Row(
-            el("span", node.touchpoint, class_="strong"),
+            el("span", scene.node(node.touchpoint), class_="strong"),
             (
                 channel_name(scene, node.channel),
                 c.count_cell(scene, node.interactions),

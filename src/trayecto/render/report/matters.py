@@ -290,7 +290,8 @@ def _undrawn(told: Scene, measured: Measured) -> Matter:
     places = anchors(told)
     rows = [
         (
-            node.touchpoint, channel_name(told, node.channel), node.interactions, node.people,
+            told.node(node.touchpoint), channel_name(told, node.channel), node.interactions,
+            node.people,
             places.get(node.after or "", ("", ""))[1],
         )
         for node in measured.undrawn

@@ -41,7 +41,7 @@ def undrawn(scene: Scene) -> Html:
 
 def _undrawn_row(scene: Scene, node: UndrawnNode) -> Row:
     return Row(
-        el("span", node.touchpoint, class_="strong"),
+        el("span", scene.node(node.touchpoint), class_="strong"),
         (
             channel_name(scene, node.channel),
             c.count_cell(scene, node.interactions),
@@ -163,7 +163,14 @@ def _ambiguous(scene: Scene) -> Html:
 def graph_section(scene: Scene, graph: Graph) -> Html:
     """Return the graph, folded away, and its two tables."""
     shown = choose(graph, at_most_nodes=_MOST_NODES)
-    picture = Html(graph_picture(graph, language=scene.language, at_most_nodes=_MOST_NODES))
+    picture = Html(
+        graph_picture(
+            graph,
+            language=scene.language,
+            names={node.name: scene.node(node.name) for node in graph.nodes},
+            at_most_nodes=_MOST_NODES,
+        )
+    )
     opens = scene.say(
         r.GRAPH_OPEN, nodes=scene.count(len(graph.nodes)), edges=scene.count(len(graph.edges))
     )
@@ -193,7 +200,7 @@ def _nodes(scene: Scene, nodes: tuple[Node, ...]) -> Html:
     )
     rows = (
         Row(
-            node.name,
+            scene.node(node.name),
             [
                 c.count_cell(scene, count)
                 for count in (node.interactions, node.people, node.starts, node.ends)
@@ -215,12 +222,12 @@ def _edges(scene: Scene, edges: tuple[Edge, ...], *, of: int) -> Html:
         Column(scene.say(r.P90), d.P90),
     )
     caption = scene.say(r.GRAPH_EDGES, shown=scene.count(len(edges)), all=scene.count(of))
-    rows = (Row(edge.source, [*_edge(scene, edge)]) for edge in edges)
+    rows = (Row(scene.node(edge.source), [*_edge(scene, edge)]) for edge in edges)
     return table(caption, columns, rows, look="plain")
 
 
 def _edge(scene: Scene, edge: Edge) -> Iterator[Html]:
-    yield joined((edge.target,))
+    yield joined((scene.node(edge.target),))
     for count in (edge.count, edge.people):
         yield c.count_cell(scene, count)
     for seconds in (edge.median_s, edge.mean_s, edge.p90_s):

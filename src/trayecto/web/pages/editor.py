@@ -12,17 +12,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from trayecto import drafting, naming, watching
+from trayecto import drafting, flow, naming, watching
 from trayecto.drafting import Edit
 from trayecto.vocabulary.errors import TrayectoError
-from trayecto.vocabulary.text import Language
+from trayecto.vocabulary.text import NOTHING, Language
 from trayecto.web.asking import kinds_met
 from trayecto.web.kept import keeper
 from trayecto.web.live import checked, live_map, texts_beside
 from trayecto.web.models import Account, Map, Version
 from trayecto.web.pages.maps import asked_for, drawn, missing
 from trayecto.web.roles import Needs, may, note, page
-from trayecto.web.shelf import Outdated, file_of, newest, save
+from trayecto.web.shelf import Outdated, file_of, newest, save, workspace
 from trayecto.web.speaking import language_of
 
 _LARGEST = 10 * 1024**2
@@ -81,7 +81,11 @@ def _undrawn(request: HttpRequest, map: Map, version: Version) -> HttpResponseBa
     if live is None or drawn_now is None:
         raise Http404
     told = {
-        "nodes": watching.still_undrawn(live, drawn_now), "stages": drawn_now.stages,
+        "nodes": [
+            (node, live.journey_map.node_name(node.touchpoint))
+            for node in watching.still_undrawn(live, drawn_now)
+        ],
+        "stages": drawn_now.stages,
         "edits": may(request.user, Needs.EDIT, team=map.team_id),
     }  # fmt: skip
     return render(request, "web/undrawn.html", told)
@@ -256,7 +260,8 @@ def _change(text: str, asked: dict[str, Any]) -> Edit:
     if kind == "draw":
         node = (str(asked.get("node", "")), str(asked.get("channel", "")))
         where = None if asked.get("first") else after or ""
-        return drafting.drawn_node(text, node, stage=thing, after=where)
+        called = flow.node_names(workspace()).get(node[0], NOTHING)
+        return drafting.drawn_node(text, node, stage=thing, after=where, called=called)
     if kind == "bind":
         return drafting.bound_node(
             text, thing, (str(asked.get("node", "")), str(asked.get("channel", "")))

@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from trayecto import flow, naming
 from trayecto.naming import Entry
-from trayecto.vocabulary.text import Text, folded
+from trayecto.vocabulary.text import NOTHING, Text, folded
 from trayecto.web.kept import keeper
 from trayecto.web.models import Map
 from trayecto.web.roles import Needs, page
@@ -31,28 +31,40 @@ def glossary(request: HttpRequest) -> HttpResponseBase:
     maps = Map.objects.filter(team__members=request.user.pk, archived_at=None).distinct()
     bound = _bound(place, maps, kept.answer)
     asked = {name: request.GET.get(name, "").strip()[:300] for name in ("find", "channel", "on")}
+    names = flow.node_names(place)
     rows = [
-        (entry, bound.get((entry.touchpoint, entry.channel), []))
+        (entry, name, bound.get((entry.touchpoint, entry.channel), []))
         for entry in kept.answer
-        if _matches(entry, asked, is_bound=(entry.touchpoint, entry.channel) in bound)
-    ]
+        if _matches(
+            entry, asked, name := names.get(entry.touchpoint, NOTHING),
+            is_bound=(entry.touchpoint, entry.channel) in bound,
+        )
+    ]  # fmt: skip
     told: dict[str, Any] = {
         "rows": rows[:_MOST], "asked": asked, "all": len(kept.answer), "most": _MOST,
-        "found": len(rows), "interactions": sum(entry.interactions for entry, _ in rows),
+        "found": len(rows), "interactions": sum(entry.interactions for entry, _, _ in rows),
         "channels": sorted({entry.channel for entry in kept.answer}), "updating": kept.updating,
         "most_maps": _MOST_MAPS if maps.count() > _MOST_MAPS else None,
     }  # fmt: skip
     return render(request, "web/glossary.html", told)
 
 
-def _matches(entry: Entry, asked: dict[str, str], *, is_bound: bool) -> bool:
+def _matches(entry: Entry, asked: dict[str, str], name: Text, *, is_bound: bool) -> bool:
     """Tell whether every word that was typed stands somewhere in what is known of a node."""
     if asked["channel"] and entry.channel != asked["channel"]:
         return False
     if asked["on"] in ("some", "none") and is_bound != (asked["on"] == "some"):
         return False
     channel = naming.CHANNELS.get(entry.channel)
-    said = [entry.touchpoint, entry.channel, *entry.areas, *entry.sources, *entry.names]
+    said = [
+        entry.touchpoint,
+        name.en,
+        name.es,
+        entry.channel,
+        *entry.areas,
+        *entry.sources,
+        *entry.names,
+    ]
     said += [channel.en, channel.es] if channel else []
     whole = folded(" ".join(said))
     return all(word in whole for word in folded(asked["find"]).split())

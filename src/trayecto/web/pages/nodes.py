@@ -18,6 +18,7 @@ from trayecto.web.kept import Kept, keeper
 from trayecto.web.models import Account
 from trayecto.web.pages.questions import QUESTIONS
 from trayecto.web.roles import Needs, may, page
+from trayecto.web.shelf import workspace
 from trayecto.web.speaking import language_of
 
 MOST_NODES, USUAL_NODES = 60, 24
@@ -177,11 +178,12 @@ def _picture(request: HttpRequest, sentence: Sentence, part: Part) -> str:
     answer, language = graph_of(sentence), language_of(request)
     graph: flow.Graph = answer.answer.found
     at_most, edges = part.of(graph)
+    names = flow.node_names(workspace())
     key = ("graph picture", sentence, language, at_most, edges)
     drawn = keeper.get(
-        key, (graph.interactions, graph.people, hash(graph)),
+        key, (graph.interactions, graph.people, hash(graph), str(names)),
         lambda: flow.picture_of_graph(
-            graph, language=language, at_most_nodes=at_most, at_most_edges=edges
+            graph, language=language, names=names, at_most_nodes=at_most, at_most_edges=edges
         ),
     )  # fmt: skip
     return drawn.answer
