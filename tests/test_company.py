@@ -50,7 +50,7 @@ def test_the_same_person_lives_the_same_in_a_larger_company() -> None:
 @pytest.mark.parametrize("truth", TRUTHS, ids=[t.figure for t in TRUTHS])
 def test_what_was_planted_is_found_again(company: Company, truth: Truth) -> None:
     found = truth.found(company.told[truth.map_name])
-    # Eighteen figures of one company: at 95 % one would be missed, at 99.9 % hardly any is.
+    # Twenty-four figures of one company: at 95 % one would be missed, at 99.9 % hardly any is.
     far = 3.29 / 1.96
     low = found["value"] - far * (found["value"] - found["low"])
     high = found["value"] + far * (found["high"] - found["value"])
@@ -60,8 +60,8 @@ def test_what_was_planted_is_found_again(company: Company, truth: Truth) -> None
 def test_nearly_all_that_was_planted_lies_inside_its_95_interval(company: Company) -> None:
     found = [(truth, truth.found(company.told[truth.map_name])) for truth in TRUTHS]
     missed = [truth.figure for truth, one in found if not one["low"] <= truth.value <= one["high"]]
-    # Of eighteen, four or more are missed by chance once in a hundred companies.
-    assert len(missed) <= 3, missed
+    # Of twenty-four, five or more are missed by chance less than once in a hundred companies.
+    assert len(missed) <= 4, missed
 
 
 def test_all_three_maps_have_a_truth_and_every_total_reconciles(company: Company) -> None:

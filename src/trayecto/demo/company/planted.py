@@ -18,7 +18,7 @@ class Truth:
     One thing that was planted.
 
     *figure* is the way to it in `trayecto measure MAP --cuts --json`; what stands in a list is
-    named by its id, name or scale.
+    named by its id, name or scale, or as a lot of voters.
     """
 
     map_name: str
@@ -40,12 +40,15 @@ def planted() -> Iterator[Truth]:
         yield Truth(one["map"], Text(**one["what"]), one["figure"], float(one["is"]))
 
 
+_NAMED_BY = ("id", "name", "scale", "named")
+
+
 def _within(place: Any, name: str) -> Any:
     """Return what *place* holds under a name, or in a list as the thing that is called so."""
     if isinstance(place, dict):
         return place[name]
     for one in place:
-        if isinstance(one, dict) and name in {one.get("id"), one.get("name"), one.get("scale")}:
+        if isinstance(one, dict) and name in {one.get(by) for by in _NAMED_BY}:
             return one
         if isinstance(one, (list, tuple)) and one[0] == name:
             return one[1]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Literal
+
 from trayecto.demo.company import said
 from trayecto.demo.company.customer import Customer, Facts
 
+Feels = Literal["bad", "neutral", "good"]
 CHANNELS = {
     "familia": {"phone": 0.5, "whatsapp": 0.3, "app": 0.2},
     "joven": {"phone": 0.2, "whatsapp": 0.45, "app": 0.35},
@@ -16,9 +20,14 @@ TEST_HOURS = 5.0
 SOLVED_FROM_AFAR = 0.44
 ESCALATED, ESCALATION_DAYS = 0.2, 2.5
 VISIT_DAYS = 2.6
-ASKS_AGAIN = 0.45
-"""A planted pain: nobody tells how it is going, so people ask; and whoever asks leaves more."""
-LEAVES = {"asked": 0.19, "quiet": 0.04}
+BOOKED = {"at once": 3.6, "late": 2.4}
+"""What the appointment is worth to them, from 1 to 5: less where they waited days for it."""
+ASKS_AGAIN: Mapping[Feels, float] = {"bad": 0.85, "neutral": 0.5, "good": 0.25}
+LEAVES = {"asked": 0.22, "quiet": 0.02}
+"""
+A planted pain: nobody tells how it is going, so people ask, those who feel bad above all; and
+whoever asks leaves more.
+"""
 REOPENED = 0.13
 
 
@@ -48,14 +57,18 @@ def has_a_fault(customer: Customer) -> None:
 
 def is_visited(customer: Customer, ticket: Facts) -> None:
     """Wait for a technician, sometimes for the network team first; ask, and perhaps leave."""
-    if customer.may(ESCALATED):
+    late = customer.may(ESCALATED)
+    if late:
         customer.waits(days=0.3)
         customer.does("helpdesk", "escalated_to_network", channel="internal", **ticket)
         customer.waits(days=ESCALATION_DAYS)
     else:
         customer.waits(days=0.2)
-    customer.does("helpdesk", "visit_booked", channel="sms", **ticket)
-    asks = customer.may(ASKS_AGAIN)
+    # Everybody feels something about the appointment; half of them say so.
+    mark = customer.rates(BOOKED["late" if late else "at once"], answers=1)
+    customer.does("helpdesk", "visit_booked", channel="sms",
+                  csat=mark if customer.may(0.5) else "", **ticket)  # fmt: skip
+    asks = customer.may(ASKS_AGAIN[_felt(mark)])
     for _ in range(asks + (asks and customer.may(0.35))):
         customer.waits(days=1.0)
         customer.does("helpdesk", "asked_how_it_goes", channel="phone", **ticket,
@@ -70,6 +83,10 @@ def is_visited(customer: Customer, ticket: Facts) -> None:
                   csat=customer.rates(4.2, answers=0.35), **ticket)  # fmt: skip
     customer.waits(days=0.05)
     works_again(customer, ticket, usual=2.7 if asks else 4.1)
+
+
+def _felt(mark: str) -> Feels:
+    return "bad" if int(mark) <= 2 else "good" if int(mark) >= 4 else "neutral"
 
 
 def works_again(customer: Customer, ticket: Facts, *, usual: float) -> None:
