@@ -160,6 +160,7 @@ def _in_order(session: Session, step: str, table: str, sql: str, *, each: str, b
     what ordering does. Where newer steps lie beside the others, they do not.
     """
     made = f"create or replace temp table {table} as {sql}"
+    in_order = f"{made} order by {each}, position"
     if STEPS.name not in session.merged:
         session.run(step, made)
         (strewn,) = session.one(
@@ -170,9 +171,11 @@ def _in_order(session: Session, step: str, table: str, sql: str, *, each: str, b
                 from (select {each}, position, lag({each}) over () as {each}_before,
                         lag(position) over () as position_before from {table})""",
         )
+        # Who runs it by hand has an engine that may lay them otherwise.
+        session.retell(step, in_order, last=2)
         if not strewn:
             return
-    session.run(step, f"{made} order by {each}, position")
+    session.run(step, in_order)
 
 
 def _cut(session: Session, steps: str, scope: Scope, boundaries: Boundaries) -> None:
