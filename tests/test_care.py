@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from examples import NOON, workspace_of, write_csv
-from trayecto import care, flow
+from trayecto import care, flow, health
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.vocabulary.text import Notice, Text
 from trayecto.workspace import SETTINGS, Workspace, open_
@@ -236,10 +236,10 @@ def test_tidying_keeps_every_answer(tmp_path: Path) -> None:
         file = write_csv(tmp_path / f"{day}.csv", f"p{day}: ad > shop > buy")
         flow.import_files(workspace, [file], source="web")
     before = flow.graph(workspace, flow.Scope())
-    done = care.tidy(workspace)
+    done = health.tidy(workspace)
     assert done.removed > 0
     assert flow.graph(workspace, flow.Scope()) == before
-    assert care.doctor(workspace) == ()
+    assert health.doctor(workspace) == ()
 
 
 def test_facts_older_than_the_workspace_keeps_expire(tmp_path: Path) -> None:
@@ -248,14 +248,14 @@ def test_facts_older_than_the_workspace_keeps_expire(tmp_path: Path) -> None:
     settings = workspace.folder / SETTINGS
     settings.write_text(settings.read_text().replace("keep_days: null", f"keep_days: {age - 1}"))
     workspace = open_(workspace.folder)
-    assert care.tidy(workspace).expired == 1
+    assert health.tidy(workspace).expired == 1
     assert flow.variants(workspace, flow.Scope()).listed[0].path == ("buy",)
 
 
 def test_the_doctor_names_a_missing_file(tmp_path: Path) -> None:
     workspace = workspace_of(tmp_path, "ana: ad > buy")
     next((workspace.folder / "lake" / "interactions").rglob("*.parquet")).unlink()
-    (found,) = care.doctor(workspace)
+    (found,) = health.doctor(workspace)
     assert found.wrong
     assert "interactions: 1 of its files are missing" in found.what.en
 

@@ -10,7 +10,7 @@ from random import Random
 import duckdb
 import pytest
 
-from trayecto import care, flow
+from trayecto import care, flow, health
 from trayecto.identity import links, profile
 from trayecto.journeys import beside
 from trayecto.lake.tables import LINKS, PATHS, PEOPLE, STEPS, WAYS, Table
@@ -165,7 +165,7 @@ def test_tidying_puts_all_in_its_place(tmp_path: Path, small_is: Callable[[int],
     laid = imported(tmp_path / "w", list(days(1)))
     before = {table.name: seen(laid, table) for table in (PEOPLE, STEPS, PATHS, WAYS)}
     assert lies_beside(laid)
-    care.tidy(laid)
+    health.tidy(laid)
     assert not lies_beside(laid)
     for table in (PEOPLE, STEPS, PATHS, WAYS):
         assert seen(laid, table) == before[table.name], table.name

@@ -421,10 +421,10 @@ def forget(
 )
 def tidy(as_json: Json = False, folder: Folder = HERE, language: LanguageOption = None) -> None:
     """Tidy the lake."""
-    from trayecto import care
+    from trayecto import health
 
     workspace = opened(folder)
-    done = care.tidy(workspace)
+    done = health.tidy(workspace)
     answer(done.as_json(), as_json, show.tidied(done, speaking(language, workspace)))
 
 
@@ -436,10 +436,10 @@ def tidy(as_json: Json = False, folder: Folder = HERE, language: LanguageOption 
 )
 def doctor(as_json: Json = False, folder: Folder = HERE, language: LanguageOption = None) -> None:
     """Look for what is wrong; exits with 1 when something is."""
-    from trayecto import care
+    from trayecto import health
 
     workspace = opened(folder)
-    found = care.doctor(workspace)
+    found = health.doctor(workspace)
     spoken = speaking(language, workspace)
     plain = [finding.as_json(spoken) for finding in found]
     answer(plain, as_json, show.doctor(found, spoken))

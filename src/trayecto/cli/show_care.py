@@ -10,7 +10,8 @@ from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.text import Language, Text, number, percent
 
 if TYPE_CHECKING:
-    from trayecto.care import Finding, Forgotten, People, Profile, Suggestion, Tidied
+    from trayecto.care import Forgotten, People, Profile, Suggestion
+    from trayecto.health import Finding, Tidied
 
 
 def _in(language: Language, en: str, es: str) -> str:
