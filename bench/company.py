@@ -25,9 +25,10 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("seeds", type=int, nargs="?", default=40)
     asked.add_argument("--people", type=int, default=5_000)
+    asked.add_argument("--first", type=int, default=1, help="the first seed")
     given = asked.parse_args()
     held: dict[str, list[tuple[bool, float]]] = defaultdict(list)
-    for seed in range(1, given.seeds + 1):
+    for seed in range(given.first, given.first + given.seeds):
         for figure, inside, beside in of_one(seed, people=given.people):
             held[figure].append((inside, beside))
     print("inside   beside  known  truth")

@@ -78,11 +78,18 @@ def test_one_journey_is_too_few_to_tell(tmp_path: Path) -> None:
 
 def test_boundaries_that_never_start(tmp_path: Path) -> None:
     text = MAP.replace("journeys:\n", "journeys:\n  starts: [ad, help]\n")
-    live = measured(tmp_path, text, "ana: shop > buy")
-    assert said(live) == ["No journey begins: nobody came to “Advert” or “Help”."]
-    assert live.measured.missing[0].es == (
+    # An advert there was, but before the days asked for.
+    late = Period(NOON + timedelta(days=20))
+    early = measured(tmp_path / "a", text, "ana: ad\nluz@30d: shop > buy", period=late)
+    assert said(early) == ["No journey begins: nobody came to “Advert” or “Help”."]
+    assert early.measured.missing[0].es == (
         "No empieza ningún trayecto: nadie pasó por «Advert» ni por «Help»."
     )
+    never = measured(tmp_path / "b", text, "ana: shop > buy")
+    (words,) = said(never)
+    assert words.startswith("No journey can begin: it would by “Advert” or “Help”, and no node")
+    assert "personas" not in show.live(never, "en")
+    assert "0 journeys" not in measuring.live_picture(never, language="en")
 
 
 def test_a_source_that_the_lake_has_not_got(tmp_path: Path) -> None:

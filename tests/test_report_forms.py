@@ -328,7 +328,7 @@ def test_the_same_measure_gives_the_same_bytes(
         ("No hay ninguna interacción en este periodo", "ana: ad > buy", "later"),
         ("Ningún trayecto pasa por «Compra»", "ana: ad > shop\nluz@30d: help > buy", ""),
         ("Trayectos: 1. El mapa pide al menos 30", "ana: ad > shop", "minimum"),
-        ("No empieza ningún trayecto: nadie pasó por «Anuncio»", "ana: shop > buy", "starts"),
+        ("No puede empezar ningún trayecto: empezaría por «Anuncio»", "ana: shop > buy", "starts"),
     ],
 )
 def test_what_cannot_be_measured_says_so_and_nothing_unknown_is_shown_as_zero(

@@ -97,7 +97,8 @@ def measured(found: LiveMap, segments: Sequence[Segment], language: Language) ->
     parts = [show.live(found, language)]
     if segments:
         parts.append(_of_segments(found, segments, language))
-    if found.personas and found.personas.personas:
+    # Where nobody has a journey, nothing is known of whom the rules choose.
+    if found.personas and found.personas.personas and found.personas.people:
         parts.append(personas(found.personas, found, language))
     return "\n\n".join(part.rstrip() for part in parts)
 

@@ -155,13 +155,16 @@ def _gone(journey_map: JourneyMap, passage: Passage, left: int) -> Text:
         if passage.left > left
         else _said("whose fate is known", "con desenlace conocido")
     )
+    still = (
+        _said("; {n:is|are} still open", "; {n:sigue|siguen} en curso", n=passage.still_open)
+        if passage.still_open
+        else same("")
+    )
     return _said(
-        "Of {known} {noun} {early}, {left:goes|go} no further ({low}–{high}); {open:is|are} still "
-        "open.{later}",
-        "De {known} {noun} {early}, {left:no pasa|no pasan} de aquí ({low}–{high}); "
-        "{open:sigue|siguen} en curso.{later}",
+        "Of {known} {noun} {early}, {left:goes|go} no further ({low}–{high}){open}.{later}",
+        "De {known} {noun} {early}, {left:no pasa|no pasan} de aquí ({low}–{high}){open}.{later}",
         known=drop.n, noun=journey_map.journeys.called(drop.n), early=early, left=left,
-        low=_percent(drop.low), high=_percent(drop.high), open=passage.still_open, later=later,
+        low=_percent(drop.low), high=_percent(drop.high), open=still, later=later,
     )  # fmt: skip
 
 

@@ -67,6 +67,16 @@ def _boundaries(journey_map: JourneyMap, seen: Seen, walked: Walked) -> Iterator
     declared, journeys = journey_map.journeys, walked.ends.journeys
     if not journeys:
         names = _names(journey_map, declared.starts)
+        if declared.starts and not seen.starting:
+            yield Text(
+                en=f"No journey can begin: it would by {names.en}, and no node in the data is "
+                "that. Nothing is known, which is not the same as nobody coming. A name may have "
+                "changed: “trayecto graph” lists the nodes there are.",
+                es=f"No puede empezar ningún trayecto: empezaría por {names.es}, y ningún nodo de "
+                "los datos lo es. No se sabe nada, que no es lo mismo que decir que no vino "
+                "nadie. Quizá ha cambiado un nombre: «trayecto graph» enumera los nodos que hay.",
+            )
+            return
         yield (
             Text(
                 en=f"No journey begins: nobody came to {names.en}.",

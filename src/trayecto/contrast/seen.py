@@ -14,11 +14,13 @@ class Seen:
     """
     The *places* that some node of the data is, and what else can be noticed of a journey.
 
-    *completing*: that it completes. *leaving*: that it is over without completing, by an exit or by
-    a silence. *further* is the last place that a journey can be seen to go on to.
+    *starting*: that it begins, where the map says by what. *completing*: that it completes.
+    *leaving*: that it is over without completing, by an exit or by a silence. *further* is the last
+    place that a journey can be seen to go on to.
     """
 
     places: frozenset[int]
+    starting: bool
     completing: bool
     leaving: bool
     further: int
@@ -49,6 +51,7 @@ def seen(journey_map: JourneyMap, binding: Binding) -> Seen:
     exits = frozenset(ids[one] for one in declared.leaves)
     return Seen(
         places,
+        starting=not declared.starts or any(ids[one] in places for one in declared.starts),
         completing=any(ids[end] in places for end in declared.completes),
         leaving=declared.silence is not None or bool(exits & places),
         further=max(places - exits, default=-1),

@@ -227,14 +227,16 @@ def _rests_on(scene: Scene, measured: Measured) -> list[str]:
         _period(scene, measured),
         scene.say(w.INTERACTIONS_FROM, n=scene.count(coverage.interactions), sources=sources),
     ]
-    if coverage.interactions:
+    if totals.journeys:
         share = scene.share(coverage.undrawn / coverage.interactions)
         told.append(scene.say(w.OFF_THE_MAP, share=share))
     told.append(scene.say(w.INTERVALS))
     told += [words for words in (evidence.kinds_of_evidence(scene),) if words]
     told.append(scene.say(w.FEWER_UNKNOWN, n=scene.count(measured.minimum)))
-    noun = scene.say(scene.map.journeys.called(totals.still_open))
-    told.append(scene.say(w.OPEN_NOT_LEFT, n=scene.count(totals.still_open), noun=noun))
+    if totals.journeys:
+        # Where none began, noughts would say that there were none.
+        noun = scene.say(scene.map.journeys.called(totals.still_open))
+        told.append(scene.say(w.OPEN_NOT_LEFT, n=scene.count(totals.still_open), noun=noun))
     without = [
         f"{scene.node(node.touchpoint)} ({node.people})" for node in placeless_undrawn(scene)
     ]

@@ -90,6 +90,10 @@ class System:
         return [slot for column in self.columns for slot in column.slots]
 
 
+_LEAST_SHARE = 0.0005
+"""With one decimal, less would be told as nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A map, its measures and the language they are told in."""
@@ -120,7 +124,14 @@ class Scene:
         return number(value, self.language)
 
     def share(self, value: float | None) -> str:
-        """Return a share as a percentage, with one decimal where whole ones would say nothing."""
+        """
+        Return a share as a percentage, with one decimal where whole ones would say nothing.
+
+        It is never told as none or as all when it is not.
+        """
+        if value is not None and 0 < min(value, 1 - value) < _LEAST_SHARE:
+            sign, end = ("<", 0.001) if value < 0.5 else (">", 0.999)
+            return f"{sign} {percent(end, self.language, decimals=1)}"
         decimals = 1 if value is not None and 0 < min(value, 1 - value) < 0.01 else 0
         return percent(value, self.language, decimals=decimals)
 

@@ -57,6 +57,10 @@ _WITHOUT = Text(
     en="Without a rule nobody can count for: {names}. Give it one in the map (rule).",
     es="Sin regla no se puede contar a nadie para: {names}. Dale una en el mapa (rule).",
 )
+_NOBODY_HERE = Text(
+    en="Nobody has a journey on this map, so how the rules divide them is unknown.",
+    es="Nadie tiene un trayecto en este mapa, así que no se sabe cómo los reparten las reglas.",
+)
 NO_RULES = Text(
     en="No persona of this map has a rule, so nobody can be counted for them. A rule such as "
     "“plan is fibre” says which customers a persona stands for.",
@@ -69,6 +73,9 @@ def personas_section(scene: Scene, found: Personas) -> Html:
     """Return coverage, overlaps and behaviour of a map's personas."""
     if not found.personas:
         return el("p", scene.say(NO_RULES), class_="measure")
+    if not found.people:
+        # Noughts would say that the rules choose nobody.
+        return el("p", scene.say(_NOBODY_HERE), class_="measure")
     lead = scene.say(
         _LEAD, people=scene.count(found.people), customers=scene.count(found.customers)
     )
