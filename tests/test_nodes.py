@@ -20,7 +20,7 @@ from trayecto import care, flow, measuring
 from trayecto.collect.nodes import Matched
 from trayecto.lake.tables import NODES, TABLES
 from trayecto.vocabulary.errors import TrayectoError
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import Language, Text
 from trayecto.workspace import Workspace
 
 MAPPING = "mapping: 1\ntime: timestamp\nname: event\nidentifiers: {user_id: user_id}\n"
@@ -438,7 +438,8 @@ def test_a_node_that_nobody_drew_is_told_by_its_name_in_each_language(tmp_path: 
     live = measuring.measure(workspace, workspace.folder / "pages.yaml")
     (said,) = [one.headline for one in live.findings if one.kind == "undrawn"]
     assert said == Text(en="Nobody drew “A page”", es="Nadie dibujó «Una página»")
-    for language, word in (("en", "A page"), ("es", "Una página")):
+    named: dict[Language, str] = {"en": "A page", "es": "Una página"}
+    for language, word in named.items():
         assert word in measuring.live_picture(live, language=language)
         report = measuring.report(workspace, live, language=language)
         assert f">{word}<" in report

@@ -175,12 +175,12 @@ class LiveMap:
                 es=f"Solo clientes que han usado: {used.es}.",
             )
         if self.unread:
-            en, es = (number(self.unread, spoken) for spoken in ("en", "es"))
+            texts, textos = number(self.unread, "en"), number(self.unread, "es")
             yield Text(
-                en=f"{en:text stands|texts stand} behind the line of visibility (“side: back” in "
-                "the node rules): read as the company's own words, not as what a customer felt.",
-                es=f"{es:texto está|textos están} tras la línea de visibilidad («side: back» en "
-                "las reglas de nodos): se toman por palabras de la empresa, no por lo que sintió "
+                en=f"{texts:text stands|texts stand} behind the line of visibility (“side: back” "
+                "in the node rules): read as the company's own words, not as what a customer felt.",
+                es=f"{textos:texto está|textos están} tras la línea de visibilidad («side: back» "
+                "en las reglas de nodos): se toman por palabras de la empresa, no por lo que sintió "
                 "un cliente.",
             )
         silence = self.journey_map.journeys.silence
