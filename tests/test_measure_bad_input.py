@@ -183,3 +183,21 @@ def test_a_report_on_no_journeys_has_no_table_of_noughts(tmp_path: Path) -> None
     paper = measuring.report_as(workspace, live, ".pdf", language="en")
     words = " ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(paper)).pages)
     assert "trayecto behind" not in words
+
+
+def test_a_persona_is_looked_for_among_cases_where_the_map_follows_cases(tmp_path: Path) -> None:
+    file = tmp_path / "orders.csv"
+    file.write_text(
+        "timestamp,order_id,event,plan\n2026-03-01 10:00,7,ad,gold\n2026-03-09 10:00,7,buy,gold\n"
+    )
+    workspace = flow.create(tmp_path / "workspace", language="en")
+    flow.import_files(workspace, [file], source="orders")
+    rule = "protagonist: {id: fans, name: Fans, rule: [{property: plan, is: gold}]}\n"
+    text = MAP.replace("per: person", "per: case").replace("journeys:\n", rule + "journeys:\n")
+    (tmp_path / "map.yaml").write_text(text)
+    page = measuring.report(
+        workspace, measuring.measure(workspace, tmp_path / "map.yaml"), language="en"
+    )
+    assert "Counted are the 1 cases with a journey on this map, of 1 in all the data." in page
+    assert "Of all cases" in page
+    assert "Of all customers" not in page

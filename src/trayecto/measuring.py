@@ -180,8 +180,8 @@ class LiveMap:
                 en=f"{texts:text stands|texts stand} behind the line of visibility (“side: back” "
                 "in the node rules): read as the company's own words, not as what a customer felt.",
                 es=f"{textos:texto está|textos están} tras la línea de visibilidad («side: back» "
-                "en las reglas de nodos): se toman por palabras de la empresa, no por lo que sintió "
-                "un cliente.",
+                "en las reglas de nodos): se toman por palabras de la empresa, no por lo que "
+                "sintió un cliente.",
             )
         silence = self.journey_map.journeys.silence
         asked = self.asked is not None and self.asked.period != ALWAYS

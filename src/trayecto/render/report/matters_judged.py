@@ -20,7 +20,7 @@ from trayecto.render.report.age import AGE
 from trayecto.render.report.deviations import DEVIATIONS
 from trayecto.render.report.moments import MOMENTS
 from trayecto.render.report.pains import PAINS
-from trayecto.render.report.personas import PERSONAS
+from trayecto.render.report.personas import PERSONAS, by_case
 from trayecto.render.report.sides import KINDS, SIDES
 from trayecto.render.report.tabular import Cell, Matter, estimated, matter, say_heads
 from trayecto.render.report.told import Report
@@ -53,6 +53,7 @@ _PASSES, _SAYS = Text(en="Passes here", es="Pasa por aquí"), Text(en="Suggests"
 _RULE, _PERSONA = Text(en="Rule", es="Regla"), Text(en="Persona", es="Arquetipo")
 _ON_MAP = Text(en="Of those on this map", es="De los de este mapa")
 _OF_ALL = Text(en="Of all customers", es="De todos los clientes")
+_OF_CASES = Text(en="Of all cases", es="De todos los casos")
 _FIGURE = Text(en="Figure", es="Cifra")
 _EVIDENCE, _DATED = Text(en="Evidence", es="Evidencia"), Text(en="Last date", es="Última fecha")
 _DAYS = Text(en="Age in days", es="Antigüedad en días")
@@ -193,7 +194,7 @@ def _personas(told: Scene, report: Report) -> Matter:
             (told.map.journeys.noun, "count", ""),
         ),
         estimated(told, _ON_MAP, "share"),
-        estimated(told, _OF_ALL, "share"),
+        estimated(told, _OF_CASES if by_case(told) else _OF_ALL, "share"),
     ]  # fmt: skip
     rows = [
         (

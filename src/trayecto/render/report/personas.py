@@ -20,9 +20,16 @@ _LEAD = Text(
     es="La regla de cada arquetipo dice a qué clientes representa. Se cuentan los {people} con un "
     "trayecto en este mapa, de {customers} en total.",
 )
+_LEAD_CASES = Text(
+    en="Each persona’s rule says which customers it stands for; it is asked of each case. Counted "
+    "are the {people} cases with a journey on this map, of {customers} in all the data.",
+    es="La regla de cada arquetipo dice a qué clientes representa; se pregunta de cada caso. Se "
+    "cuentan los {people} casos con un trayecto en este mapa, de {customers} en todos los datos.",
+)
 _PARTITION = Text(en="How the rules divide customers", es="Cómo reparten las reglas a los clientes")
 _HOW_MANY = Text(en="They are", es="Son")
 _WHO = Text(en="Customers", es="Clientes")
+_CASES = Text(en="Cases", es="Casos")
 _SHARE = Text(en="Share", es="Parte")
 _ONE = Text(en="Exactly one persona", es="Exactamente un arquetipo")
 _SEVERAL = Text(en="Several personas", es="Varios arquetipos")
@@ -33,6 +40,7 @@ _PERSONA = Text(en="Persona", es="Arquetipo")
 _RULE = Text(en="Rule", es="Regla")
 _ON_MAP = Text(en="On this map", es="En este mapa")
 _OF_ALL = Text(en="Of all customers", es="De todos los clientes")
+_OF_CASES = Text(en="Of all cases", es="De todos los casos")
 _CHANNEL = Text(en="Uses most", es="Usa más")
 _PREFERS = Text(en="Said to prefer", es="Se dice que prefiere")
 _OVERLAPS = Text(en="Who is two personas at once", es="Quién es dos arquetipos a la vez")
@@ -77,7 +85,9 @@ def personas_section(scene: Scene, found: Personas) -> Html:
         # Noughts would say that the rules choose nobody.
         return el("p", scene.say(_NOBODY_HERE), class_="measure")
     lead = scene.say(
-        _LEAD, people=scene.count(found.people), customers=scene.count(found.customers)
+        _LEAD_CASES if by_case(scene) else _LEAD,
+        people=scene.count(found.people),
+        customers=scene.count(found.customers),
     )
     return joined(
         (
@@ -89,6 +99,11 @@ def personas_section(scene: Scene, found: Personas) -> Html:
             _differences(scene, found),
         )
     )
+
+
+def by_case(scene: Scene) -> bool:
+    """Tell whether the map follows cases, so that rules choose cases of customers."""
+    return scene.map.journeys.per == "case"
 
 
 def persona_lists(scene: Scene, found: Personas) -> Iterator[tuple[str, str, int]]:
@@ -113,7 +128,7 @@ def _so_many(found: Personas) -> list[tuple[Text, str, Estimate, int]]:
 def _partition(scene: Scene, found: Personas) -> Html:
     columns = (
         Column(scene.say(_HOW_MANY), figures=False),
-        Column(scene.say(_WHO)),
+        Column(scene.say(_CASES if by_case(scene) else _WHO)),
         Column(scene.say(_SHARE)),
     )
 
@@ -138,7 +153,7 @@ def _each(scene: Scene, found: Personas) -> Html:
         Column(scene.say(_PERSONA), figures=False),
         Column(scene.say(_RULE), figures=False),
         Column(scene.say(_ON_MAP)),
-        Column(scene.say(_OF_ALL)),
+        Column(scene.say(_OF_CASES if by_case(scene) else _OF_ALL)),
         Column(scene.say(_CHANNEL), figures=False),
         Column(scene.say(_PREFERS), figures=False),
     )
@@ -178,7 +193,7 @@ def _overlaps(scene: Scene, found: Personas) -> Html:
         return none if found.overlaps else NO_HTML
     columns = (
         Column(scene.say(_BOTH), figures=False),
-        Column(scene.say(_WHO)),
+        Column(scene.say(_CASES if by_case(scene) else _WHO)),
         Column(scene.say(_SHARE)),
     )
     rows = (
