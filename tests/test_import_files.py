@@ -164,6 +164,25 @@ def test_a_sheet_is_a_table_with_real_dates_and_whole_numbers(
     assert [row[:2] for row in kept_aside(workspace)] == [(4, "bad_time")]
 
 
+def test_a_sheet_that_does_not_name_its_columns_loses_no_row_and_no_cell(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    file = book(
+        tmp_path,
+        [
+            [datetime(2026, 3, 1, 10, 0), "alta", None],
+            [datetime(2026, 3, 2, 10, 0), "baja", "cara"],
+            [datetime(2026, 3, 3, 10, 0), "alta", None],
+        ],
+    )
+    assert cells(workspace, file) == [
+        ("2026-03-01T10:00:00", "alta", None),
+        ("2026-03-02T10:00:00", "baja", "cara"),
+        ("2026-03-03T10:00:00", "alta", None),
+    ]
+    assert any(note.startswith("The first line is a row like") for note in notes(workspace, file))
+
+
 def test_the_first_sheet_is_read_and_the_others_named(workspace: Workspace, tmp_path: Path) -> None:
     file = book(tmp_path, [["timestamp", "event"], ["2026-03-01", "ad"]])
     (note,) = notes(workspace, file)

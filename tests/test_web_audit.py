@@ -37,6 +37,9 @@ def test_the_log_is_told_in_the_readers_language_a_page_at_a_time(site: Site) ->
     assert f"cambió los permisos de alguien {bruno}" in said
     assert "Más antiguas" not in said
     Look.objects.bulk_create(Look(account=account, act="people searched") for _ in range(250))
+    newest = words(ana.get("/audit/").content)
+    assert newest.count("buscó personas") == 1
+    assert "200 veces, la primera el" in newest
     assert "abrió una persona" not in words(ana.get("/audit/").content)
     older = words(ana.get("/audit/?page=2").content)
     assert "abrió una persona" in older

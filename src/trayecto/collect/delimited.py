@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, islice
@@ -16,34 +15,18 @@ from pathlib import Path
 
 from trayecto.collect import encoding, ocel, ocel_syntax
 from trayecto.collect.arrivals import LINE, ROW, Arrivals, Lines, only_once, refuse
+from trayecto.collect.headless import HEADLESS, begins_with_row, numbered
 from trayecto.collect.mojibake import repaired
 from trayecto.collect.streams import is_gzip, lines, opened
 from trayecto.lake.duck import Session
 from trayecto.lake.sql import literal
-from trayecto.vocabulary.text import Text, WayOut
+from trayecto.vocabulary.text import Text
 
 _MARKS = ";,\t|"
 _SAMPLE = 100
 # The engine's own limit of a line; its memory grows with it.
 _LINE = 2 << 20
 _END = "\0end of the file"
-_NO_NAMES = (
-    re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?.{0,7})?"),
-    re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
-)
-"""What stands in a row and is no name of a column: a date, an e-mail address."""
-_HEADLESS = WayOut(
-    en="The first line is a row like the others: the file does not name its columns. They are "
-    "called column_1, column_2 … here. Say in the mapping what each one is.",
-    es="La primera línea es una fila como las demás: el fichero no da nombre a sus columnas. Aquí "
-    "se llaman column_1, column_2… Di en la correspondencia qué es cada una.",
-    page=Text(
-        en="The first line is a row like the others: the file does not name its columns. They are "
-        "called column_1, column_2 … here. Say below what each one is.",
-        es="La primera línea es una fila como las demás: el fichero no da nombre a sus columnas. "
-        "Aquí se llaman column_1, column_2… Di abajo qué es cada una.",
-    ),
-)
 
 
 def arrivals(session: Session, file: Path, scratch: Path) -> Arrivals:
@@ -51,8 +34,12 @@ def arrivals(session: Session, file: Path, scratch: Path) -> Arrivals:
     seen = encoding.survey(file)
     readable, notes = encoding.as_utf8(file, scratch, seen=seen)
     delimiter = _delimiter(readable)
-    headed = not _begins_with_row(readable, delimiter)
-    header = _header(readable, delimiter, file) if headed else _numbered(readable, delimiter)
+    headed = not begins_with_row(_first_rows(readable, delimiter))
+    header = (
+        _header(readable, delimiter, file)
+        if headed
+        else numbered(next(_records(readable, delimiter)))
+    )
     if seen.null_line:
         raise _null(file, seen.null_line, delimiter, header)
     if seen.quotes % 2 and not seen.utf16:
@@ -65,7 +52,7 @@ def arrivals(session: Session, file: Path, scratch: Path) -> Arrivals:
         file,
         _read_csv(readable, delimiter, header, headed=headed, longest=seen.longest),
         tuple((column, "VARCHAR") for column in header),
-        notes if headed else (*notes, _HEADLESS),
+        notes if headed else (*notes, HEADLESS),
         broken="select distinct line as record, csv_line as raw from reject_errors",
         lines_of=lambda rows, records: _lines(
             readable, delimiter, width, rows, records, headed=headed
@@ -74,25 +61,11 @@ def arrivals(session: Session, file: Path, scratch: Path) -> Arrivals:
     )
 
 
-def _begins_with_row(readable: Path, delimiter: str) -> bool:
-    """
-    Tell whether the first line is a row and not the names of the columns.
-
-    A date among the names may be one, as in a table with a column a day; a date above dates is not.
-    """
+def _first_rows(readable: Path, delimiter: str) -> Iterator[list[str]]:
     records = _records(readable, delimiter)
-    first, below = next(records, []), list(islice((record for record in records if record), 2))
-    return bool(below) and any(
-        bool(kind.fullmatch(cell.strip())) and all(
-            len(row) > place and bool(kind.fullmatch(row[place].strip())) for row in below
-        )
-        for place, cell in enumerate(first) for kind in _NO_NAMES
-    )  # fmt: skip
-
-
-def _numbered(readable: Path, delimiter: str) -> list[str]:
-    """Return names for the columns of a file that has none."""
-    return [f"column_{place}" for place, _ in enumerate(next(_records(readable, delimiter)), 1)]
+    # The first line counts though it be empty: names may be missing, and rows may have gaps.
+    yield next(records, [])
+    yield from (record for record in records if record)
 
 
 def _read_csv(file: Path, delimiter: str, header: list[str], *, headed: bool, longest: int) -> str:

@@ -197,20 +197,18 @@ class _Search:
     def _say_misread(self, seen: Seen, how: Text) -> None:
         en = (
             f"Most values of “{seen.column}”, read as {how.en}, are no possible times; those rows "
-            "are kept aside. If they are written in another way, say it in the mapping "
-            "(time.format) and "
+            "are kept aside. If they are written in another way, say it "
         )
         es = (
             f"La mayoría de los valores de «{seen.column}», leídos como {how.es}, no son horas "
-            "posibles; esas filas se apartan. Si están escritos de otra manera, dilo en la "
-            "correspondencia (time.format) y "
+            "posibles; esas filas se apartan. Si están escritos de otra manera, dilo "
         )
         self._say(
-            f"{en}try again with “trayecto rejects --replay”.",
-            f"{es}repite con «trayecto rejects --replay».",
+            f"{en}in the mapping (time.format) and try again with “trayecto rejects --replay”.",
+            f"{es}en la correspondencia (time.format) y repite con «trayecto rejects --replay».",
             page=Text(
-                en=f"{en}preview again.".replace("in the mapping (time.format)", "below"),
-                es=f"{es}vuelve a mirar.".replace("en la correspondencia (time.format)", "abajo"),
+                en=f"{en}below and preview again.",
+                es=f"{es}abajo y vuelve a mirar.",
             ),
         )
 

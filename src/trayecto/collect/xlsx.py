@@ -11,10 +11,12 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any
 
 from trayecto.collect.arrivals import Arrivals, only_once, refuse
+from trayecto.collect.headless import HEADLESS, begins_with_row, numbered
 from trayecto.collect.streams import CHUNK, bomb, unzipped
 from trayecto.collect.table import Table
 from trayecto.lake.duck import Session
@@ -83,13 +85,15 @@ def _read(
         chosen = _chosen(book, file, sheet)
         yield from _others(book.sheetnames, chosen, sheet)
         values = _rows(book[chosen])
-        header: Sequence[str] | None = None
-        for number, cells in values:
-            if header is None:
-                header = _header(cells, file, number)
-                table.expect(header)
-                continue
-            named = zip(header, (_text(cell) for cell in cells), strict=False)
+        first = list(islice(values, 3))
+        if headless := begins_with_row([_written(cells) for _, cells in first]):
+            yield HEADLESS
+            header = numbered(max((_filled(cells) for _, cells in first), key=len))
+        else:
+            header = _header(first, file)
+        table.expect(header)
+        for number, cells in chain(first if headless else first[1:], values):
+            named = zip(_names(header), _written(cells), strict=False)
             row = {column: text for column, text in named if text}
             if row:
                 table.add(number, row)
@@ -149,11 +153,23 @@ def _others(names: Sequence[str], chosen: str, asked: str | None) -> Iterator[Te
         )
 
 
-def _header(cells: Sequence[Any], file: Path, line: int) -> list[str]:
-    last = max(i for i, cell in enumerate(cells, 1) if cell is not None)
-    header = [_text(cell).strip() or f"column_{i}" for i, cell in enumerate(cells[:last], 1)]
+def _header(first: Sequence[tuple[int, tuple[Any, ...]]], file: Path) -> list[str]:
+    if not first:
+        return []
+    line, cells = first[0]
+    header = [_text(cell).strip() or f"column_{i}" for i, cell in enumerate(_filled(cells), 1)]
     only_once(file, header, line=line)
     return header
+
+
+def _filled(cells: Sequence[Any]) -> Sequence[Any]:
+    """Return the cells up to the last that holds something."""
+    return cells[: max(i for i, cell in enumerate(cells, 1) if cell is not None)]
+
+
+def _names(header: Sequence[str]) -> Iterator[str]:
+    # What stands beyond the named columns is kept too.
+    return chain(header, (f"column_{i}" for i in count(len(header) + 1)))
 
 
 def _formulas(readable: Path, chosen: str, values: Any) -> Iterator[Text]:
@@ -184,6 +200,10 @@ def _formulas(readable: Path, chosen: str, values: Any) -> Iterator[Text]:
             es=f"Fórmulas guardadas sin valor, que quedan vacías: {unsaved}. Abre el libro en una "
             "hoja de cálculo y guárdalo.",
         )
+
+
+def _written(cells: Sequence[Any]) -> list[str]:
+    return [_text(cell) for cell in cells]
 
 
 def _text(value: Any) -> str:

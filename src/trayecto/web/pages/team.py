@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import groupby
 
 from django import forms
 from django.contrib import messages
@@ -139,12 +140,18 @@ def audit(request: HttpRequest) -> HttpResponseBase:
     of_members = [int(look.about) for look in listed if look.act in _OF_MEMBERS]
     members = Account.objects.in_bulk(of_members)
     whom = {str(member.id): str(member) for member in members.values()}
+    runs = [list(run) for _, run in groupby(listed, key=_alike)]
     rows = [
-        (look, act_said(look.act),
-         whom.get(look.about, "") if look.act in _OF_MEMBERS else look.about)
-        for look in listed
+        (run, act_said(run[0].act),
+         whom.get(run[0].about, "") if run[0].act in _OF_MEMBERS else run[0].about)
+        for run in runs
     ]  # fmt: skip
     return render(request, "web/audit.html", {"listed": listed, "rows": rows})
+
+
+def _alike(look: Look) -> tuple[int | None, str, str]:
+    """Return what makes two looks one line, told as many times as it happened."""
+    return look.account_id, look.act, look.about
 
 
 def _called(request: HttpRequest, own: Membership) -> HttpResponseBase:

@@ -97,6 +97,7 @@ WORDS = {
     "audit_newer": Text(en="Newer", es="Más recientes"),
     "audit_older": Text(en="Older", es="Más antiguas"),
     "act": Text(en="What", es="Qué"),
+    "act_times": Text(en="{n} times, the first on {first}", es="{n} veces, la primera el {first}"),
     "about": Text(en="About", es="Sobre"),
     "nobody": Text(en="somebody without an account", es="alguien sin cuenta"),
     "account_title": Text(en="Your account", es="Tu cuenta"),
