@@ -133,6 +133,20 @@ def test_only_a_map_meant_for_it_stands_in_a_page_of_another_site(site: Site) ->
     page = Client().get(shared(site, embeds="on"))
     assert "frame-ancestors *" in page.headers["Content-Security-Policy"]
     assert "X-Frame-Options" not in page.headers
+    # Inside it nothing can be sent: no cookie of ours is there.
+    framed = Client().get(shared(site, embeds="on"), headers={"sec-fetch-dest": "iframe"})
+    assert "<form" in page.content.decode()
+    assert "<form" not in framed.content.decode()
+
+
+def test_who_embeds_a_map_gets_what_to_put_in_the_other_page_and_no_password(site: Site) -> None:
+    bruno = site.client("bruno")
+    made = bruno.post("/maps/buying/share/", {"days": "7", "embeds": "on"})
+    assert re.search(r'&lt;iframe src="http://testserver/s/[^"]+"', made.content.decode())
+    form = {"days": "7", "embeds": "on", "password": "fibra-2026"}
+    refused = bruno.post("/maps/buying/share/", form)
+    assert "el navegador no conserva la contraseña" in words(refused.content)
+    assert Share.objects.count() == 1
 
 
 def test_a_person_signs_in_and_chooses_another_language(site: Site) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django import forms
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from trayecto.vocabulary.text import Language
 from trayecto.web.headers import ANYWHERE
 from trayecto.web.live import (
     Asked,
@@ -26,6 +28,7 @@ from trayecto.web.roles import Needs, note, page
 from trayecto.web.shelf import newest
 from trayecto.web.speaking import language_of
 from trayecto.web.tokens import hash_of, new_token
+from trayecto.web.words import phrase
 
 _DAYS = (("7", "7"), ("30", "30"), ("365", "365"))
 _TRIES, _TRIES_WITHIN = 10, 600
@@ -38,12 +41,24 @@ class ShareForm(forms.Form):
     password = forms.CharField(required=False, max_length=100, strip=False)
     embeds = forms.BooleanField(required=False)
 
+    def __init__(self, data: QueryDict | None = None, *, language: Language) -> None:
+        self.language = language
+        super().__init__(data)
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was chosen; in a page of another site browsers keep no password given."""
+        given = self.cleaned_data
+        if given.get("password") and given.get("embeds"):
+            self.add_error("password", phrase("sharing.not_both").say(self.language))
+        return given
+
 
 @page("maps/<slug:map>/share/", name="share", needs=Needs.EDIT)
 def share(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     """Make a link to a map, and see those there are."""
-    form = ShareForm(request.POST or None)
-    link = ""
+    language = language_of(request)
+    form = ShareForm(request.POST or None, language=language)
+    link, embeds = "", False
     if request.method == "POST" and form.is_valid():
         assert isinstance(request.user, Account)
         token, hashed = new_token()
@@ -55,9 +70,12 @@ def share(request: HttpRequest, *, map: Map) -> HttpResponseBase:
         )  # fmt: skip
         link = request.build_absolute_uri(reverse("shared", kwargs={"token": token}))
         note(request, "shared", map.slug)
-        form = ShareForm()
+        embeds, form = given["embeds"], ShareForm(language=language)
     shares = map.shares.filter(ended_at=None).order_by("-made_at")
-    told = {"map": map, "form": form, "link": link, "shares": shares, "now": timezone.now()}
+    told = {
+        "map": map, "form": form, "link": link, "embeds": embeds, "shares": shares,
+        "now": timezone.now(),
+    }  # fmt: skip
     return render(request, "web/share.html", told)
 
 
@@ -95,7 +113,11 @@ def shared(request: HttpRequest, *, token: str) -> HttpResponseBase:
     else:
         picture = designed_picture(found.map, version, language=language)
         reading = designed_reading(found.map, version, language=language)
-    told = {"map": found.map, "picture": picture, "reading": reading, "live": kept.live}
+    told = {
+        "map": found.map, "picture": picture, "reading": reading, "live": kept.live,
+        # What is sent from within another site carries no cookie, and would be refused.
+        "framed": request.headers.get("Sec-Fetch-Dest") == "iframe",
+    }  # fmt: skip
     response = render(request, "web/shared.html", told)
     if found.embeds:
         setattr(response, ANYWHERE, True)

@@ -64,13 +64,14 @@ WORDS = {
     "or": Text(en="or with your password", es="o con tu contraseña"),
     "stopped_title": Text(en="You did not sign in", es="No has entrado"),
     "stopped": Text(
-        en="You stopped half-way. Nothing has changed.", es="Te paraste a medias. Nada ha cambiado."
+        en="You stopped half-way, or your company did not let you through. Nothing has changed.",
+        es="Te paraste a medias o tu empresa no te ha dejado pasar. Nada ha cambiado.",
     ),
     "failed": Text(
-        en="The other side did not answer as it should. Try again; if it goes on, tell whoever "
-        "administers the app.",
-        es="El otro lado no respondió como debía. Inténtalo otra vez; si sigue igual, avisa a "
-        "quien administra la aplicación.",
+        en="Your company’s sign-in did not answer as it should. Try again; if it goes on, "
+        "tell whoever administers the app.",
+        es="El acceso de tu empresa no respondió como debía. Inténtalo otra vez; si sigue igual, "
+        "avisa a quien administra la aplicación.",
     ),
     "uninvited_title": Text(en="You have no account here yet", es="Aún no tienes cuenta aquí"),
     "uninvited": Text(

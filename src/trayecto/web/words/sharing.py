@@ -19,6 +19,16 @@ WORDS = {
         en="This is the link; it is shown only now:",
         es="Este es el enlace; solo se muestra ahora:",
     ),
+    "frame": Text(
+        en="To embed it, put this in the page of the other site:",
+        es="Para incrustarlo, pon esto en la página del otro sitio:",
+    ),
+    "not_both": Text(
+        en="Inside another site’s page a browser does not keep the password. Leave it empty, or "
+        "share the map by its link alone.",
+        es="Dentro de la página de otro sitio, el navegador no conserva la contraseña. Déjala "
+        "vacía o comparte el mapa solo con el enlace.",
+    ),
     "links": Text(en="Open links", es="Enlaces abiertos"),
     "made_at": Text(en="Made", es="Creado"),
     "made_by": Text(en="By", es="Por"),
