@@ -79,6 +79,11 @@ def test_a_conflict_names_who_changed_that_part_and_not_who_came_last(site: Site
     assert (status, told["who"], told["version"]) == (409, "Ana", 3)
 
 
+def test_two_windows_of_one_person_are_told_as_such(site: Site) -> None:
+    name(site, "touchpoint:shop", "En una ventana", base=1)
+    assert name(site, "touchpoint:shop", "En la otra", base=1)[1]["who"] == "Otra ventana tuya"
+
+
 def test_two_people_who_change_the_same_are_both_told_and_nothing_is_overwritten(
     site: Site,
 ) -> None:

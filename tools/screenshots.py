@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
@@ -48,21 +49,43 @@ class Shot:
     dark: bool = False
 
 
+_FUNNEL = [
+    ("step", "ad_click"), ("step", "plans_page"), ("step", "contract_signed"),
+    ("step", "first_connection"), ("step", "first_invoice"), ("within", "60d"),
+]  # fmt: skip
+_EDITED = (
+    ("review: 2027-01-31", "review: 2027-04-30"),
+    ('es: "SMS de recibido", en: "SMS: received"',
+     'es: "SMS con quién lo lleva", en: "SMS: who takes care of it"'),
+    ('es: "Un número. ¿Y ahora qué?", en: "A number. And now?"',
+     'es: "Ya sé quién lo mira", en: "Now I know who is on it"'),
+)  # fmt: skip
+"""What a team changes in the map of a fault, one version after another."""
+_SEGMENTS = """\
+segments:
+  - id: freelancers
+    name: {es: Autónomos, en: Freelancers}
+    rule: [{property: segment, is: [autonomo]}]
+  - id: often
+    name: {es: Quienes más nos buscan, en: Those who come most}
+    rule: [{property: interactions, at_least: 30}]
+"""
+
 SHOTS = (
     Shot("home", "/", "tbody tr:nth-child(3) td.figure"),
     Shot("map", "/maps/fibre/", "[data-sheet] svg"),
     Shot("map-touchpoint", "/maps/fibre/", "[data-panel] h2", press="[data-touchpoint]"),
     Shot("map-dark", "/maps/fibre/", "[data-sheet] svg", dark=True),
-    Shot("versions", "/maps/fibre/versions/", "main h1"),
+    Shot("versions", "/maps/repair/versions/1/", "main svg"),
     Shot("share", "/maps/fibre/share/", "main form"),
     Shot("new-map", "/maps/new/", ".cards"),
     Shot("nodes", "/nodes/", "[data-sheet] svg"),
     Shot("nodes-opened", "/nodes/", "[data-panel] h2", press="[data-node]"),
-    Shot("funnel", "/questions/funnel/", "main table"),
+    Shot("funnel", f"/questions/funnel/?{urlencode(_FUNNEL)}", "main table"),
     Shot("paths", "/questions/variants/", "main table"),
     Shot("people", "/people/?node=ad_click", "main table"),
     Shot("person", "PERSON", ".timeline"),
-    Shot("segments", "/segments/", "main form"),
+    Shot("segments", "/segments/", "main tbody tr:nth-child(2)"),
     Shot("data", "/data/", "main table"),
     Shot("import", "/data/import/", "main form"),
     Shot("team", "/team/", "main table"),
@@ -116,7 +139,11 @@ def shoot(
     page = context.new_page()
     page.set_default_timeout(120_000)
     for shot in (one for one in SHOTS if not wanted or one.name in wanted):
-        page.emulate_media(color_scheme="dark" if shot.dark else "light")
+        page.emulate_media(
+            color_scheme="dark" if shot.dark else "light",
+            # Without motion the explorer offers no replay.
+            reduced_motion="no-preference" if shot.name.startswith("nodes") else "reduce",
+        )
         page.goto(ana.home + parts.get(shot.address, shot.address))
         if shot.press:
             page.locator(shot.press).first.wait_for()
@@ -132,12 +159,23 @@ def shoot(
     context.close()
 
 
+def edited(ana: Visitor, file: Path) -> None:
+    """Change a map a few times, so that it has versions to look at."""
+    text = file.read_text("utf-8")
+    for number, (before, after) in enumerate(_EDITED, 1):
+        assert before in text, before
+        text = text.replace(before, after)
+        ana.post("/maps/repair/text/", {"text": text, "base": str(number)})
+
+
 def main() -> None:
     """Serve the demo, and write docs/pictures/web anew."""
     with TemporaryDirectory() as folder:
         run.demo(Path(folder), data=None, people=PEOPLE, language="es", tell=lambda _: None)
         with served(Path(folder)) as home:
             ana = signed_in(home)
+            ana.post("/segments/", {"was": "", "text": _SEGMENTS})
+            edited(ana, Path(folder) / "maps" / "repair.yaml")
             shared = ana.post("/maps/fibre/share/", {"days": "7"}).text.split("/s/")[1]
             found = ana.post("/people/", {"search": "1"}).text.split('href="/people/p')[1]
             parts = {

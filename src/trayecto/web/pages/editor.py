@@ -24,6 +24,7 @@ from trayecto.web.pages.maps import asked_for, drawn, missing
 from trayecto.web.roles import Needs, may, note, page
 from trayecto.web.shelf import Outdated, file_of, newest, save, workspace
 from trayecto.web.speaking import language_of
+from trayecto.web.words import phrase
 
 _LARGEST = 10 * 1024**2
 _MOST_LOOKED = 30
@@ -282,8 +283,8 @@ def _together(map: Map, base: Version, mine: str, theirs: str = "") -> Any:
     return drafting.text_merge(base.text, mine, theirs or newest(map).text, file=file_of(map))
 
 
-def _who_else(map: Map, base: Version, now: Version, mine: str) -> str:
-    """Return who changed last, since *base*, what *mine* changes too; nobody's name if unknown."""
+def _who_else(map: Map, base: Version, now: Version, mine: str) -> Account | None:
+    """Return who changed last, since *base*, what *mine* changes too; nobody if unknown."""
     since = map.versions.select_related("made_by").filter(
         number__gt=base.number, number__lt=now.number
     )
@@ -293,7 +294,14 @@ def _who_else(map: Map, base: Version, now: Version, mine: str) -> str:
         if _together(map, base, mine, before.text).words("en") != told:
             break
         now = before
-    return str(now.made_by) if now.made_by else ""
+    return now.made_by
+
+
+def _named(who: Account | None, request: HttpRequest) -> str:
+    """Return what to call who changed something: your own other window has no name of its own."""
+    if who == request.user:
+        return phrase("maps.your_window").say(language_of(request))
+    return str(who) if who else ""
 
 
 def _save(request: HttpRequest, map: Map, base: Version, mine: str) -> HttpResponseBase:
@@ -306,7 +314,7 @@ def _save(request: HttpRequest, map: Map, base: Version, mine: str) -> HttpRespo
             if not together.clean:
                 lines = together.words(language_of(request)).splitlines()
                 said = [line.removeprefix("! ") for line in lines]
-                who = _who_else(map, base, now, mine)
+                who = _named(_who_else(map, base, now, mine), request)
                 return JsonResponse(
                     {"conflict": said, "who": who, "version": now.number}, status=409
                 )

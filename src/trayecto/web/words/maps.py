@@ -210,6 +210,7 @@ WORDS = {
         en="{who} changed the same meanwhile. Nothing of yours is lost:",
         es="{who} ha cambiado lo mismo mientras tanto. No se pierde nada de lo tuyo:",
     ),
+    "your_window": Text(en="Another window of yours", es="Otra ventana tuya"),
     "somebody": Text(en="Somebody", es="Alguien"),
     "keep_mine": Text(en="Keep mine", es="Dejar lo mío"),
     "keep_theirs": Text(en="Take theirs", es="Aceptar lo suyo"),

@@ -244,6 +244,8 @@ function explore(place) {
       help.textContent = answer?.ok ? words : help.dataset.failed;
       if (!answer?.ok) return;
       replay = stage((await answer.json()).journeys);
+      // Where little of the picture is on the screen, the dots would run unseen.
+      if (sheet.getBoundingClientRect().top > innerHeight / 2) button.scrollIntoView({ block: "start" });
     }
     button.textContent = button.dataset.pause;
     button.setAttribute("aria-pressed", "true");
