@@ -540,7 +540,7 @@ def node_rules(workspace: Workspace) -> tuple[node_document.Rule, ...]:
     return node_document.read(read_document(path), file=str(path)) if path.exists() else ()
 
 
-def node_names(workspace: Workspace) -> dict[str, Text]:
+def node_names(workspace: Workspace) -> Mapping[str, Text]:
     """Return what the workspace calls nodes, for people to read; by touchpoint."""
     path = workspace.node_rules
     return called.names(read_document(path), file=str(path)) if path.exists() else {}
@@ -579,7 +579,7 @@ def segment(workspace: Workspace, id: str) -> Segment:
 def data_version(workspace: Workspace) -> tuple[int, str]:
     """Return what changes whenever an answer may: the facts' version, node rules and names."""
     path = workspace.node_rules
-    names = str(called.names(read_document(path), file=str(path))) if path.exists() else ""
+    names = called.section(read_document(path)) if path.exists() else ""
     return workspace.lake.version(INTERACTIONS), _rules_digest(workspace) + names
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
@@ -15,12 +16,15 @@ from trayecto.vocabulary.text import LANGUAGES, Text, same
 _SECTION = re.compile(r"^names:[^\n]*\n?(?:(?:[ \t][^\n]*)?(?:\n|\Z))*", re.MULTILINE)
 
 
-def names(text: str, *, file: str) -> dict[str, Text]:
+@lru_cache(maxsize=8)
+def names(text: str, *, file: str) -> Mapping[str, Text]:
     """
     Return what each touchpoint of the rules is called; all that is wrong is said at once.
 
-    >>> names("names: {call: {en: A call, es: Una llamada}}", file="nodes.yaml")
-    {'call': Text(en='A call', es='Una llamada')}
+    Reading YAML takes longer than the rest of a page; the same document is read once.
+
+    >>> names("names: {call: {en: A call, es: Una llamada}}", file="nodes.yaml")["call"]
+    Text(en='A call', es='Una llamada')
     """
     raw = documents.load(text, file=file)
     given = raw.get("names") if isinstance(raw, dict) else None
@@ -34,6 +38,11 @@ def names(text: str, *, file: str) -> dict[str, Text]:
 def without(text: str) -> str:
     """Return the document without the names, which decide no node: rules may be kept by it."""
     return _SECTION.sub("", text)
+
+
+def section(text: str) -> str:
+    """Return the names as they stand in the document, unread: quick to compare."""
+    return "".join(_SECTION.findall(text))
 
 
 def _text(value: Any) -> Text:
