@@ -70,9 +70,11 @@ segments:
     name: {es: Quienes más nos buscan, en: Those who come most}
     rule: [{property: interactions, at_least: 30}]
 """
+_MEASURED = "main:not(:has(td[colspan], [hx-trigger*='delay'])) #week.week"
+"""Every map has its figures, and nothing of the page is still to come."""
 
 SHOTS = (
-    Shot("home", "/", "tbody tr:nth-child(3) td.figure"),
+    Shot("home", "/", _MEASURED),
     Shot("map", "/maps/fibre/", "[data-sheet] svg"),
     Shot("map-touchpoint", "/maps/fibre/", "[data-panel] h2", press="[data-touchpoint]"),
     Shot("map-dark", "/maps/fibre/", "[data-sheet] svg", dark=True),
