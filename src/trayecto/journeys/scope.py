@@ -68,8 +68,8 @@ class Steps:
 
     *people_here* and *people_way* count people at a node and on an edge: sums of stored marks
     where they hold, distinct subjects where a filter made them wrong. *paths* gives the whole
-    paths as stored, and *ways* the stored sums, where they are those in scope. The names of nodes
-    are in `names`.
+    paths as stored, and *ways* the stored sums, where they are those in scope. Their rows mostly
+    *lie* by these columns. The names of nodes are in `names`.
     """
 
     name: str
@@ -77,6 +77,7 @@ class Steps:
     people_way: str
     paths: str | None = None
     ways: str | None = None
+    lie: tuple[str, ...] = ("subject", "position")
 
     @property
     def marked(self) -> bool:
@@ -132,6 +133,8 @@ def chosen(session: Session, scope: Scope, *, called: str = "in_scope") -> Steps
             "count(*) filter (first_way)" if marks else _DISTINCT,
             f"select * from paths where {of}" if marks else None,
             _sums(of) if marks and not people else None,
+            # What lies beside is of another bucket than the rest of the same person's.
+            (() if STEPS.name in session.merged else ("bucket",)) + ("subject", "position"),
         )
     table = f"{called}_in_sequence"
     where = " and ".join([of, *([] if scope.whole else wanted)])

@@ -34,14 +34,13 @@ it in the journey (`after`): how often (`n`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from trayecto.journeys.scope import Scope, chosen
 from trayecto.journeys.walked import Boundaries, Node
 from trayecto.lake.duck import Session
 from trayecto.lake.sql import SO_FAR, literal, one_of
-from trayecto.lake.tables import STEPS
 
 _CHUNK = 64
 """A step finds its journey among those of its subject that touch this many positions."""
@@ -69,13 +68,15 @@ def lay(
 
     *whose* names a table of the session with the subjects wanted (`subject`); without it, all.
     """
-    steps = chosen(session, scope).name
+    found = chosen(session, scope)
+    steps = found.name
     if whose:
         steps = f"(select * from {steps} where subject in (select subject from {whose}))"
     _load_places(session, places, stages, boundaries)
-    _cut(session, steps, scope, boundaries)
-    _in_order(
-        session, "trail", "trail", _trail(steps), each="journey", begins="journey > journey_before"
+    _cut(session, steps, scope, boundaries, lie=found.lie)
+    session.run(
+        "trail",
+        f"create or replace temp table trail as {_trail(steps)} order by j.journey, s.position",
     )
     session.run("answers given", f"create or replace temp table scored as {_scored(steps)}")
     visits(session)
@@ -100,11 +101,11 @@ def outline(
     Enough where the order of every step does not matter: a question about one place looks at few
     columns of few steps. Who asks about visits makes them too (`visits`).
     """
-    steps = chosen(session, scope).name
+    found = chosen(session, scope)
     _load_places(session, places, stages, boundaries)
-    _cut(session, steps, scope, boundaries)
-    session.run("trail", f"create or replace temp view trail as {_trail(steps)}")
-    session.run("answers given", f"create or replace temp view scored as {_scored(steps)}")
+    _cut(session, found.name, scope, boundaries, lie=found.lie)
+    session.run("trail", f"create or replace temp view trail as {_trail(found.name)}")
+    session.run("answers given", f"create or replace temp view scored as {_scored(found.name)}")
     _, until = span(session, scope)
     session.run("journeys", f"create or replace temp table journey as {_ended(boundaries, until)}")
 
@@ -152,38 +153,14 @@ def _load_places(
     )
 
 
-def _in_order(session: Session, step: str, table: str, sql: str, *, each: str, begins: str) -> None:
-    """
-    Make a *table* with the rows of *each* one together, by position; *begins* (SQL) tells the next.
-
-    Steps lie in that order, and what is made of them does too as a rule. To look costs a tenth of
-    what ordering does. Where newer steps lie beside the others, they do not.
-    """
-    made = f"create or replace temp table {table} as {sql}"
-    in_order = f"{made} order by {each}, position"
-    if STEPS.name not in session.merged:
-        session.run(step, made)
-        (strewn,) = session.one(
-            f"{step}, whether strewn",
-            f"""select coalesce(bool_or(
-                  case when {each} = {each}_before then position < position_before
-                       else not coalesce({begins}, true) end), false)
-                from (select {each}, position, lag({each}) over () as {each}_before,
-                        lag(position) over () as position_before from {table})""",
-        )
-        # Who runs it by hand has an engine that may lay them otherwise.
-        session.retell(step, in_order, last=2)
-        if not strewn:
-            return
-    session.run(step, in_order)
-
-
-def _cut(session: Session, steps: str, scope: Scope, boundaries: Boundaries) -> None:
+def _cut(
+    session: Session, steps: str, scope: Scope, boundaries: Boundaries, *, lie: Sequence[str]
+) -> None:
     """
     Make `lived`, a row a journey with where it lies, and `stretch`, by which steps find it.
 
-    Journeys are numbered in the order in which the steps lie: what is laid by journey and position
-    is then as it comes.
+    Journeys are numbered in the order in which the steps *lie*, so that what is laid by journey
+    and position is nearly as it comes.
     """
     by_case = scope.per == "case"
     cut = "s.position = 1"
@@ -195,9 +172,9 @@ def _cut(session: Session, steps: str, scope: Scope, boundaries: Boundaries) -> 
         "order by all",
     )
     telling = f"{cut} or s.final or s.touchpoint in {one_of(code for (code,) in told)}"
-    _in_order(
-        session, "what opens or closes journeys", "mark", each="subject", begins="position = 1",
-        sql=f"""
+    session.run(
+        "what opens or closes journeys",
+        f"""create or replace temp table mark as
             select s.subject, s.position, s.occurred_at, s.gap_us, s.final, ({cut}) as cut,
               coalesce(d.starts, false) as starts, coalesce(d.completes, false) as completes,
               coalesce(d.leaves, false) as leaves
@@ -205,8 +182,9 @@ def _cut(session: Session, steps: str, scope: Scope, boundaries: Boundaries) -> 
             {_BEFORE}
             where {cut} or s.final or d.completes or d.leaves
               -- A start right after a start opens nothing.
-              or (d.starts and not coalesce(b.surely_open, false))""",
-    )  # fmt: skip
+              or (d.starts and not coalesce(b.surely_open, false))
+            order by {", ".join(f"s.{column}" for column in lie)}""",
+    )
     # The last mark decides what a starting step does: 0 nothing open, 1 open, 2 completed.
     completed = "" if by_case else "when completes then 2"
     session.run(

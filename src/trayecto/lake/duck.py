@@ -211,10 +211,6 @@ select * from {beside} where not ({table.beside.gone})""",
         """Take steps of these names out of the record: others stand in their place."""
         self.steps = [one for one in self.steps if one[0] not in steps]
 
-    def retell(self, step: str, sql: str, *, last: int) -> None:
-        """Note a step in place of the *last* ones that ran: it gives the same on any machine."""
-        self.steps[-last:] = [(step, sql)]
-
     def run(self, step: str, sql: str) -> None:
         """Run a step that gives nothing back: a view, a temporary table."""
         self._execute(step, sql)
