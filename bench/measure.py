@@ -1,11 +1,11 @@
 """
 Time measuring a map beside a plain scan of the steps it rests on.
 
-    python bench/measure.py [ROWS] [--cuts] [--plain]      (default 10,000,000)
+    python bench/measure.py [ROWS] [--cuts] [--graph] [--plain]      (default 10,000,000)
 
 The map declares whatever a map can: personas with rules, two votes, promised waits, a way out,
 touchpoints nobody drew, repeats. --plain takes the bare map of `bench/thread.py`; --cuts measures
-by channel and month too.
+by channel and month too; --graph counts the whole node graph as well, which a report tells.
 
 Uses the workspace that `bench/thread.py` left in bench/out, or makes it. The first measure also
 writes the table `journeys`; the second finds it written. Prints the steps of SQL that take longest,
@@ -135,7 +135,7 @@ def parts() -> dict[str, list[float]]:
     return taken
 
 
-def main(rows: int, *, cuts: bool, notation: str) -> None:
+def main(rows: int, *, cuts: bool, graph: bool, notation: str) -> None:
     """Measure twice, and scan."""
     workspace = workspace_of(rows)
     flow.be_fresh(workspace)
@@ -156,7 +156,7 @@ def main(rows: int, *, cuts: bool, notation: str) -> None:
         taken.clear()
         told.clear()
         began, worked = time.perf_counter(), time.process_time()
-        measuring.measure(workspace, drawn, cuts=cuts)
+        measuring.measure(workspace, drawn, cuts=cuts, graph=graph)
         clock, cores = time.perf_counter() - began, time.process_time() - worked
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
         print(f"map measured, {which}: {clock:.2f} s ({cores:.2f} s of processors), "
@@ -174,5 +174,6 @@ if __name__ == "__main__":
     main(
         int(given[0]) if given else 10_000_000,
         cuts="--cuts" in sys.argv,
+        graph="--graph" in sys.argv,
         notation=a_map() if "--plain" in sys.argv else full_map(),
     )

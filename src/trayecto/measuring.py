@@ -86,6 +86,7 @@ def measure(
     segments: Sequence[Segment] = (),
     quotes: int = 0,
     cuts: bool = False,
+    graph: bool = True,
 ) -> LiveMap:
     """
     Lay the designed map over what customers did: bind, walk, measure, find.
@@ -95,6 +96,7 @@ def measure(
     by itself too, as one of the map's cuts. *quotes* is how many typical texts of each touchpoint
     the report may show, covered; they are personal data all the same. With *cuts* everything is
     measured by the channel and the month in which journeys began too, with the months' trends.
+    *graph*: with the whole node graph, which a report tells.
     """
     journey_map = replace(sound_map(file), node_names=node_names(workspace))
     be_fresh(workspace)
@@ -140,7 +142,7 @@ def measure(
         )
         walked = walk.count(session, laid, declared=measures.declared(journey_map))
         _keep_journeys(workspace, session, journey_map, scope, binding)
-        whole = graphs.graph(session, scope)
+        whole = graphs.graph(session, scope) if graph else None
         measured = _told_in(workspace.zone, measures.measure(journey_map, binding, walked))
         counted = fates.count(session, sought(journey_map, measured))
         everybody = journey_map.everybody()
@@ -244,8 +246,9 @@ def compare_sides(
             segments=segments, quotes=quotes, cuts=cuts,
         )  # fmt: skip
         second = measure(
-            workspace, file, period=other.period, people=(*people, *other.people), channel=channel
-        )
+            workspace, file, period=other.period, people=(*people, *other.people), channel=channel,
+            graph=False,
+        )  # fmt: skip
         found = side_by_side(whole.journey_map, whole.measured, second.measured, names=named)
         return _compared(whole, found, sides, people=people)
     # Two groups are two cuts of the same journeys: nothing is walked twice. No name has a space.

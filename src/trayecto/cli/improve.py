@@ -102,5 +102,6 @@ def _told(
     from trayecto import measuring
 
     workspace = opened(folder)
-    live: LiveMap = measuring.measure(workspace, map_, period=period_of(workspace, *days))
+    period = period_of(workspace, *days)
+    live: LiveMap = measuring.measure(workspace, map_, period=period, graph=False)
     answer(live.as_json()[part], as_json, words(live, speaking(language, workspace)))

@@ -191,7 +191,7 @@ def measure(
         return
     live = measuring.measure(
         workspace, map_, period=period, people=rule, channel=channel, segments=segments,
-        quotes=most, cuts=cuts or told,
+        quotes=most, cuts=cuts or told, graph=told or as_sql,
     )  # fmt: skip
     if as_sql:
         print(script.whole(live.sql))

@@ -54,7 +54,8 @@ def deviations(
 
     workspace = opened(folder)
     spoken = speaking(language, workspace)
-    live = measuring.measure(workspace, map_, period=period_of(workspace, since, until))
+    period = period_of(workspace, since, until)
+    live = measuring.measure(workspace, map_, period=period, graph=False)
     if output:
         flow.save_picture(watching.deviation_picture(live, language=spoken), output)
         wrote(output, quiet=as_json)

@@ -30,12 +30,12 @@ from trayecto.vocabulary.text import Text, duration, number, one_after_another, 
 
 @dataclass(frozen=True, slots=True)
 class LiveMap:
-    """A designed map with what was measured on it, what that means, and the whole graph."""
+    """A designed map with what was measured on it, what that means, and the graph if asked for."""
 
     journey_map: JourneyMap
     measured: Measured
     findings: tuple[findings.Finding, ...]
-    graph: Graph
+    graph: Graph | None
     deviations: deviating.Deviations
     votes: tuple[VoteMeasure, ...] = ()
     moments: tuple[MomentMeasure, ...] = ()
