@@ -65,7 +65,7 @@ def test_a_figure_that_fell_by_more_than_chance_is_told_with_both_weeks(site: Si
     # Of the last week's 200 people 60 buy, 30 %; of those before 160, 80 %.
     said = told(site, "carla")
     assert "Cifras que se han movido de verdad Comprar en la web" in said
-    assert "llega a «Pedido» el 30 %, frente al 80 %" in said
+    assert "Llega a «Pedido» el 30 %, frente al 80 %" in said
 
 
 def test_figures_that_moved_by_chance_alone_are_not_told(site: Site) -> None:

@@ -47,11 +47,11 @@ _SAID: dict[tuple[str, bool], Text] = {
     ),
     ("wait", True): Text(
         en="half wait up to {a} for {where}, against {b}",
-        es="la mitad espera hasta {a} a {where}, frente a {b}",
+        es="la mitad espera como mucho {a} para {where}, frente a {b}",
     ),
     ("duration", True): Text(
         en="half spend up to {a} in {where}, against {b}",
-        es="la mitad pasa hasta {a} en {where}, frente a {b}",
+        es="la mitad pasa como mucho {a} en {where}, frente a {b}",
     ),
     ("felt", True): Text(
         en="{where} feels {a} (−2 to +2), against {b}",

@@ -97,7 +97,8 @@ def _moves(journey_map: JourneyMap, found: Drift) -> Iterator[Text]:
         )
     yield from _coverage(found)
     for gap in found.sides.surest[:_LINES]:
-        yield gap_words(journey_map, gap)
+        said = gap_words(journey_map, gap)
+        yield Text(en=said.en[:1].upper() + said.en[1:], es=said.es[:1].upper() + said.es[1:])
 
 
 def _coverage(found: Drift) -> Iterator[Text]:
