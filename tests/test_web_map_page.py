@@ -239,6 +239,8 @@ def test_nothing_is_lost_without_a_connection_or_when_the_session_ends(
     page = opened(browser, language="es")
     sign_in(page, home)
     page.goto(f"{home}maps/buying/")
+    page.locator("[data-expected=ad]").wait_for()
+    page.wait_for_load_state()  # the page that waited for the measures has gone
     page.locator("[data-touchpoint=shop]").click()
     name = page.locator("[data-field=name] textarea[name=es]")
     state = page.locator("[data-state]")

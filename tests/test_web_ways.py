@@ -13,10 +13,6 @@ from web_site import Site, words
 SRC = Path(__file__).parents[1] / "src" / "trayecto"
 ASKED_ON_PAGES = ("journeys", "identity", "care.py", "measuring.py", "watching.py")
 """Where the questions of pages are answered, and what stands in their way is said."""
-ONLY_IN_A_TERMINAL = {
-    "The next question does it; or run “trayecto tidy”.",
-    "Run “trayecto tidy”.",
-}
 
 
 def commands_told() -> set[str]:
@@ -39,7 +35,7 @@ def commands_told() -> set[str]:
 
 
 def test_what_names_a_command_has_other_words_for_a_page() -> None:
-    assert commands_told() == ONLY_IN_A_TERMINAL
+    assert commands_told() == set()
 
 
 @pytest.mark.parametrize(
