@@ -148,7 +148,8 @@ def measure(
     segment: Annotated[list[str] | None, typer.Option("--segment", help=say(
         "Measure this named segment by itself too (repeatable).",
         "Mide también por separado este segmento con nombre (repetible)."))] = None,
-    compare: Annotated[tuple[str, str] | None, typer.Option("--compare", help=say(
+    compare: Annotated[tuple[str, str] | None, typer.Option(
+        "--compare", metavar="ONE OTHER", help=say(
         "Two segments, rules (plan=fibre) or periods (2026-01-01..2026-03-31) side by side.",
         "Dos segmentos, reglas (plan=fibra) o periodos (2026-01-01..2026-03-31) cara a cara."
         ))] = None,
