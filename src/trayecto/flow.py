@@ -548,9 +548,17 @@ def node_names(workspace: Workspace) -> Mapping[str, Text]:
 
 def _rules_digest(workspace: Workspace) -> str:
     """Return what changes whenever nodes are to be decided anew; reads no rule."""
+    return _digest(workspace, _rules_text(workspace))
+
+
+def _rules_text(workspace: Workspace) -> str:
     path = workspace.node_rules
-    text = called.without(read_document(path)) if path.exists() else ""
-    return node_document.digest(text, keep_flagged=workspace.settings.keep_flagged)
+    return read_document(path) if path.exists() else ""
+
+
+def _digest(workspace: Workspace, text: str) -> str:
+    keep_flagged = workspace.settings.keep_flagged
+    return node_document.digest(called.without(text), keep_flagged=keep_flagged)
 
 
 def segments(workspace: Workspace) -> tuple[Segment, ...]:
@@ -578,9 +586,9 @@ def segment(workspace: Workspace, id: str) -> Segment:
 
 def data_version(workspace: Workspace) -> tuple[int, str]:
     """Return what changes whenever an answer may: the facts' version, node rules and names."""
-    path = workspace.node_rules
-    names = called.section(read_document(path)) if path.exists() else ""
-    return workspace.lake.version(INTERACTIONS), _rules_digest(workspace) + names
+    text = _rules_text(workspace)
+    digest = _digest(workspace, text) + called.section(text)
+    return workspace.lake.version(INTERACTIONS), digest
 
 
 def be_fresh(workspace: Workspace, *, tell: Tell = tell_nobody) -> None:

@@ -167,9 +167,5 @@ def behind(found: Behind, language: Language) -> str:
 def drift(found: Watched, language: Language) -> str:
     """Say what changed on a map, a line each."""
     lines = [found.journey_map.title.say(language), found.period().say(language), ""]
-    lines += [f"- {_sentence(words.say(language))}" for words in found.words()]
+    lines += [f"- {words.say(language)}" for words in found.words()]
     return "\n".join(lines).rstrip()
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]

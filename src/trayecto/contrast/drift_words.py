@@ -8,7 +8,7 @@ from trayecto.contrast.difference_words import gap_words, too_short_words
 from trayecto.contrast.drift import Drift, EvidenceAge, Staleness
 from trayecto.maps.document import JourneyMap
 from trayecto.vocabulary.days import day_words
-from trayecto.vocabulary.text import NOTHING, Text, number, percent
+from trayecto.vocabulary.text import NOTHING, Text, capital, number, percent
 
 _LINES = 12
 
@@ -98,7 +98,7 @@ def _moves(journey_map: JourneyMap, found: Drift) -> Iterator[Text]:
     yield from _coverage(found)
     for gap in found.sides.surest[:_LINES]:
         said = gap_words(journey_map, gap)
-        yield Text(en=said.en[:1].upper() + said.en[1:], es=said.es[:1].upper() + said.es[1:])
+        yield Text(en=capital(said.en), es=capital(said.es))
 
 
 def _coverage(found: Drift) -> Iterator[Text]:

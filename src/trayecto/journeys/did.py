@@ -144,10 +144,9 @@ def felt(session: Session, place: int, that: str) -> str:
     hear(session)
     fates.listen(session)
     mood, _, came = that.removeprefix("felt-").partition("-")
-    level = "coalesce(avg(s.level) filter (s.scored), avg(s.level))"
     return f"""select journey from signal s join journey using (journey)
                where s.place = {place} and outcome <> 'still_open' and {_KEPT_OF_THEM[came]}
-               group by journey having {fates.feeling(level)} = {literal(mood)}"""
+               group by journey having {fates.feeling(fates.VOICE)} = {literal(mood)}"""
 
 
 def met(

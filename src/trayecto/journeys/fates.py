@@ -87,7 +87,7 @@ def listen(session: Session) -> None:
     session.run("signals", f"create or replace temp view signal as {signals}")
 
 
-_VOICE = "coalesce(avg(s.level) filter (s.scored), avg(s.level))"
+VOICE = "coalesce(avg(s.level) filter (s.scored), avg(s.level))"
 """One voice a journey, as at each place of the map: a score is stronger than words."""
 
 
@@ -201,7 +201,7 @@ def _limits(session: Session, asked: Sequence[Asked]) -> dict[int, tuple[float, 
 def _counted() -> str:
     return f"""
         with felt as (
-          select f.place, f.journey, {_VOICE} as level
+          select f.place, f.journey, {VOICE} as level
           from fate f join signal s on s.journey = f.journey and s.position <= f.position
           group by 1, 2),
         said as (
@@ -325,7 +325,7 @@ def felt(session: Session) -> tuple[Felt, ...]:
     rows = session.ask(
         "how they ended by what they felt",
         f"""select place, {feeling("level")}, {KEPT} as kept, count(*) from (
-              select journey, place, {_VOICE} as level from signal s
+              select journey, place, {VOICE} as level from signal s
               where place is not null group by all) join journey j using (journey)
             where outcome <> 'still_open' group by all order by all""",
     )

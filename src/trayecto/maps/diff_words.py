@@ -12,7 +12,7 @@ from trayecto.maps.durations import time_span
 from trayecto.maps.merge import Conflict
 from trayecto.maps.outline import ROOT, Outline, Thing
 from trayecto.vocabulary.channel import CHANNELS
-from trayecto.vocabulary.text import LANGUAGES, Language, Text, duration, number, same
+from trayecto.vocabulary.text import LANGUAGES, Language, Text, capital, duration, number, same
 
 Sign = Literal["+", "−", "→", "≠"]
 """New, gone, moved, changed."""
@@ -105,9 +105,9 @@ class Teller:
             there = [self.name(spot or ROOT, language) for spot in (placed.was[0], thing.spot[0])]
             if en:
                 last = last if after else "at the beginning"
-                return f"{_capital(the)} moved from {there[0]} to {there[1]}, {last}"
-            return f"{_capital(the)} pasa de {there[0]} a {there[1]}, {last}"
-        return f"{_capital(the)} {'moved' if en else 'pasa'} {last}"
+                return f"{capital(the)} moved from {there[0]} to {there[1]}, {last}"
+            return f"{capital(the)} pasa de {there[0]} a {there[1]}, {last}"
+        return f"{capital(the)} {'moved' if en else 'pasa'} {last}"
 
     def _inside(self, thing: Thing, language: Language) -> str:
         """Return how many touchpoints come with a new stage."""
@@ -132,7 +132,7 @@ class Teller:
                 where = self.name(owner(thing), language)
                 inside = f" from {where}" if language == "en" else f" de {where}"
             return (
-                f"{_capital(the)} removed{inside}"
+                f"{capital(the)} removed{inside}"
                 if language == "en"
                 else (f"Se quita {the}{inside}")
             )
@@ -150,7 +150,7 @@ class Teller:
         if before == after and change.before is not None and change.after is not None:
             return self._change_elsewhere(change, language)
         if change.field == ("name",) and thing.kind in names.KINDS:
-            the = _capital(f"{names.KINDS[thing.kind].the.say(language)} {before}")
+            the = capital(f"{names.KINDS[thing.kind].the.say(language)} {before}")
             return f"{the} is now called {after}" if en else f"{the} se llama ahora {after}"
         what = names.field_name(change.field).say(language)
         of = (
@@ -163,12 +163,12 @@ class Teller:
                 (names.YES if v else names.NO).say(language)
                 for v in (change.before or False, change.after or False)
             ]
-            return f"{_capital(self.name(thing.key, language))}: {what}, {flags[0]} → {flags[1]}"
+            return f"{capital(self.name(thing.key, language))}: {what}, {flags[0]} → {flags[1]}"
         if change.before is None:
-            return f"{_capital(what)}{of}: {'added' if en else 'se añade'} {after}"
+            return f"{capital(what)}{of}: {'added' if en else 'se añade'} {after}"
         if change.after is None:
-            return f"{_capital(what)}{of}: {'removed' if en else 'se quita'} {before}"
-        return f"{_capital(what)}{of}: {before} → {after}"
+            return f"{capital(what)}{of}: {'removed' if en else 'se quita'} {before}"
+        return f"{capital(what)}{of}: {before} → {after}"
 
     def _change_elsewhere(self, change: Changed, language: Language) -> str:
         """Tell a change of the text in the other language: in this one nothing is to be seen."""
@@ -181,7 +181,7 @@ class Teller:
             if change.thing.key == ROOT
             else (f" {'of' if language == 'en' else 'de'} {self.name(change.thing.key, language)}")
         )
-        return f"{_capital(what)}{of} ({which}): {said[0]} → {said[1]}"
+        return f"{capital(what)}{of} ({which}): {said[0]} → {said[1]}"
 
     def value(self, value: Any, field: tuple[str, ...], language: Language) -> str:
         """Return a value as people say it."""
@@ -281,7 +281,7 @@ def conflict_words(conflict: Conflict, teller: Teller) -> Text:
             teller.value(v, conflict.field, language) for v in (conflict.ours, conflict.theirs)
         ]
         ours, theirs = ("ours", "theirs") if en else ("nuestro", "suyo")
-        return f"{_capital(what)}{of}: {ours} {values[0]}{lines[0]}, {theirs} {values[1]}{lines[1]}"
+        return f"{capital(what)}{of}: {ours} {values[0]}{lines[0]}, {theirs} {values[1]}{lines[1]}"
 
     return _both(said)
 
@@ -299,7 +299,3 @@ _THEY_CHANGED = Text(
 def _both(said: Any) -> Text:
     told = {language: said(language) for language in LANGUAGES}
     return Text(en=told["en"], es=told["es"])
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

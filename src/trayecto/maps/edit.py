@@ -23,7 +23,7 @@ from trayecto.maps.plain import Schema
 from trayecto.maps.tree import read_tree
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.errors import Problem, TrayectoError
-from trayecto.vocabulary.text import NOTHING, Text
+from trayecto.vocabulary.text import NOTHING, Text, capital
 
 Kind = Literal["set", "add", "remove", "move"]
 
@@ -126,7 +126,7 @@ def placed(
     row = now.order.get((thing_of(now, f"stage:{stage}").key, "touchpoints"), [])
     name = re.sub(r"[\s_-]+", " ", touchpoint).strip() or touchpoint
     value = {
-        "name": {"en": called.en, "es": called.es} if called else name[:1].upper() + name[1:],
+        "name": {"en": called.en, "es": called.es} if called else capital(name),
         "channel": channel if channel in CHANNELS else "unknown",
         # What stands in a name is no pattern.
         "nodes": [{"touchpoint": escape(touchpoint), "channel": escape(channel)}],

@@ -66,6 +66,16 @@ def same(words: str) -> Text:
 NOTHING = same("")
 
 
+def capital(words: str) -> str:
+    """
+    Return words that begin as a sentence or a heading does.
+
+    >>> capital("half wait up to 3 d")
+    'Half wait up to 3 d'
+    """
+    return words[:1].upper() + words[1:]
+
+
 def one_after_another(texts: Iterable[Text]) -> Text:
     """Return sentences as one text."""
     some = list(texts)

@@ -10,7 +10,7 @@ from typing import Any
 
 from trayecto import flow
 from trayecto.vocabulary.days import day_words
-from trayecto.vocabulary.text import Language, number
+from trayecto.vocabulary.text import Language, capital, number
 
 MOST_ROWS = 40
 _ENDS = ("low", "high", "median_low_s", "median_high_s")
@@ -115,7 +115,7 @@ def _table(table: Any, language: Language) -> Shown:
 def _heading(column: Any, language: Language) -> str:
     """Return what stands over a column, as a heading begins; a symbol stays as it is."""
     said: str = column.heading(language)
-    return said if len(said) == 1 else said[:1].upper() + said[1:]
+    return said if len(said) == 1 else capital(said)
 
 
 def _is_figure(values: Sequence[Any]) -> bool:

@@ -8,7 +8,7 @@ from trayecto.render import words as w
 from trayecto.render.poster.scene import Scene
 from trayecto.render.report import words as r
 from trayecto.render.report.html import NO_HTML, Column, Html, Row, el, joined, table
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import Text, capital
 
 AGE = Text(en="Is the map still true?", es="¿Sigue valiendo el mapa?")
 _FRESH = Text(
@@ -29,15 +29,11 @@ def age_section(scene: Scene, found: Drift) -> Html:
     if found.periods is not None:
         lead = el("p", scene.say(period_words(found)), class_="measure")
     told = (
-        el("ul", *(el("li", _sentence(scene.say(words))) for words in said))
+        el("ul", *(el("li", capital(scene.say(words))) for words in said))
         if said
         else el("p", scene.say(_FRESH), class_="measure")
     )
     return joined((lead, told, _evidence(scene, found)))
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _evidence(scene: Scene, found: Drift) -> Html:

@@ -11,7 +11,7 @@ from trayecto.render.report import tabular
 from trayecto.render.report import words as r
 from trayecto.render.report.html import NO_HTML, Html, el, joined
 from trayecto.vocabulary.estimate import Estimate
-from trayecto.vocabulary.text import UNKNOWN, Text, duration, number
+from trayecto.vocabulary.text import UNKNOWN, Text, capital, duration, number
 
 
 def stacked(strong: str, *soft: str, look: str = "") -> Html:
@@ -167,5 +167,4 @@ def who(scene: Scene, count: int) -> str:
 def who_head(scene: Scene) -> str:
     """Return the head of a column that counts people, or cases by their name."""
     text: Text = scene.map.journeys.noun if scene.map.journeys.per == "case" else w.PEOPLE
-    words = scene.say(text)
-    return words[:1].upper() + words[1:]
+    return capital(scene.say(text))

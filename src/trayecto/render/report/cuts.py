@@ -16,7 +16,7 @@ from trayecto.render.report import words as r
 from trayecto.render.report.html import Column, Html, Row, el, joined, table
 from trayecto.render.report.told import Report
 from trayecto.vocabulary.channel import CHANNELS
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import Text, capital
 
 CUTS = Text(en="Who, where and when", es="Quién, dónde y cuándo")
 _LEAD = Text(
@@ -73,7 +73,7 @@ def _table(scene: Scene, report: Report, kind: str, own: Sequence[Cut]) -> Html:
     noun = scene.say(scene.map.journeys.noun)
     columns = (
         Column(scene.say(_PART), j.CUT, figures=False),
-        Column(noun[:1].upper() + noun[1:], d.COUNT),
+        Column(capital(noun), d.COUNT),
         Column(scene.say(r.COMPLETED), d.COMPLETED),
         Column(scene.say(w.OPEN_HEAD), d.OPEN),
         Column(scene.say(r.MEDIAN), d.MEDIAN),

@@ -11,7 +11,7 @@ from trayecto.render.report import definitions as d
 from trayecto.render.report import words as r
 from trayecto.render.report.html import NO_HTML, Column, Html, Row, el, joined, table
 from trayecto.vocabulary.estimate import Estimate
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import Text, capital
 
 
 def method(
@@ -67,7 +67,7 @@ def _endings(scene: Scene, measured: Measured) -> Html:
     noun = scene.say(scene.map.journeys.noun)
     columns = (
         Column(scene.say(r.OUTCOME), d.JOURNEY, figures=False),
-        Column(noun[:1].upper() + noun[1:], d.COUNT),
+        Column(capital(noun), d.COUNT),
         Column(scene.say(r.OF_ALL)),
         Column(scene.say(r.OF_OVER), d.COMPLETED),
     )

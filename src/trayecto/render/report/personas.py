@@ -11,7 +11,7 @@ from trayecto.render.report import cells as c
 from trayecto.render.report.html import NO_HTML, Column, Html, Row, el, joined, table
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.estimate import Estimate
-from trayecto.vocabulary.text import Text, same
+from trayecto.vocabulary.text import Text, capital, same
 
 PERSONAS = Text(en="Personas, checked by data", es="Los arquetipos, según los datos")
 _LEAD = Text(
@@ -232,4 +232,4 @@ def _own(scene: Scene, one: Persona) -> Html:
         known = any(gap.p is not None for gap in one.gaps)
         return el("p", scene.say(_ALIKE if known else _TOO_FEW), class_="measure soft")
     said = (gap_words(scene.map, gap).say(scene.language) for gap in one.differences)
-    return el("ul", *(el("li", words[:1].upper() + words[1:]) for words in said), class_="points")
+    return el("ul", *(el("li", capital(words)) for words in said), class_="points")

@@ -18,7 +18,7 @@ from trayecto.render.report import cells as c
 from trayecto.render.report import definitions_judged as j
 from trayecto.render.report.html import NO_HTML, Column, Html, Row, el, filled, joined, table
 from trayecto.vocabulary.estimate import Estimate
-from trayecto.vocabulary.text import Text, number, same
+from trayecto.vocabulary.text import Text, capital, number, same
 
 SIDES = Text(en="Side by side", es="Cara a cara")
 _LEAD = Text(
@@ -67,7 +67,7 @@ def sides_section(scene: Scene, found: Sides) -> Html:
     short = scene.say(too_short_words(scene.map, found.too_short))
     said = [gap_words(scene.map, gap).say(scene.language) for gap in found.surest[:_FIRST]]
     told = (
-        el("ul", *(el("li", words[:1].upper() + words[1:]) for words in said), class_="points")
+        el("ul", *(el("li", capital(words)) for words in said), class_="points")
         if said
         else el("p", scene.say(_ALIKE), class_="measure soft")
     )

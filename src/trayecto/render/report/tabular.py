@@ -8,7 +8,7 @@ from typing import Literal
 
 from trayecto.render.poster.scene import Scene
 from trayecto.vocabulary.estimate import Estimate
-from trayecto.vocabulary.text import UNKNOWN, Language, Text, duration, number, percent
+from trayecto.vocabulary.text import UNKNOWN, Language, Text, capital, duration, number, percent
 
 Kind = Literal["words", "count", "share", "time", "level", "number", "points", "chance"]
 Cell = str | int | float | Estimate | None
@@ -141,7 +141,7 @@ def share_words(value: float | None, language: Language) -> str:
 def say_heads(scene: Scene, *named: tuple[Text, Kind, str]) -> list[Head]:
     """Return plain columns by their names, kinds and definitions."""
     said = ((scene.say(name), kind, defined) for name, kind, defined in named)
-    return [Head(name[:1].upper() + name[1:], kind, defined) for name, kind, defined in said]
+    return [Head(capital(name), kind, defined) for name, kind, defined in said]
 
 
 def estimated(scene: Scene, name: Text, kind: Kind, defined: str = "") -> Head:
