@@ -13,6 +13,7 @@ from trayecto.maps.document import (
     BackStage,
     Boundaries,
     JourneyMap,
+    Protagonist,
     Stage,
     Touchpoint,
 )
@@ -93,6 +94,24 @@ def test_a_picture_speaks_one_language(language: Language) -> None:
     spanish, english = ("Puntos de contacto", "línea de visibilidad"), ("Touchpoints", "Stays")
     assert all((word in words) == (language == "es") for word in spanish)
     assert all((word in words) == (language == "en") for word in english)
+
+
+def test_one_more_persona_stands_below_the_first_and_many_share_rows_over_the_whole_sheet() -> None:
+    def places(*names: str) -> list[tuple[float, float]]:
+        lucia, *others = (Protagonist(same(name), id=name.lower()) for name in names)
+        svg = poster(a_map(PAY, protagonist=lucia, personas=tuple(others)), language="es")
+        drawn = parseString(svg).getElementsByTagName("text")
+        where = dict(zip(words_of(svg), drawn, strict=True))
+        found = [where[name] for name in names]
+        return [(float(text.getAttribute("x")), float(text.getAttribute("y"))) for text in found]
+
+    (left, top), (below, lower) = places("Lucía", "Diego")
+    assert below == left
+    assert lower > top
+    _, *others = places("Lucía", "Diego", "Ana", "Luz", "Marta", "Pau")
+    # 1584 wide, four in a row: one every 396, its words 42 after its portrait.
+    assert [left for left, _ in others] == [90, 486, 882, 1278, 90]
+    assert len({top for _, top in others}) == 2
 
 
 def test_lanes_with_nothing_in_them_are_not_drawn() -> None:

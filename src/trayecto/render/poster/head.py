@@ -35,6 +35,8 @@ _TOP = 40.0
 _LEFT_WIDE = 650.0
 _MIDDLE = 760.0
 _AVATAR_ROOM = 42.0
+# So many other personas stand below the first; more of them make rows of their own.
+_BESIDE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,10 @@ class Figure:
 
 def draw_head(canvas: Canvas, scene: Scene) -> float:
     """Draw the head and return where it ends."""
-    return max(_draw_left(canvas, scene), _draw_right(canvas, scene)) + 22
+    left, right = _draw_left(canvas, scene), _draw_right(canvas, scene)
+    if len(scene.map.personas) <= _BESIDE:
+        return max(_draw_others(canvas, scene, left, wide=_LEFT_WIDE, beside=_BESIDE), right) + 22
+    return _draw_others(canvas, scene, max(left, right), wide=RIGHT - LEFT, beside=4) + 22
 
 
 def _draw_left(canvas: Canvas, scene: Scene) -> float:
@@ -104,15 +109,15 @@ def _draw_avatar(
     canvas.text(left + 15, top + 21, initials, Style(11, AVATAR_INK, weight=600), anchor="middle")
 
 
-def _draw_others(canvas: Canvas, scene: Scene, top: float) -> float:
-    """Draw the other personas, three in a row, each with what they do for the others."""
-    wide = (RIGHT - _MIDDLE) / 3
+def _draw_others(canvas: Canvas, scene: Scene, top: float, *, wide: float, beside: int) -> float:
+    """Draw the other personas, so many *beside* each other, each with what they do for others."""
     others = scene.map.personas
-    for first in range(0, len(others), 3):
+    each = wide / min(beside, len(others) or 1)
+    for first in range(0, len(others), beside):
         bottoms = []
-        for place, who in enumerate(others[first : first + 3]):
-            left = _MIDDLE + place * wide
-            rows = _other_rows(scene, who, wide - _AVATAR_ROOM - 16)
+        for place, who in enumerate(others[first : first + beside]):
+            left = LEFT + place * each
+            rows = _other_rows(scene, who, each - _AVATAR_ROOM - 16)
             _draw_avatar(canvas, scene.say(who.name), (left, top + 14), image=who.image)
             draw(canvas, left + _AVATAR_ROOM, top + 14, rows)
             bottoms.append(top + 14 + max(height(rows), 34))
@@ -155,7 +160,7 @@ def _draw_right(canvas: Canvas, scene: Scene) -> float:
                 for place, figure in enumerate(figures)
             ]
         y = max(bottoms) + 18
-    return _draw_others(canvas, scene, _draw_facts(canvas, scene, y))
+    return _draw_facts(canvas, scene, y)
 
 
 def _draw_figure(canvas: Canvas, figure: Figure, x: float, wide: float) -> float:
