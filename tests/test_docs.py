@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -122,10 +123,10 @@ def test_every_decision_has_its_three_parts_and_is_listed() -> None:
 
 
 @BOTH
-def test_the_walk_has_twelve_stops_and_each_stands_in_the_source(language: Language) -> None:
+def test_the_walk_has_fifteen_stops_and_each_stands_in_the_source(language: Language) -> None:
     text = WALKS[language].read_text("utf-8")
     numbered = re.findall(r"^## (\d+)\. .+\n\n`([\w/]+\.py)::(\w+)`$", text, flags=re.MULTILINE)
-    assert [int(number) for number, _, _ in numbered] == list(range(1, 13))
+    assert [int(number) for number, _, _ in numbered] == list(range(1, 16))
     for _, file, name in numbered:
         tree = ast.parse((ROOT / file).read_text("utf-8"))
         defined = {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
@@ -141,6 +142,13 @@ def test_the_walk_is_the_same_in_both_languages() -> None:
 def test_every_file_the_walk_speaks_of_exists(language: Language) -> None:
     for named in re.findall(r"`((?:[\w]+/)*\w+\.py)`", WALKS[language].read_text("utf-8")):
         assert list((ROOT / "src" / "trayecto").rglob(Path(named).name)), named
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "CONTRIBUTING.es.md"])
+def test_the_house_is_drawn_as_it_is_kept(name: str) -> None:
+    kept = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    told = re.findall(r"^    ([a-z| ]+)$", (ROOT / name).read_text("utf-8"), flags=re.MULTILINE)
+    assert told == kept["contracts"][0]["layers"]
 
 
 # What the program has is in the pages
