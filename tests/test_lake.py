@@ -236,6 +236,23 @@ def test_wrong_settings_are_all_named(tmp_path: Path) -> None:
     assert [p.field for p in raised.value.problems] == ["language", "zone", "buckets", "memory"]
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("zone: UTC\nbuckets: 3\nbuckets: 4\n", 3, "[buckets] «buckets» está escrito dos veces."),
+        ('zone: "UTC\nbuckets: 3\n', 1, "Aquí se abren unas comillas que no se cierran."),
+        ("zone: UTC\nregion: \x07\n", 2, "Aquí hay un carácter que un texto no puede contener."),
+    ],
+)
+def test_settings_that_are_no_yaml_say_what_to_mend_and_where(
+    tmp_path: Path, text: str, line: int, said: str
+) -> None:
+    (tmp_path / "trayecto.yaml").write_text(text)
+    with pytest.raises(TrayectoError) as raised:
+        open_(tmp_path)
+    assert raised.value.say("es").startswith(f"{tmp_path / 'trayecto.yaml'}:{line}: {said}")
+
+
 def test_who_asks_the_same_version_again_finds_nothing_of_who_asked_before(tmp_path: Path) -> None:
     workspace = workspace_of(tmp_path, "ana: ad > shop > buy")
     with workspace.lake.session() as first:

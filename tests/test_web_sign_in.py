@@ -365,7 +365,7 @@ def test_a_provider_that_does_not_answer_is_said_to(company: Provider, settings:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("oidc: [", "no YAML"),
+        ("oidc: [", "A bracket or brace is not closed"),
         ("oidc: yes", "oidc is no list"),
         ("oidc:\n  - id: Mi Empresa\n", "oidc[0].id is not of small letters"),
         ("oidc:\n  - id: a\n    color: red\n", "oidc[0].color is not known"),

@@ -24,6 +24,7 @@ from trayecto.lake.lake import Lake
 from trayecto.vocabulary.errors import Problem, TrayectoError, stop_if_any
 from trayecto.vocabulary.period import is_zone
 from trayecto.vocabulary.text import LANGUAGES, Language, Text
+from trayecto.vocabulary.unreadable import unreadable
 
 SETTINGS = "trayecto.yaml"
 NODE_RULES = "nodes.yaml"
@@ -182,19 +183,11 @@ def open_(folder: Path) -> Workspace:
             )
         )
     _stop_if_escaped(folder)
+    text = read_document(path)
     try:
-        raw = YAML().load(path.read_text("utf-8"))
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise TrayectoError(
-            Problem(
-                Text(
-                    en="The settings cannot be read: this is not YAML.",
-                    es="No se pueden leer los ajustes: esto no es YAML.",
-                ),
-                file=str(path),
-                line=getattr(getattr(error, "problem_mark", None), "line", 0) + 1,
-            )
-        ) from error
+        raw = YAML().load(text)
+    except YAMLError as error:
+        raise TrayectoError(unreadable(error, text=text, file=str(path))) from error
     return Workspace(folder, _settings(raw, path))
 
 

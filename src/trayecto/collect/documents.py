@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import YAMLError
 
-from trayecto.vocabulary.errors import Problem, TrayectoError
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.errors import TrayectoError
+from trayecto.vocabulary.unreadable import unreadable
 
 
 def load(text: str, *, file: str) -> Any:
@@ -21,15 +21,7 @@ def load(text: str, *, file: str) -> Any:
     try:
         return _parsed(text)
     except YAMLError as error:
-        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-        raise TrayectoError(
-            Problem(
-                Text(en="This is not YAML.", es="Esto no es YAML."),
-                Text(en="Check the indentation.", es="Revisa el sangrado."),
-                file=file,
-                line=mark.line + 1 if mark else None,
-            )
-        ) from error
+        raise TrayectoError(unreadable(error, text=text, file=file)) from error
 
 
 @lru_cache(maxsize=8)

@@ -14,12 +14,20 @@ from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.error import YAMLError
 
 from trayecto.maps import tree_words as said
 from trayecto.vocabulary.errors import Problem
 from trayecto.vocabulary.text import NOTHING, Text, clean
+from trayecto.vocabulary.unreadable import (
+    BROKEN,
+    ERASE,
+    KEEP_ONE,
+    LETTER,
+    LOOK,
+    twice,
+    unreadable,
+)
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
@@ -88,13 +96,11 @@ def _composed(text: str) -> tuple[_Node | None, tuple[Problem, ...]]:
         return composer.document(), tuple(composer.problems)
     except _Stop as stop:
         return None, (*composer.problems, stop.problem)
-    except MarkedYAMLError as error:
-        return None, (*composer.problems, _syntax(error))
-    except ReaderError as error:
-        return None, (_letter(text, error),)
+    except YAMLError as error:
+        return None, (*composer.problems, unreadable(error, text=text))
     except Exception:
         # ruamel's parser also fails with ValueError, AttributeError and others on broken texts.
-        return None, (*composer.problems, Problem(said.BROKEN, said.LOOK, line=composer.line))
+        return None, (*composer.problems, Problem(BROKEN, LOOK, line=composer.line))
 
 
 def _unreadable(*problems: Problem) -> Tree:
@@ -146,7 +152,7 @@ class _Composer:
     def _next(self, kind: str) -> None:
         event = next(self.events)
         if self._kind(event) != kind:
-            raise _Stop(Problem(said.BROKEN, said.LOOK, line=self.line))
+            raise _Stop(Problem(BROKEN, LOOK, line=self.line))
 
     @staticmethod
     def _kind(event: Any) -> str:
@@ -185,7 +191,7 @@ class _Composer:
         # Escapes ("\\ud800", "\\e[31m") bring in what no file holds and no terminal should get.
         word = clean(event.value)
         if any("\ud800" <= letter <= "\udfff" for letter in word):
-            self.problems.append(Problem(said.LETTER, said.ERASE, line=self.line))
+            self.problems.append(Problem(LETTER, ERASE, line=self.line))
             word = word.encode("utf-8", "replace").decode()
         value = _plain(word) if event.style in (None, "") else word
         return _Node(event.start_mark.line + 1, value, written=word)
@@ -205,8 +211,8 @@ class _Composer:
             if name is None:
                 self.problems.append(Problem(said.KEY, said.NAME_IT, line=key.line))
             elif name in fields:
-                twice = said.twice(name, fields[name][0])
-                self.problems.append(Problem(twice, said.KEEP_ONE, line=key.line, field=name))
+                again = twice(name, fields[name][0])
+                self.problems.append(Problem(again, KEEP_ONE, line=key.line, field=name))
             else:
                 fields[name] = (key.line, value)
         return _Node(line, fields, size=1 + sum(node.size for _, node in fields.values()))
@@ -242,20 +248,3 @@ def _lay_out(node: _Node, at: Path, lines: dict[Path, int], written: dict[Path, 
     if isinstance(node.value, list):
         return [_lay_out(c, (*at, i), lines, written) for i, c in enumerate(node.value)]
     return node.value
-
-
-def _syntax(error: MarkedYAMLError) -> Problem:
-    """Return the parser's complaint in our words, at the line where the author should look."""
-    complaint = f"{error.context or ''} {error.problem or ''}"
-    mark = error.problem_mark or error.context_mark
-    what, way_out = next(
-        (words for sign, *words in said.SYNTAX if sign in complaint), (said.BROKEN, said.LOOK)
-    )
-    if error.context_mark and "quoted scalar" in complaint:
-        mark = error.context_mark
-    return Problem(what, way_out, line=mark.line + 1 if mark else 1)
-
-
-def _letter(text: str, error: ReaderError) -> Problem:
-    line = text.count("\n", 0, error.position) + 1 if isinstance(error.position, int) else 1
-    return Problem(said.LETTER, said.ERASE, line=line)

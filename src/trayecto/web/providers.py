@@ -24,6 +24,8 @@ from ruamel.yaml.error import YAMLError
 
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.unreadable import unreadable
+from trayecto.workspace import read_document
 
 _NEEDED = ("id", "name", "server", "client")
 _KNOWN = {*_NEEDED, "secret", "secret_from", "addresses"}
@@ -39,11 +41,11 @@ def read(file: Path, environment: Mapping[str, str] = os.environ) -> list[dict[s
     """Return the providers as allauth takes them; all that is wrong with the file is refused."""
     if not file.is_file():
         return []
+    text = read_document(file)
     try:
-        told = YAML(typ="safe").load(file.read_text("utf-8"))
-    except (YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        raise TrayectoError(_broken(file, mark.line + 1 if mark else None)) from error
+        told = YAML(typ="safe").load(text)
+    except YAMLError as error:
+        raise TrayectoError(unreadable(error, text=text, file=str(file))) from error
     listed = told.get("oidc") if isinstance(told, dict) else None
     if not isinstance(listed, list):
         raise TrayectoError(_wrong(file, "oidc", "is no list", "no es una lista"))
@@ -109,12 +111,3 @@ def _wrong(file: Path, where: str, en: str, es: str) -> Problem:
         es="La página «La aplicación web» de la documentación tiene un ejemplo.",
     )
     return Problem(Text(en=f"{where} {en}.", es=f"{where} {es}."), way_out, file=str(file))
-
-
-def _broken(file: Path, line: int | None) -> Problem:
-    return Problem(
-        Text(en="This is no YAML.", es="Esto no es YAML."),
-        Text(en="Look at the indents and the colons.", es="Mira las sangrías y los dos puntos."),
-        file=str(file),
-        line=line,
-    )
