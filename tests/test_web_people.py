@@ -75,6 +75,15 @@ def test_a_person_is_seen_in_full_and_the_look_names_only_the_code(site: Site) -
     assert looks() == {("person seen", code)}
 
 
+def test_what_an_identifier_was_seen_with_is_told_in_words(site: Site, tmp_path: Path) -> None:
+    file = tmp_path / "crm.csv"
+    file.write_text("time,touchpoint,user_id,phone\n2026-03-01 10:00,call,luz,+34610002202\n")
+    flow.import_files(site.workspace, [file], source="crm")
+    seen = words(site.client("ana").get(f"/people/{code_of(site, 'luz')}/").content)
+    assert "luz cuenta teléfono +34610002202 crm" in seen
+    assert "+34610002202 teléfono cuenta luz crm" in seen
+
+
 def test_a_long_life_is_told_two_hundred_moments_at_a_time(site: Site, tmp_path: Path) -> None:
     busy = "luz: " + " > ".join(f"visit{n}" for n in range(1, 251))
     flow.import_files(site.workspace, [write_csv(tmp_path / "busy.csv", busy)], source="shop")

@@ -94,6 +94,15 @@ def channel(context: Context, code: str | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def identifiers(context: Context, keys: Sequence[str]) -> str:
+    """Return identifiers (`phone:+34610002202`) in a row, each after the word for its kind."""
+    told = (key.partition(":") for key in keys)
+    return ", ".join(
+        f"{phrase(f'people.kind_{kind}').say(spoken(context))} {value}" for kind, _, value in told
+    )
+
+
+@register.simple_tag(takes_context=True)
 def code_name(context: Context, field: str, code: str) -> str:
     """Return what a code of a map's field is called, such as `decision_maker` of `role`."""
     return drafting.code_said(field, code).say(spoken(context))
