@@ -176,7 +176,7 @@ def test_segments_are_counted_live(shop: Workspace) -> None:
         ("business", 1, ()), ("loyal", 1, ()), ("gold", 0, ("tariff",))
     ]  # fmt: skip
     assert found[0].name.en == "Companies"
-    assert found[1].rule.es == "interactions ≥ 2, channels es store"
+    assert found[1].rule.es == "interacciones ≥ 2, canales usados: Tienda"
     assert found[0].share.n == 3
 
 

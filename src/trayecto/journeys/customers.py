@@ -19,11 +19,8 @@ from trayecto.lake.duck import Session
 from trayecto.lake.sql import hash64, literal, one_of, pointer
 from trayecto.lake.sql import name as quoted
 from trayecto.vocabulary.errors import Problem, TrayectoError
-from trayecto.vocabulary.rule import Rule, RuleTest, value_of
+from trayecto.vocabulary.rule import SAID, Rule, RuleTest, value_of
 from trayecto.vocabulary.text import Text, WayOut
-
-SAID = "data:"
-"""Written before a property's name, it means what was said, though one is computed so called."""
 
 COMPUTED: dict[str, Text] = {
     "interactions": Text(en="how many interactions", es="cuántas interacciones"),

@@ -9,8 +9,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.errors import Problem, stop_if_any
-from trayecto.vocabulary.text import Language, Text, number
+from trayecto.vocabulary.text import Language, Text, number, same
+
+SAID = "data:"
+"""Written before a property's name, it means what was said, though one is computed so called."""
+
+CALLED: dict[str, Text] = {
+    "interactions": Text(en="interactions", es="interacciones"),
+    "first_seen": Text(en="first seen", es="primera vez"),
+    "last_seen": Text(en="last seen", es="última vez"),
+    "days_known": Text(en="days known", es="días desde que se le conoce"),
+    "days_silent": Text(en="days silent", es="días sin aparecer"),
+    "channel": Text(en="main channel", es="canal principal"),
+    "channels": Text(en="channels used", es="canales usados"),
+    "sources": Text(en="sources", es="orígenes"),
+    "nps": same("NPS"),
+    "csat": same("CSAT"),
+    "ces": same("CES"),
+}
+"""What the properties that are computed of everybody are called in a sentence."""
+
+_LISTS = ("channels", "sources")
+_OF_CHANNELS = ("channel", "channels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +56,24 @@ class RuleTest:
         >>> RuleTest("plan", ("fibra", "empresa")).say("en")
         'plan is fibra or empresa'
         >>> RuleTest("interactions", at_least=5).say("es")
-        'interactions ≥ 5'
+        'interacciones ≥ 5'
+        >>> RuleTest("channels", ("store", "chat")).say("es")
+        'canales usados: Tienda o Chat'
         """
         joins = Text(en=" or ", es=" o ").say(language)
         said = []
+        values = [_value(self.property, value).say(language) for value in self.is_]
+        if self.property in _LISTS and self.is_:
+            return f"{CALLED[self.property].say(language)}: {joins.join(values)}"
         if self.is_:
-            said.append(f"{Text(en='is', es='es').say(language)} {joins.join(self.is_)}")
+            said.append(f"{Text(en='is', es='es').say(language)} {joins.join(values)}")
         if self.at_least is not None:
             said.append(f"≥ {_bound(self.at_least, language)}")
         if self.at_most is not None:
             said.append(f"≤ {_bound(self.at_most, language)}")
         both = Text(en=" and ", es=" y ").say(language)
-        return f"{self.property} {both.join(said)}"
+        called = CALLED.get(self.property, same(self.property.removeprefix(SAID)))
+        return f"{called.say(language)} {both.join(said)}"
 
 
 Rule = tuple[RuleTest, ...]
@@ -57,6 +85,10 @@ def rule_words(rule: Rule) -> Text:
     return Text(
         en=", ".join(test.say("en") for test in rule), es=", ".join(test.say("es") for test in rule)
     )
+
+
+def _value(property: str, value: str) -> Text:
+    return CHANNELS.get(value, same(value)) if property in _OF_CHANNELS else same(value)
 
 
 def _bound(value: float, language: Language) -> str:
