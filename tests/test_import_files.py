@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
@@ -523,3 +524,42 @@ def test_a_header_without_rows_is_no_error_and_says_zero(
     )
     assert (done.read, done.kept, done.rejected) == (0, 0, 0)
     assert any("no rows" in note.en for note in done.notes)
+
+
+# Line numbers, of a file that is written here line by line
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("odd", ["plain", "a blank line", "a comment of two lines", "a return"])
+def test_the_line_of_what_is_kept_aside_is_the_one_an_editor_shows(
+    workspace: Workspace, tmp_path: Path, odd: str, end: str
+) -> None:
+    chance = Random(7)
+    lines, expected = ["time,user,touchpoint,comment"], set()
+    for n in range(60):
+        kind = chance.choice(("good", "good", "bad time", "short"))
+        match kind:
+            case "bad time":
+                expected.add((len(lines) + 1, "bad_time"))
+                lines.append(f"some day,u{n},ad,-")
+            case "short":
+                expected.add((len(lines) + 1, "malformed"))
+                lines.append(f"2026-03-01,u{n},{n}")
+            case _:
+                lines.append(f"2026-03-01,u{n},ad,-")
+        if n == 30:
+            lines += {
+                "plain": [], "a blank line": [""],
+                "a comment of two lines": ['2026-03-01,u,ad,"one', 'and two"'],
+                "a return": ['2026-03-01,u,ad,"one\rand two"'],
+            }[odd]  # fmt: skip
+            # Editors and Python's csv take a carriage return for the end of a line, too.
+            lines += ["2026-03-01,v,ad,-"]
+    file = tmp_path / "log.csv"
+    file.write_bytes((end.join(lines) + chance.choice(("", end))).encode())
+    shift = odd == "a return"
+    expected = {(n + (shift and n > lines.index("2026-03-01,v,ad,-")), why) for n, why in expected}
+
+    flow.import_files(workspace, [file], source="web")
+
+    assert {row[:2] for row in kept_aside(workspace)} == expected

@@ -36,8 +36,11 @@ class Arrivals:
     """Whether the rows carry their own `__line`."""
     sparse: bool = False
     """Whether a missing cell means that the row has no such field, not that it is empty."""
-    lines_of: Callable[[set[int], set[int]], Lines] | None = None
-    """Find the physical lines of some rows and records; without it a row is its line."""
+    lines_of: Callable[[set[int], set[int], int], Lines] | None = None
+    """
+    Find the physical lines of some rows and records, given how many rows were read; without it a
+    row is its line.
+    """
     maybe_misread: bool = False
     """Whether some cells may hold words read in a wrong encoding, still to be put right."""
     as_came: str = ""

@@ -195,8 +195,12 @@ def weigh(
     tell(Text(en="looking for facts known already", es="buscando hechos ya conocidos"))
     _tell_identical_rows_apart(session, has_id=mapping.id is not None)
     _find_duplicates(session, has_id=mapping.id is not None)
-    tell(Text(en="looking for robots and tests", es="buscando robots y pruebas"))
-    _flag(session, sql)
+    session.run(
+        "rows of robots and tests",
+        """create or replace temp table flagged as
+           select row as flagged_row, cast(flag as varchar) as flag from keys
+           where flag is not null""",
+    )
     read, kept, nobody, flagged, rejected, first, last = session.one(
         "count what became of the rows",
         """with fated as (
@@ -209,8 +213,9 @@ def weigh(
     )
     (broken,) = session.one("count broken lines", "select count(*) from broken")
     if rejected or broken:
-        tell(Text(en="keeping aside what is no fact", es="apartando lo que no son hechos"))
-        _reject(session, sql, batch)
+        aside = Text(en="keeping aside what is no fact", es="apartando lo que no son hechos")
+        with progress.told(session, tell, aside, size=arrivals.size):
+            _reject(session, sql, batch)
     return Cleaned(
         file=arrivals.file.name,
         source=sql.source,
@@ -278,17 +283,6 @@ def _find_duplicates(session: Session, *, has_id: bool) -> None:
     )
 
 
-def _flag(session: Session, sql: Expressions) -> None:
-    """Mark the rows that look like no customer's; there are few, whatever the file."""
-    said = sql.flag() or "cast(null as varchar)"
-    session.run(
-        "rows of robots and tests",
-        f"""create or replace temp table flagged as
-            select {ROW} as flagged_row, {said} as flag from ({sql.arrivals.sql})
-            where flag is not null""",
-    )
-
-
 def _reject(session: Session, sql: Expressions, batch: int) -> None:
     arrivals = sql.arrivals
     _find_lines(session, arrivals)
@@ -317,7 +311,8 @@ def _find_lines(session: Session, arrivals: Arrivals) -> None:
     records = session.ask("records that are no rows", "select record from broken")
     lines = Lines({}, {})
     if arrivals.lines_of:
-        lines = arrivals.lines_of({row for (row,) in rows}, {record for (record,) in records})
+        (read,) = session.one("rows read", "select count(*) from keys")
+        lines = arrivals.lines_of({row for (row,) in rows}, {record for (record,) in records}, read)
     session.load("line_of", "row bigint, line bigint", lines.of_row.items())
     session.load("line_of_record", "record bigint, line bigint", lines.of_record.items())
 

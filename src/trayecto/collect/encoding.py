@@ -42,6 +42,8 @@ class Survey:
     quotes: int
     misread: bool
     """Whether some bytes look like words read in the wrong encoding."""
+    lines: int | None
+    """How many lines end in a line feed, or with the file; None where lines may end otherwise."""
 
 
 def survey(file: Path) -> Survey:
@@ -50,6 +52,7 @@ def survey(file: Path) -> Survey:
     decoder = codecs.getincrementaldecoder("utf-8")()
     is_utf8, misread, null_line = True, False, None
     line, since, longest, quotes, tail = 1, 0, 0, 0, b""
+    alone = 0  # carriage returns that no line feed follows
     with opened(file) as stream:
         for chunk in chunks(stream, file):
             is_utf8 = is_utf8 and _goes_on(decoder, chunk)
@@ -57,6 +60,9 @@ def survey(file: Path) -> Survey:
             if null_line is None and not utf16 and (place := chunk.find(b"\0")) >= 0:
                 null_line = line + chunk.count(b"\n", 0, place)
             quotes += chunk.count(b'"')
+            if b"\r" in chunk or tail.endswith(b"\r"):
+                alone += chunk.count(b"\r") - chunk.count(b"\r\n")
+                alone -= tail.endswith(b"\r") and chunk.startswith(b"\n")
             if (last := chunk.rfind(b"\n")) < 0:
                 since += len(chunk)
             else:
@@ -67,7 +73,8 @@ def survey(file: Path) -> Survey:
                 raise too_long(file, line)
             tail = chunk[-8:]
     is_utf8 = is_utf8 and _goes_on(decoder, b"", final=True)
-    return Survey(is_utf8, utf16, max(longest, since), null_line, quotes, misread)
+    told = None if alone or utf16 else line - (not since)
+    return Survey(is_utf8, utf16, max(longest, since), null_line, quotes, misread, told)
 
 
 def _goes_on(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:

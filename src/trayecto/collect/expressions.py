@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -26,14 +27,22 @@ class Expressions:
         self.zone = mapping.zone or zone
         self._types = dict(arrivals.columns)
 
+    def of_first(self, rows: int) -> Expressions:
+        """Return the same of some first rows of the file, which is not read to its end."""
+        few = replace(self.arrivals, sql=f"select * from ({self.arrivals.sql}) limit {rows}")
+        return Expressions(
+            few, self.mapping, source=self.source, zone=self.zone, buckets=self._buckets
+        )
+
     def keys(self, now: datetime) -> str:
-        """Give (row, id, occurred_at, nobody, reason, field): each row's key and fate."""
+        """Give (row, id, occurred_at, nobody, flag, reason, field): each row's key and fate."""
         m = self.mapping
         time_field, name_field = literal(m.time or None), literal(m.name or None)
         late = "false" if m.future else f"occurred_at > {literal(now + AHEAD)}"
         return f"""
-            select row, id, occurred_at, nobody, fate.reason as reason, fate.field as field from (
-              select row, id, occurred_at, nobody,
+            select row, id, occurred_at, nobody, flag, fate.reason as reason, fate.field as field
+            from (
+              select row, id, occurred_at, nobody, flag,
                 case
                   when timeless then {{'reason': 'no_time', 'field': {time_field}}}
                   when occurred_at is null then {{'reason': 'bad_time', 'field': {time_field}}}
@@ -46,7 +55,7 @@ class Expressions:
               from (
                 select {ROW} as row, {self._id()} as id, {self.time()} as occurred_at,
                   {self.whom()} is null as nobody, {self._time_text()} is null as timeless,
-                  {self.name()} is null as nameless
+                  {self.name()} is null as nameless, {self._flag()} as flag
                 from ({self.arrivals.sql})))"""
 
     def interactions(self, batch: int, now: datetime) -> str:
@@ -99,11 +108,12 @@ class Expressions:
         fixed = self.mapping.fixed_channel
         return literal(fixed) if fixed else self._optional(self.mapping.channel)
 
-    def flag(self) -> str | None:
-        """Give `bot` or `test` for what looks like no customer's; None when nothing can tell."""
+    def _flag(self) -> str:
+        """Give `bot` or `test` for what looks like no customer's, in a byte a row."""
         told = (self.mapping.agent, *map(self.mapping.identifiers.get, ("user_id", "email")))
         agent, account, email = (self.text(column) if column else None for column in told)
-        return flags.flag(agent=agent, account=account, email=email)
+        said = flags.flag(agent=agent, account=account, email=email) or "null"
+        return f"cast({said} as enum({', '.join(map(literal, flags.FLAGS))}))"
 
     def _consents(self) -> str:
         stated = self.mapping.consents

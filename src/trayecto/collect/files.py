@@ -44,7 +44,10 @@ def opened(
         with TemporaryDirectory(prefix="trayecto-") as folder:
             with metered(meter):
                 arrivals = _read(session, file, Path(folder), sheet=sheet)
-            yield mending.mended(session, arrivals, Path(folder))
+            if arrivals.maybe_misread:
+                with progress.told(session, tell, mending.LOOKING, size=arrivals.size):
+                    arrivals = mending.mended(session, arrivals, Path(folder))
+            yield arrivals
     except Exception as error:
         if is_full(error):
             raise DiskFull(file) from error

@@ -103,12 +103,11 @@ def examples(session: Session, arrivals: Arrivals) -> Columns:
 
 def sample(session: Session, sql: Expressions, now: datetime) -> tuple[dict[str, Any], ...]:
     """Return the first facts of the file, each with the fields it has."""
-    facts = sql.interactions(0, now)
-    for within in (f"where row <= {100 * _ROWS}", ""):
-        # Most files begin with facts: a large one need not be cleaned in whole to see ten of them.
+    # Most files begin with facts: a large one need not be cleaned in whole to see ten of them.
+    for facts in (sql.of_first(100 * _ROWS).interactions(0, now), sql.interactions(0, now)):
         rows = session.ask(
             "first facts",
-            f"select {', '.join(_COLUMNS)} from ({facts}) {within} order by row limit {_ROWS}",
+            f"select {', '.join(_COLUMNS)} from ({facts}) order by row limit {_ROWS}",
         )
         if len(rows) == _ROWS:
             break

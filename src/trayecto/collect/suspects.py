@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from trayecto.collect.arrivals import ROW
 from trayecto.collect.expressions import Expressions
 from trayecto.lake.duck import Session
+from trayecto.lake.sql import literal
 from trayecto.vocabulary.text import Language, Notice, number, percent
 
 # A value on one row in a hundred, beside more than ten others, is a default and not a person.
@@ -53,40 +54,53 @@ class Suspect:
 
 def suspects(session: Session, sql: Expressions, *, rows: int) -> tuple[Suspect, ...]:
     """Return the values of identifiers that look like placeholders, the commonest first."""
+    if not sql.mapping.identifiers:
+        return ()
+    step = max(1, rows // _ENOUGH)
+    _look(session, sql, step)
     found = [
         Suspect(kind, column, value, count, count / rows, beside)
         for kind, column in sql.mapping.identifiers.items()
-        for value, count, beside in _common(session, sql, kind, rows)
+        for value, count, beside in _common(session, sql, kind, rows, step)
     ]
     return tuple(sorted(found, key=lambda s: (-s.rows, s.kind, s.value))[:_LISTED])
 
 
-def _common(session: Session, sql: Expressions, kind: str, rows: int) -> list[tuple[str, int, int]]:
+def _look(session: Session, sql: Expressions, step: int) -> None:
+    """Count the values of each kind in one row of every *step*, reading the file once for all."""
+    each = ", ".join(
+        f"{{'kind': {literal(kind)}, 'value': {sql.text(column)}}}"
+        for kind, column in sql.mapping.identifiers.items()
+    )
+    session.run(
+        "values that come often",
+        f"""create or replace temp table often as
+            select of.kind as kind, of.value as value, count(*) as n
+            from (select unnest([{each}]) as of from ({sql.arrivals.sql}) where {ROW} % {step} = 0)
+            where of.value is not null group by all""",
+    )
+
+
+def _common(
+    session: Session, sql: Expressions, kind: str, rows: int, step: int
+) -> list[tuple[str, int, int]]:
     mapped = sql.mapping.identifiers
     others = [column for other, column in mapped.items() if other != kind]
     value = sql.text(mapped[kind])
     at_least = max(_FEWEST, int(_SHARE * rows))
-    step = max(1, rows // _ENOUGH)
-    session.run(
-        "values that come often",
-        f"""create or replace temp table often as
-            select value, count(*) as n from (select {value} as value from ({sql.arrivals.sql})
-                                              where {ROW} % {step} = 0)
-            where value is not null group by value""",
-    )
     # Of a sample, half as many are enough to be counted whole.
-    (common,) = session.one(
-        "whether any may", f"select count(*) from often where 2 * {step} * n >= {at_least}"
-    )
+    may = f"kind = {literal(kind)} and 2 * {step} * n >= {at_least}"
+    (common,) = session.one("whether any may", f"select count(*) from often where {may}")
     if not common:
         return []
     beside = f"count(distinct {_joined(sql, others)})" if others else "0"
-    usual = "1" if others else f"{_TIMES} * {step} * (select median(n) from often)"
+    median = f"(select median(n) from often where kind = {literal(kind)})"
+    usual = "1" if others else f"{_TIMES} * {step} * {median}"
     found = session.ask(
         "values of too many rows",
         f"""select __value, count(*), {beside}
             from (select *, {value} as __value from ({sql.arrivals.sql}))
-            where __value in (select value from often where 2 * {step} * n >= {at_least})
+            where __value in (select value from often where {may})
             group by __value
             having count(*) >= {at_least} and count(*) > {usual}
             order by count(*) desc, __value""",
