@@ -176,6 +176,8 @@ def test_a_conflict_tells_both_values_with_their_lines_and_loses_neither() -> No
     assert f"# ! {told}\n" in together.text
     assert "emotion: {level: 2}" in together.text
     assert not together.clean
+    assert together.words("es").endswith("lo nuestro es +2 (línea 13); lo suyo, −2 (línea 14)")
+    assert together.words_to_you("es") == ["Emoción esperada de «Pago»: lo tuyo es +2; lo suyo, −2"]
 
 
 def test_what_one_removed_and_the_other_changed_is_kept_and_told() -> None:

@@ -84,6 +84,34 @@ def test_two_windows_of_one_person_are_told_as_such(site: Site) -> None:
     assert name(site, "touchpoint:shop", "En la otra", base=1)[1]["who"] == "Otra ventana tuya"
 
 
+def test_a_conflict_tells_each_which_is_theirs_and_which_is_the_others(site: Site) -> None:
+    name(site, "touchpoint:shop", "Lo de Ana", base=1, who="ana")
+    told = name(site, "touchpoint:shop", "Lo de Bruno", base=1)[1]
+    assert told["conflict"] == [
+        "Nombre de «Lo de Ana»: lo tuyo es «Lo de Bruno»; lo suyo, «Lo de Ana»"
+    ]
+
+
+def test_two_texts_of_the_same_words_are_told_as_a_conflict_and_not_as_a_mistake(
+    site: Site,
+) -> None:
+    old = newest_text(site)
+    at = "/maps/buying/text/"
+    site.client("ana").post(at, {"text": old.replace("Tienda", "Lo de Ana"), "base": "1"})
+    bruno = site.client("bruno")
+    answer = bruno.post(at, {"text": old.replace("Tienda", "Lo de Bruno"), "base": "1"})
+    said = words(answer.content)
+    assert answer.status_code == 422
+    assert "Ana ha cambiado lo mismo mientras tanto. No se pierde nada de lo tuyo:" in said
+    assert "lo tuyo es «Lo de Bruno»; lo suyo, «Lo de Ana»" in said
+    assert "Hay que arreglar" not in said
+    assert "# !" not in said  # what it says stands on the page, and not in the map for ever
+    # He has read it over, and saves his.
+    mine = old.replace("Tienda", "Lo de Bruno")
+    assert bruno.post(at, {"text": mine, "base": "2"}).status_code == 302
+    assert newest_text(site) == mine
+
+
 def test_two_people_who_change_the_same_are_both_told_and_nothing_is_overwritten(
     site: Site,
 ) -> None:

@@ -254,46 +254,79 @@ def quoted(words: str, language: Language) -> str:
 
 
 def conflict_words(conflict: Conflict, teller: Teller) -> Text:
-    """Return what two people have to settle: both values, each with its line."""
+    """Return what two people have to settle in two files: both values, each with its line."""
+    return _both(lambda language: _settle(conflict, teller, language, _FILES, lines=True))
 
-    def said(language: Language) -> str:
-        en, thing = language == "en", conflict.thing
-        name = teller.name(thing.key, language)
-        lines = [
-            "" if line is None else f" ({'line' if en else 'línea'} {line})"
-            for line in conflict.lines
-        ]
-        if conflict.kind == "removed":
-            ours_has = conflict.ours is not None
-            told = _WE_CHANGED if ours_has else _THEY_CHANGED
-            return told.say(language).format(name=name, line=lines[0 if ours_has else 1])
-        if conflict.kind == "place":
-            there = [teller.name(key or ROOT, language) for key in (conflict.ours, conflict.theirs)]
-            return (
-                f"{name}: we put it by {there[0]}{lines[0]}, they by {there[1]}{lines[1]}"
-                if en
-                else f"{name}: nosotros lo ponemos junto a {there[0]}{lines[0]}, "
-                f"la otra parte junto a {there[1]}{lines[1]}"
-            )
-        what = names.field_name(conflict.field).say(language)
+
+def conflict_to_you(conflict: Conflict, teller: Teller) -> Text:
+    """Return the same to the one of the two who is looking: yours, and theirs."""
+    return _both(lambda language: _settle(conflict, teller, language, _YOU, lines=False))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """How to speak of the two who changed the same."""
+
+    values: Text
+    places: Text
+    they_removed: Text
+    they_changed: Text
+
+
+_FILES = _Sides(
+    values=Text(en="ours {ours}, theirs {theirs}", es="lo nuestro es {ours}; lo suyo, {theirs}"),
+    places=Text(
+        en="we put it by {ours}, they by {theirs}",
+        es="nosotros lo ponemos junto a {ours}, la otra parte junto a {theirs}",
+    ),
+    they_removed=Text(
+        en="we changed it{line}, they removed it; it is kept",
+        es="lo cambiamos nosotros{line} y la otra parte lo quita; se conserva",
+    ),
+    they_changed=Text(
+        en="we removed it, they changed it{line}; it is kept",
+        es="lo quitamos nosotros y la otra parte lo cambia{line}; se conserva",
+    ),
+)
+_YOU = _Sides(
+    values=Text(en="yours is {ours}, theirs {theirs}", es="lo tuyo es {ours}; lo suyo, {theirs}"),
+    places=Text(
+        en="you put it by {ours}, they by {theirs}",
+        es="lo pones junto a {ours}; la otra parte, junto a {theirs}",
+    ),
+    they_removed=Text(
+        en="you changed it{line}, they removed it",
+        es="lo has cambiado{line} y la otra parte lo ha quitado",
+    ),
+    they_changed=Text(
+        en="you removed it, they changed it{line}",
+        es="lo has quitado y la otra parte lo ha cambiado{line}",
+    ),
+)
+
+
+def _settle(
+    conflict: Conflict, teller: Teller, language: Language, sides: _Sides, *, lines: bool
+) -> str:
+    en, thing = language == "en", conflict.thing
+    name = teller.name(thing.key, language)
+    at = [
+        f" ({'line' if en else 'línea'} {line})" if lines and line is not None else ""
+        for line in conflict.lines
+    ]
+    if conflict.kind == "removed":
+        ours_has = conflict.ours is not None
+        told = sides.they_removed if ours_has else sides.they_changed
+        return f"{name}: {told.say(language).format(line=at[0 if ours_has else 1])}"
+    if conflict.kind == "place":
+        told, what, of = sides.places, name, ""
+        both = [teller.name(key or ROOT, language) for key in (conflict.ours, conflict.theirs)]
+    else:
+        told, what = sides.values, capital(names.field_name(conflict.field).say(language))
         of = "" if thing.key == ROOT else f" {'of' if en else 'de'} {name}"
-        values = [
-            teller.value(v, conflict.field, language) for v in (conflict.ours, conflict.theirs)
-        ]
-        ours, theirs = ("ours", "theirs") if en else ("nuestro", "suyo")
-        return f"{capital(what)}{of}: {ours} {values[0]}{lines[0]}, {theirs} {values[1]}{lines[1]}"
-
-    return _both(said)
-
-
-_WE_CHANGED = Text(
-    en="{name}: we changed it{line}, they removed it; it is kept",
-    es="{name}: lo cambiamos nosotros{line} y la otra parte lo quita; se conserva",
-)
-_THEY_CHANGED = Text(
-    en="{name}: we removed it, they changed it{line}; it is kept",
-    es="{name}: lo quitamos nosotros y la otra parte lo cambia{line}; se conserva",
-)
+        both = [teller.value(v, conflict.field, language) for v in (conflict.ours, conflict.theirs)]
+    ours, theirs = (value + line for value, line in zip(both, at, strict=True))
+    return f"{what}{of}: {told.say(language).format(ours=ours, theirs=theirs)}"
 
 
 def _both(said: Any) -> Text:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trayecto.maps.diff import Diff, compare
-from trayecto.maps.diff_words import Said, Teller, conflict_words
+from trayecto.maps.diff_words import Said, Teller, conflict_to_you, conflict_words
 from trayecto.maps.document import JourneyMap
 from trayecto.maps.library import OpenDocument, nowhere
 from trayecto.maps.merge import Conflict, merge
@@ -120,6 +120,10 @@ class MergedText:
     conflicts: tuple[Conflict, ...]
     said: tuple[Text, ...]
     problems: tuple[Problem, ...]
+    to_you: tuple[Text, ...]
+    """What *said* says, to the one of the two who is looking."""
+    plain: str
+    """The text without the comment."""
 
     @property
     def clean(self) -> bool:
@@ -132,6 +136,11 @@ class MergedText:
             return _CLEAN.say(language)
         lines = [f"! {text.say(language)}" for text in self.said]
         return "\n".join([*lines, *(problem.say(language) for problem in self.problems)])
+
+    def words_to_you(self, language: Language) -> list[str]:
+        """Return what is left to settle, said to the one of the two who is looking."""
+        told = [text.say(language) for text in self.to_you]
+        return [*told, *(problem.say(language) for problem in self.problems)]
 
     def as_json(self) -> dict[str, Any]:
         """Return what is left to settle as plain values."""
@@ -161,9 +170,11 @@ def merged(base: Version, ours: Version, theirs: Version) -> MergedText:
     together = merge(*found)
     teller = Teller(found[1], found[2])
     said = tuple(conflict_words(conflict, teller) for conflict in together.conflicts)
-    text = patch(ours.text, compare(found[1], together.outline))
-    text = _with_notes(text, said)
-    return MergedText(text, together.conflicts, said, read(text, open_=ours.open_).problems)
+    to_you = tuple(conflict_to_you(conflict, teller) for conflict in together.conflicts)
+    plain = patch(ours.text, compare(found[1], together.outline))
+    text = _with_notes(plain, said)
+    problems = read(text, open_=ours.open_).problems
+    return MergedText(text, together.conflicts, said, problems, to_you, plain)
 
 
 def _read_all(versions: Sequence[Version]) -> list[Outline]:

@@ -153,7 +153,8 @@ def text(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     """Show the map as text, for who prefers it; save it with what others changed meanwhile."""
     version = newest(map)
     language = language_of(request)
-    written, problems, status = version.text, [], 200
+    written, status, problems = version.text, 200, list[str]()
+    settle: dict[str, Any] = {}
     if request.method == "POST":
         assert isinstance(request.user, Account)
         written = request.POST.get("text", "").replace("\r\n", "\n")[:_LARGEST]
@@ -165,10 +166,11 @@ def text(request: HttpRequest, *, map: Map) -> HttpResponseBase:
             if together.clean:
                 save(map, together.text, base=newest(map).number, by=request.user)
                 return redirect("map", map=map.slug)
-            written, problems = together.text, together.words(language).splitlines()
-            version = newest(map)
+            who = _named(_who_else(map, base, version, written), request)
+            settle = {"settle": together.words_to_you(language), "who": who}
+            written, version = together.plain, newest(map)
         status = 422
-    told = {"map": map, "version": version, "text": written, "problems": problems}
+    told = {"map": map, "version": version, "text": written, "problems": problems, **settle}
     return render(request, "web/text.html", told, status=status)
 
 
@@ -312,8 +314,7 @@ def _save(request: HttpRequest, map: Map, base: Version, mine: str) -> HttpRespo
         if now.number != base.number:
             together = _together(map, base, mine)
             if not together.clean:
-                lines = together.words(language_of(request)).splitlines()
-                said = [line.removeprefix("! ") for line in lines]
+                said = together.words_to_you(language_of(request))
                 who = _named(_who_else(map, base, now, mine), request)
                 return JsonResponse(
                     {"conflict": said, "who": who, "version": now.number}, status=409

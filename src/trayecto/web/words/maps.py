@@ -210,6 +210,12 @@ WORDS = {
         en="{who} changed the same meanwhile. Nothing of yours is lost:",
         es="{who} ha cambiado lo mismo mientras tanto. No se pierde nada de lo tuyo:",
     ),
+    "text_conflict": Text(
+        en="The text below holds what both of you changed. Where you disagree, it says yours, and "
+        "keeps what one of you removed. Read it over and save it.",
+        es="El texto de abajo tiene los cambios de los dos. Donde no coincidís, lleva lo tuyo y "
+        "conserva lo que alguien quitó. Repásalo y guárdalo.",
+    ),
     "your_window": Text(en="Another window of yours", es="Otra ventana tuya"),
     "somebody": Text(en="Somebody", es="Alguien"),
     "keep_mine": Text(en="Keep mine", es="Dejar lo mío"),
