@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -262,3 +263,20 @@ def test_nothing_is_lost_without_a_connection_or_when_the_session_ends(
     saved(page)
     other.goto(f"{home}maps/buying/")
     expect(other.locator("[data-sheet]")).to_contain_text("Tienda sin sesión")
+
+
+def test_the_first_data_change_the_whole_page_of_a_map(browser: Browser, tmp_path: Path) -> None:
+    workspace = made_once(tmp_path)
+    lake = (workspace / "lake").rename(tmp_path / "later")
+    with served(workspace) as home:
+        page = opened(browser, language="es")
+        sign_in(page, home)
+        page.goto(f"{home}maps/buying/")
+        expect(page.get_by_text("Todavía no hay interacciones")).to_be_visible()
+        expect(page.get_by_label("que han usado")).to_have_count(0)
+        expect(page.locator("main").get_by_role("link", name="Importar datos")).to_be_visible()
+
+        copytree(lake, workspace / "lake", dirs_exist_ok=True)
+        page.reload()
+        expect(page.get_by_label("que han usado")).to_be_visible()
+        expect(page.get_by_text("El mapa aún no se puede medir")).to_have_count(0)

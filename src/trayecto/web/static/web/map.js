@@ -190,7 +190,7 @@ function work(place) {
     lacks(JSON.parse(answer.headers.get("X-Missing")));
     clearTimeout(later);
     if (updating) later = setTimeout(refresh, 1000);
-    else document.querySelector("[data-updating]")?.remove();
+    else if (begun()) return 0;
     if (same && !sheet.querySelector("[data-expected][transform]")) return 0;
     const focused = held();
     sheet.innerHTML = picture;
@@ -198,6 +198,17 @@ function work(place) {
     place.dispatchEvent(new Event("changed"));
     if (focused) sheet.querySelector(focused)?.focus();
     return newest;
+  }
+
+  // The first data a map is measured on change all of its page, not the picture alone.
+  function begun() {
+    const [updating, stopped] = ["updating", "stopped"].map((one) => document.querySelector(`[data-${one}]`));
+    updating?.remove();
+    if (!updating || !stopped) return false;
+    stopped.remove();
+    if (opened || unsaved) return false;
+    location.reload();
+    return true;
   }
 
   // Why there is less to be seen than there could be: that changes with the picture.
