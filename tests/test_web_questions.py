@@ -197,3 +197,9 @@ def test_days_are_written_as_people_say_them_and_chance_is_never_zero(site: Site
     told = text_of(browser, "/questions/compare/", query).partition("SQL")[0]
     assert "&lt; 0,0001" in told
     assert "0,0000" not in told
+
+
+def test_the_slider_of_nodes_says_how_many_of_how_many(site: Site) -> None:
+    carla = site.client("carla")
+    assert "Nodos a la vista 4 de 4" in text_of(carla, "/nodes/")
+    assert "Nodos a la vista 2 de 4" in text_of(carla, "/nodes/", {"nodes": "50"})

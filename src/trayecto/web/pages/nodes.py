@@ -54,12 +54,14 @@ def nodes(request: HttpRequest) -> HttpResponseBase:
     kept = graph_of(sentence)
     graph: flow.Graph | None = kept.answer.found
     part = _part(request, graph)
-    told = {
+    told: dict[str, Any] = {
         "graph": graph, "answer": kept.answer, "updating": kept.updating, "sentence": sentence,
         "choices": choices(), "names": (), "all": QUESTIONS, "by_area": True, "part": part,
         "picture": _picture(request, sentence, part) if graph and graph.nodes else "",
         "kinds": ("svg", "png", "xlsx", "csv", "json"),
     }  # fmt: skip
+    if graph and graph.nodes:
+        told |= {"most": min(MOST_NODES, len(graph.nodes)), "shown": part.of(graph)[0]}
     return render(request, "web/nodes.html", told)
 
 

@@ -17,6 +17,7 @@ WORDS = {
     "picture": Text(en="The node graph as a picture", es="El grafo de nodos en una imagen"),
     "how_many_nodes": Text(en="Nodes shown", es="Nodos a la vista"),
     "how_many_edges": Text(en="Lines shown", es="Líneas a la vista"),
+    "shown": Text(en="{n} of {all}", es="{n} de {all}"),
     "usual": Text(en="what tells most", es="lo que más dice"),
     "play": Text(en="Replay real journeys", es="Reproducir trayectos reales"),
     "pause": Text(en="Pause", es="Pausar"),

@@ -123,7 +123,10 @@ function explore(place) {
   let waiting = 0;
   much.addEventListener("input", (event) => {
     const slider = event.target;
-    slider.parentElement.querySelector("output").textContent = `${slider.value} %`;
+    const { most, words } = slider.dataset;
+    const said = words ? words.replace("N", Math.max(1, Math.ceil((most * slider.value) / 100))) : `${slider.value} %`;
+    slider.setAttribute("aria-valuetext", said);
+    slider.parentElement.querySelector("output").textContent = said;
     wanted.set(slider.name, slider.value);
     clearTimeout(waiting);
     waiting = setTimeout(redraw, 60);
