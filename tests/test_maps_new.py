@@ -126,6 +126,17 @@ def test_an_answer_that_says_nothing_is_asked_again(name: str, answer: str, what
     assert asked.problem.what.en == what
 
 
+def test_two_touchpoints_of_one_name_are_told_apart_by_their_stage() -> None:
+    answers = {
+        **BREAD, "stage.1.touchpoints": "Llamada @ phone", "stage.2.touchpoints": "Llamada @ phone",
+        "truth": "Llamada (Recoger)", "pain": "", "vote": "", "completes": "",
+    }  # fmt: skip
+    found = guide(answers, skip_unanswered=True)
+    journey_map = read(found.text).journey_map
+    assert journey_map is not None
+    assert [bool(one.moment) for one in journey_map.touchpoints()] == [False, True]
+
+
 def test_saved_answers_are_read_back_as_they_were() -> None:
     answers = {"title": 'Un "mapa": con # signos\ny dos líneas', "silence": ""}
     assert read_answers(write_answers(answers)) == answers

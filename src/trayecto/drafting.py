@@ -96,9 +96,9 @@ def save_answers(file: Path, answers: Mapping[str, str]) -> None:
     write_file(file, guides.write_answers(answers).encode())
 
 
-def guide(answers: Mapping[str, str], *, skip_unanswered: bool = False) -> Guide:
-    """Return where a guided map stands: the next question, or the whole map."""
-    return guides.guide(answers, skip_unanswered=skip_unanswered)
+def guide(answers: Mapping[str, str], *, skip_unanswered: bool = False, again: str = "") -> Guide:
+    """Return where a guided map stands: the next question or the one to ask *again*, or the map."""
+    return guides.guide(answers, skip_unanswered=skip_unanswered, again=again)
 
 
 def draw_as(

@@ -116,6 +116,8 @@ def _answer_to(question: Question, found: Guide, language: Language) -> str:
 def _line(question: Question, place: int, language: Language) -> str:
     """Print a question with its example and return the line that answers it."""
     print(f"{place + 1}. {question.words.say(language)}", file=sys.stderr)
+    if question.choices:
+        print(f"   {', '.join(question.choices)}", file=sys.stderr)
     if question.example:
         print(f"   {_E_G.say(language)} {question.example.say(language)}", file=sys.stderr)
     if not question.required:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -46,6 +47,8 @@ class Question:
     example: Text = NOTHING
     required: bool = False
     kind: str = "text"
+    choices: tuple[str, ...] = ()
+    """The answers there are, where it asks for one of some."""
     problem: Problem | None = None
     """What was wrong with the last answer."""
 
@@ -64,23 +67,28 @@ class Guide:
     asked: int
     """Questions known so far; more stages bring more questions."""
     text: str
+    before: str = ""
+    """The name of the question before it."""
 
 
-def guide(answers: Mapping[str, str], *, skip_unanswered: bool = False) -> Guide:
+def guide(answers: Mapping[str, str], *, skip_unanswered: bool = False, again: str = "") -> Guide:
     """
     Return the first question without a sound answer, or the map that the answers make.
 
-    With *skip_unanswered* a question the map can do without counts as left empty.
+    With *skip_unanswered* a question the map can do without counts as left empty. The question
+    *again* is asked although it has been answered.
     """
-    questions = list(_questions(answers))
+    questions, before = list(_questions(answers)), ""
     for place, question in enumerate(questions):
         if question.name not in answers:
             if skip_unanswered and not question.required:
                 continue
-            return Guide(question, place, len(questions), "")
+            return Guide(question, place, len(questions), "", before)
         problem = _problem(question, answers[question.name], answers)
-        if problem:
-            return Guide(replace(question, problem=problem), place, len(questions), "")
+        if problem or question.name == again:
+            asked = replace(question, problem=problem)
+            return Guide(asked, place, len(questions), "", before)
+        before = question.name
     return Guide(None, len(questions), len(questions), compose(_map(answers)))
 
 
@@ -116,21 +124,22 @@ def _questions(answers: Mapping[str, str]) -> Iterator[Question]:
             f"stage.{s}.touchpoints", said.TOUCHPOINTS, _of(said.WHICH_TOUCHPOINTS, stage),
             said.TOUCHPOINTS_EXAMPLE, True, "touchpoints",
         )  # fmt: skip
-    placed = [(s, t, name) for s, t, name, _ in _touchpoints(answers)]
-    for s, t, name in placed:
+    placed = _called(answers)
+    for (s, t), name in placed.items():
         yield Question(
             f"touchpoint.{s}.{t}.emotion", said.FEELINGS, _of(said.WHICH_EMOTION, name),
             said.EMOTION_EXAMPLE, kind="emotion",
         )  # fmt: skip
-    names = ", ".join(name for _, _, name in placed)
     for name, words, example, kind in said.MOMENTS:
-        if kind == "touchpoint" or answers.get(name.partition(".")[0], "").strip():
-            yield Question(name, said.FEELINGS, _of(words, names), example, kind=kind)
+        choices = tuple(placed.values()) if kind == "touchpoint" else ()
+        if choices or answers.get(name.partition(".")[0], "").strip():
+            yield Question(name, said.FEELINGS, words, example, kind=kind, choices=choices)
     for s, stage in enumerate(stages, 1):
         yield Question(
-            f"stage.{s}.target", said.TIMES, _of(said.WHICH_TARGET, stage), EXAMPLES, kind="time"
-        )
-    yield Question("silence", said.TIMES, said.WHICH_SILENCE, EXAMPLES, kind="time")
+            f"stage.{s}.target", said.TIMES, _of(said.WHICH_TARGET, stage), said.TIME_EXAMPLE,
+            kind="time",
+        )  # fmt: skip
+    yield Question("silence", said.TIMES, said.WHICH_SILENCE, said.TIME_EXAMPLE, kind="time")
 
 
 def _of(words: Text, name: str) -> Text:
@@ -151,6 +160,15 @@ def _touchpoints(answers: Mapping[str, str]) -> Iterator[tuple[int, int, str, st
     for s, _ in enumerate(stage_names(answers), 1):
         for t, words in enumerate(_listed(answers.get(f"stage.{s}.touchpoints", "")), 1):
             yield s, t, *_touchpoint(words)
+
+
+def _called(answers: Mapping[str, str]) -> dict[tuple[int, int], str]:
+    """Return what to call each touchpoint: its name, with its stage where others have the name."""
+    stages, all_ = stage_names(answers), list(_touchpoints(answers))
+    often = Counter(name for _, _, name, _ in all_)
+    return {
+        (s, t): f"{name} ({stages[s - 1]})" if often[name] > 1 else name for s, t, name, _ in all_
+    }
 
 
 def _touchpoint(words: str) -> tuple[str, str | None]:
@@ -193,9 +211,7 @@ def _problem(question: Question, answer: str, answers: Mapping[str, str]) -> Pro
         return (
             None
             if _found(words, answers)
-            else Problem(
-                said.NO_TOUCHPOINT, same(", ".join(name for _, _, name, _ in _touchpoints(answers)))
-            )
+            else Problem(said.NO_TOUCHPOINT, same(", ".join(question.choices)))
         )
     return checked[question.kind](words) if question.kind in checked else None
 
@@ -242,7 +258,7 @@ def emotion_of(words: str) -> Emotion | None:
 def _found(words: str, answers: Mapping[str, str]) -> tuple[int, int] | None:
     """Return the place of the touchpoint that a name means."""
     plain = words.casefold()
-    places = [(s, t, name.casefold()) for s, t, name, _ in _touchpoints(answers)]
+    places = [(s, t, name.casefold()) for (s, t), name in _called(answers).items()]
     for test in (lambda n: n == plain, lambda n: plain in n):
         for s, t, name in places:
             if test(name):

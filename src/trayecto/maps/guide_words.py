@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trayecto.vocabulary.channel import CHANNELS
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import NOTHING, Text
 
 WHY = Text(en="Why", es="Para qué")
 WHO = Text(en="Who", es="Quién")
@@ -155,36 +155,36 @@ MOMENTS: tuple[tuple[str, Text, Text, str], ...] = (
     (
         "truth",
         Text(
-            en="Which is the moment of truth, after which the customer trusts you or not? ({name})",
-            es="¿Cuál es el momento de la verdad, el que gana o pierde su confianza? ({name})",
+            en="Which is the moment of truth, after which the customer trusts you or not?",
+            es="¿Cuál es el momento de la verdad, el que gana o pierde su confianza?",
         ),
-        Text(en="The name of a touchpoint", es="El nombre de un punto de contacto"),
+        NOTHING,
         "touchpoint",
     ),
-    ("truth.why", Text(en="Why there?", es="¿Por qué ahí?"), Text(en="", es=""), "text"),
+    ("truth.why", Text(en="Why there?", es="¿Por qué ahí?"), NOTHING, "text"),
     (
         "pain",
-        Text(en="Where does it hurt most? ({name})", es="¿Dónde duele más? ({name})"),
-        Text(en="The name of a touchpoint", es="El nombre de un punto de contacto"),
+        Text(en="Where does it hurt most?", es="¿Dónde duele más?"),
+        NOTHING,
         "touchpoint",
     ),
-    ("pain.why", Text(en="Why does it hurt?", es="¿Por qué duele?"), Text(en="", es=""), "text"),
+    ("pain.why", Text(en="Why does it hurt?", es="¿Por qué duele?"), NOTHING, "text"),
     (
         "pain.solution",
         Text(
             en="What do you propose, even as a first idea?",
             es="¿Qué propones, aunque sea una primera idea?",
         ),
-        Text(en="", es=""),
+        NOTHING,
         "text",
     ),
     (
         "vote",
         Text(
-            en="Where does the customer decide to stay or leave? ({name})",
-            es="¿Dónde decide el cliente si se queda o se va? ({name})",
+            en="Where does the customer decide to stay or leave?",
+            es="¿Dónde decide el cliente si se queda o se va?",
         ),
-        Text(en="The name of a touchpoint", es="El nombre de un punto de contacto"),
+        NOTHING,
         "touchpoint",
     ),
     (
@@ -202,10 +202,10 @@ MOMENTS: tuple[tuple[str, Text, Text, str], ...] = (
     (
         "completes",
         Text(
-            en="At which touchpoint has the customer got there? Empty: the last one. ({name})",
-            es="¿En qué punto de contacto ha llegado el cliente? Vacío: el último. ({name})",
+            en="At which touchpoint has the customer got there? Empty: the last one.",
+            es="¿En qué punto de contacto ha llegado el cliente? Vacío: el último.",
         ),
-        Text(en="The name of a touchpoint", es="El nombre de un punto de contacto"),
+        NOTHING,
         "touchpoint",
     ),
 )
@@ -214,6 +214,7 @@ LEAVES = Text(en="Leaves", es="Se va")
 WHICH_TARGET = Text(
     en="{name}: how long should it take at most?", es="{name}: ¿cuánto debería durar como mucho?"
 )
+TIME_EXAMPLE = Text(en="3 days", es="3 días")
 WHICH_SILENCE = Text(
     en="After how long without a sign has the customer left?",
     es="¿Tras cuánto tiempo sin señales se ha ido el cliente?",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from trayecto import drafting
 from trayecto.web.models import Account, Draft
@@ -12,40 +14,49 @@ from trayecto.web.roles import Needs, page
 from trayecto.web.shelf import start
 
 _LONGEST = 5_000
+_DROPPED, _DRAWN = "guided-dropped", "guided-drawn"
+"""Where a session keeps the draft that was discarded last, and what became of those drawn."""
 
 
 @page("maps/guided/", name="guided", needs=Needs.EDIT)
 def guided(request: HttpRequest) -> HttpResponseBase:
-    """Show the guided maps that wait, and begin one."""
+    """Show the guided maps that wait; begin one, or put back the one discarded last."""
     assert isinstance(request.user, Account)
+    dropped = request.session.get(_DROPPED)
     if request.method == "POST":
-        draft = Draft.objects.create(account=request.user, team=team_asked(request))
+        draft = Draft(account=request.user, team=team_asked(request))
+        if "put_back" in request.POST and dropped:
+            draft.answers, draft.team_id = dropped["answers"], dropped["team"]
+            del request.session[_DROPPED]
+        draft.save()
         return redirect("guide", draft=draft.id)
     waiting = [
         {"draft": draft, "title": draft.answers.get("title", ""), "guide": _guide(draft)}
         for draft in request.user.drafts.all()[:50]
     ]
-    return render(request, "web/guided.html", {"waiting": waiting})
+    return render(request, "web/guided.html", {"waiting": waiting, "dropped": dropped})
 
 
 @page("maps/guided/<int:draft>/", name="guide", needs=Needs.EDIT)
 def guide(request: HttpRequest, *, draft: int) -> HttpResponseBase:
-    """Ask the next question; go back, leave one empty, or draw the map when all are answered."""
+    """Ask the next question, or one again; draw the map when all are answered."""
     assert isinstance(request.user, Account)
+    if made := request.session.get(_DRAWN, {}).get(str(draft)):
+        return redirect("map", map=made)  # the browser's way back leads here again
     own = get_object_or_404(Draft, id=draft, account=request.user)
     if request.method == "POST":
         if "drop" in request.POST:
+            request.session[_DROPPED] = {"answers": own.answers, "team": own.team_id}
             own.delete()
             return redirect("guided")
-        if "back" in request.POST:
-            own.answers = dict(list(own.answers.items())[:-1])
-        elif name := request.POST.get("name", ""):
-            # An answer given again goes last, so that going back meets it first.
-            own.answers.pop(name, None)
+        if name := request.POST.get("name", ""):
             own.answers[name] = request.POST.get("answer", "").strip()[:_LONGEST]
-        own.save()
-        return redirect("guide", draft=own.id)
-    found = _guide(own)
+            own.save()
+        # Each question has its own address, so that the browser goes back by one question.
+        left = _guide(own).question
+        asked = f"?{urlencode({'question': left.name})}" if left else ""
+        return redirect(reverse("guide", args=[own.id]) + asked)
+    found = _guide(own, again=request.GET.get("question", ""))
     if found.question is None:
         return _finish(request, own, found.text)
     told = {"draft": own, "guide": found, "question": found.question,
@@ -54,8 +65,8 @@ def guide(request: HttpRequest, *, draft: int) -> HttpResponseBase:
     return render(request, "web/guide.html", told)
 
 
-def _guide(draft: Draft) -> drafting.Guide:
-    return drafting.guide({str(k): str(v) for k, v in draft.answers.items()})
+def _guide(draft: Draft, *, again: str = "") -> drafting.Guide:
+    return drafting.guide({str(k): str(v) for k, v in draft.answers.items()}, again=again)
 
 
 def _finish(request: HttpRequest, draft: Draft, text: str) -> HttpResponseBase:
@@ -64,5 +75,6 @@ def _finish(request: HttpRequest, draft: Draft, text: str) -> HttpResponseBase:
     # Whoever has left the team meanwhile draws it for the first they are in.
     team = next((one for one in teams if one.id == draft.team_id), None) or teams[0]
     made = start(team, text, by=request.user)
+    request.session[_DRAWN] = {**request.session.get(_DRAWN, {}), str(draft.id): made.slug}
     draft.delete()
     return redirect("map", map=made.slug)

@@ -22,6 +22,10 @@ WORDS = {
     "skip": Text(en="Leave it empty", es="Dejarla vacía"),
     "back": Text(en="Back", es="Atrás"),
     "drop": Text(en="Discard this map", es="Descartar este mapa"),
+    "choose": Text(en="Choose a touchpoint …", es="Elige un punto de contacto…"),
+    "dropped": Text(en="“{title}” is discarded.", es="«{title}» está descartado."),
+    "dropped_untitled": Text(en="The map is discarded.", es="El mapa está descartado."),
+    "put_back": Text(en="Put it back", es="Recuperarlo"),
     "kept": Text(
         en="Kept as you go. At the end the map is drawn and you can change everything.",
         es="Se guarda a medida que avanzas. Al final se dibuja el mapa y podrás cambiarlo todo.",
