@@ -63,6 +63,21 @@ def test_graph_and_variants_answer_in_json(place: Path) -> None:
     assert {"path": ["ad", "shop"], "count": 1} in found["variants"]
 
 
+def test_questions_are_answered_in_names_and_the_graph_adds_what_to_type(place: Path) -> None:
+    named = "nodes: 1\nrules: []\nnames:\n  ad: {en: Advert, es: Anuncio}\n"
+    (place / "w" / "nodes.yaml").write_text(named)
+    _, graph, _ = trayecto("graph", "-w", "w", language="es", cwd=place)
+    assert "Anuncio (ad)" in graph
+    _, ways, _ = trayecto("variants", "-w", "w", language="es", cwd=place)
+    assert "Anuncio → shop" in ways
+    _, steps, _ = trayecto("funnel", "ad", "shop", "-w", "w", cwd=place)
+    assert "Advert" in steps
+    _, plain, _ = trayecto("funnel", "ad", "shop", "-w", "w", "--json", cwd=place)
+    assert [step["name"] for step in json.loads(plain)["steps"]] == ["ad", "shop"]
+    trayecto("funnel", "ad", "shop", "-w", "w", "-o", "funnel.svg", cwd=place)
+    assert "Advert" in (place / "funnel.svg").read_text()
+
+
 def test_the_graph_is_drawn(place: Path) -> None:
     code, _, err = trayecto("graph", "-w", "w", "-o", "graph.svg", cwd=place)
     assert (code, "Written: graph.svg" in err) == (0, True)

@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examples import NOON, workspace_of
-from trayecto import care, flow, measuring
+from trayecto import care, flow, measuring, naming
 from trayecto.collect.nodes import Matched
+from trayecto.journeys.named import reads
 from trayecto.lake.tables import NODES, TABLES
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.vocabulary.text import Language, Text
@@ -479,3 +480,26 @@ def test_one_name_may_serve_both_languages(tmp_path: Path) -> None:
     )
     told = {"chat": Text(en="Chat", es="Chat"), "call": Text(en="Llamada", es="Llamada")}
     assert flow.node_names(workspace) == told
+
+
+def test_two_touchpoints_with_one_name_are_told_apart_by_their_codes() -> None:
+    read = reads({"call": "A call", "call_again": "A call", "buy": "Purchase"})
+    assert [read(code) for code in ("call", "call_again", "buy", "buy [web]", "chat [web]")] == [
+        "A call (call)", "A call (call_again)", "Purchase", "Purchase [web]", "chat [web]",
+    ]  # fmt: skip
+
+
+def test_an_answer_is_told_in_names_with_the_same_figures(tmp_path: Path) -> None:
+    workspace = visited(tmp_path, {"url": "/faq"}, {"url": "/home"})
+    workspace.node_rules.write_text("nodes: 1\nrules: []\n" + CALLED)
+    found = flow.graph(workspace, flow.Scope())
+    told = naming.in_words(workspace, found, "es")
+    assert [node.name for node in told.nodes] == ["Una página"]
+    assert (told.people, told.interactions) == (found.people, found.interactions)
+    assert [(e.source, e.target, e.count) for e in told.edges] == [
+        ("Una página", "Una página", found.edges[0].count)
+    ]
+    typed = naming.with_codes(workspace, found, "en")
+    assert [node.name for node in typed.nodes] == ["A page (page_view)"]
+    # An area that is called like a touchpoint is another thing.
+    assert naming.in_words(workspace, found, "es", by="area") == found

@@ -203,3 +203,67 @@ def test_the_slider_of_nodes_says_how_many_of_how_many(site: Site) -> None:
     carla = site.client("carla")
     assert "Nodos a la vista 4 de 4" in text_of(carla, "/nodes/")
     assert "Nodos a la vista 2 de 4" in text_of(carla, "/nodes/", {"nodes": "50"})
+
+
+CALLED = """
+nodes: 1
+rules: []
+names:
+  ad: {en: Advert, es: Anuncio}
+  shop: {en: The shop, es: La tienda}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("around", {"node": "shop"}),
+        ("funnel", {"step": ["ad", "shop"]}),
+        ("variants", {}),
+        ("durations", {"from": "ad", "to": "shop"}),
+        ("influence", {"goal": "shop"}),
+        ("exits", {}),
+        ("sessions", {}),
+        ("compare", {"one": "contains:buy", "other": "contains:help"}),
+    ],
+)
+def test_pictures_tables_and_what_was_asked_say_what_nodes_are_called(
+    site: Site, name: str, asked: dict[str, Any]
+) -> None:
+    site.workspace.node_rules.write_text(CALLED, "utf-8")
+    page = site.client("carla").get(f"/questions/{name}/", asked).content.decode()
+    shown = page.split("<details>")[0]
+    assert "La tienda" in re.sub("<datalist.*?</datalist>", "", shown)
+    assert not re.search(r">[^<]*\bshop\b[^<]*<", re.sub("<select.*?</select>", "", shown))
+
+
+def test_a_node_may_be_asked_for_by_its_name_in_any_language(site: Site) -> None:
+    site.workspace.node_rules.write_text(CALLED, "utf-8")
+    carla = site.client("carla")
+    for step in ("shop", "La tienda", "la TIENDA", "The shop"):
+        shown = text_of(carla, "/questions/funnel/", {"step": ["Anuncio", step, "buy"]})
+        assert "65,0 %" in shown, step  # 26 of 40
+
+
+def test_a_person_takes_names_away_and_a_program_codes(site: Site) -> None:
+    site.workspace.node_rules.write_text(CALLED, "utf-8")
+    carla, asked = site.client("carla"), {"step": ["ad", "shop"]}
+
+    def taken(kind: str) -> bytes:
+        return carla.get(f"/questions/funnel/take/{kind}/", asked).content
+
+    assert "La tienda" in taken("svg").decode()
+    with zipfile.ZipFile(io.BytesIO(taken("xlsx"))) as book:
+        assert any("La tienda" in book.read(part).decode() for part in book.namelist())
+    assert [step["name"] for step in json.loads(taken("json"))["steps"]] == ["ad", "shop"]
+    assert b"shop" in taken("csv")
+
+
+def test_an_opened_node_names_where_people_come_from_and_go(site: Site) -> None:
+    site.workspace.node_rules.write_text(CALLED, "utf-8")
+    opened = text_of(site.client("carla"), "/nodes/part/", {"node": "shop"})
+    assert opened.startswith("La tienda")
+    assert "Anuncio" in opened
+    assert " ad " not in opened
+    on_a_channel = text_of(site.client("carla"), "/nodes/", {"by": "node"})
+    assert "La tienda [web]" in on_a_channel

@@ -8,8 +8,9 @@ which touchpoint. Each is one short function; the app calls them and nothing dee
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from trayecto import flow
 from trayecto.collect import node_document, node_drafts, node_glossary, node_rows, node_trials
@@ -19,12 +20,13 @@ from trayecto.collect.node_rows import Must, Row
 from trayecto.collect.node_trials import Kind, Trial
 from trayecto.collect.nodes import Matched
 from trayecto.contrast.bind import bind
+from trayecto.journeys.named import reads, with_names
 from trayecto.journeys.walked import Node
 from trayecto.lake.patterns import WAYS
 from trayecto.maps.document import JourneyMap
 from trayecto.vocabulary.channel import CHANNELS, PLACES
 from trayecto.vocabulary.frames import Listed
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import LANGUAGES, Language, Text, folded
 from trayecto.workspace import NODE_RULES, Workspace, write_file
 
 __all__ = ["CHANNELS", "PLACES", "SIDES", "WAYS", "Claims", "Entry", "Kind", "Must", "Row", "Trial"]
@@ -79,6 +81,42 @@ def save_rules(workspace: Workspace, text: str) -> None:
     """Write the document of node rules when all of it is right; `nodes` follows when asked."""
     node_document.read(text, file=NODE_RULES)
     write_file(workspace.node_rules, text.encode())
+
+
+def reader(workspace: Workspace, language: Language, *, by: str = "node") -> Callable[[str], str]:
+    """Return what nodes are called in a language; areas and channels are what they are."""
+    if by not in ("touchpoint", "node"):
+        return str
+    return reads({code: name.say(language) for code, name in flow.node_names(workspace).items()})
+
+
+def in_words(workspace: Workspace, answer: Any, language: Language, *, by: str = "node") -> Any:
+    """Return an answer with its nodes as people read them; nodes without a name keep their code."""
+    return with_names(answer, reader(workspace, language, by=by))
+
+
+def with_codes(workspace: Workspace, answer: Any, language: Language, *, by: str = "node") -> Any:
+    """Return the same, with the code beside each name: for who has to type it."""
+    read = reader(workspace, language, by=by)
+
+    def both(code: str) -> str:
+        name = read(code)
+        return name if code in name else f"{name} ({code})"
+
+    return with_names(answer, both)
+
+
+def code_of(workspace: Workspace, typed: str, *, known: Iterable[str]) -> str:
+    """Return the node that was meant: its code, or what it is called in any language."""
+    if typed in (codes := tuple(known)):
+        return typed
+    wanted = folded(typed)
+    for language in LANGUAGES:
+        read = reader(workspace, language)
+        met = [code for code in codes if folded(read(code)) == wanted]
+        if met:
+            return met[0]
+    return typed
 
 
 def glossary(workspace: Workspace) -> Listed[Entry]:

@@ -226,11 +226,13 @@ def person(
     who: _Who, as_json: Json = False, folder: Folder = HERE, language: LanguageOption = None
 ) -> None:
     """Answer with one person."""
-    from trayecto import care
+    from trayecto import care, naming
 
     workspace = opened(folder)
     found = care.person(workspace, who)
-    answer(found.as_json(), as_json, show.person(found, speaking(language, workspace)))
+    spoken = speaking(language, workspace)
+    words = show.person(found, spoken, read=naming.reader(workspace, spoken))
+    answer(found.as_json(), as_json, words)
 
 
 @app.command(

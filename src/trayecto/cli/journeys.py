@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +12,7 @@ from trayecto.cli import show_journeys
 from trayecto.cli.options import wrote
 from trayecto.cli.scopes import Asked, question, segment, span
 from trayecto.cli.words import say
+from trayecto.vocabulary.text import Language
 
 AtMost = Annotated[
     int | None, typer.Option("--at-most", min=1, help=say("How many to list.", "Cuántos listar."))
@@ -70,14 +69,20 @@ def graph(
         = Colour.gap,
 ) -> None:  # fmt: skip
     """Answer with the node graph."""
-    from trayecto import flow
+    from trayecto import flow, naming
 
-    picture: Callable[..., str] = partial(
-        flow.picture_of_graph, names=flow.node_names(asked.workspace)
-    )
-    if colour is Colour.emotion:
-        picture = partial(flow.picture_of_feelings, asked.workspace, asked.scope)
-    asked.give(flow.graph(asked.workspace, asked.scope), show_journeys.graph, picture=picture)
+    found = flow.graph(asked.workspace, asked.scope)
+
+    def words(_: object, language: Language) -> str:
+        # Here one learns what to type in the other questions.
+        coded = naming.with_codes(asked.workspace, found, language, by=asked.scope.by)
+        return show_journeys.graph(coded, language)
+
+    def felt(_: object, *, language: Language) -> str:
+        return flow.picture_of_feelings(asked.workspace, asked.scope, found, language=language)
+
+    picture = felt if colour is Colour.emotion else flow.picture_of
+    asked.give(found, words, picture=picture)
 
 
 @question(en="Show whole paths, the commonest first.",

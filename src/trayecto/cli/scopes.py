@@ -127,7 +127,7 @@ class Asked:
             self._write(found, self.output, picture)
             wrote(self.output, quiet=self.as_json)
         if self.as_json or not self.output:
-            answer(found.as_json(), self.as_json, words(found, self.language))
+            answer(found.as_json(), self.as_json, words(self._read(found), self.language))
 
     def say(self, plain: Any, words: str) -> None:
         """Say what was done, or the SQL that did it."""
@@ -135,6 +135,12 @@ class Asked:
             print(script.whole(self.sql))
         else:
             answer(plain, self.as_json, words)
+
+    def _read(self, found: Any) -> Any:
+        """Return an answer with its nodes by name: what people read, and no other program."""
+        from trayecto import naming
+
+        return naming.in_words(self.workspace, found, self.language, by=self.scope.by)
 
     def _write(self, found: Any, file: Path, picture: Callable[..., str] | None) -> None:
         from trayecto import flow
@@ -147,9 +153,9 @@ class Asked:
         elif kind == ".csv":
             flow.write_file(file, csv_of(found))
         elif kind == ".xlsx":
-            flow.write_file(file, flow.workbook_of(found, language=self.language))
+            flow.write_file(file, flow.workbook_of(self._read(found), language=self.language))
         elif picture is not None:
-            flow.save_picture(picture(found, language=self.language), file)
+            flow.save_picture(picture(self._read(found), language=self.language), file)
         else:
             raise TrayectoError(
                 Problem(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -180,8 +180,8 @@ def people(found: People, language: Language) -> str:
     return "\n".join(lines)
 
 
-def person(found: Profile, language: Language) -> str:
-    """Say everything known of one person."""
+def person(found: Profile, language: Language, *, read: Callable[[str], str]) -> str:
+    """Say everything known of one person, touchpoints as they are *read*."""
     n = number(found.interactions, language)
     lines = [
         found.person + (f" ← {', '.join(found.was)}" if found.was else ""),
@@ -205,7 +205,9 @@ def person(found: Profile, language: Language) -> str:
     for moment in found.timeline:
         said = f"  «{moment.text}»" if moment.text else ""
         score = f"  {moment.score:g}" if moment.score is not None else ""
-        lines.append(f"  {_day(moment.at)}  {moment.touchpoint} · {moment.channel}{score}{said}")
+        lines.append(
+            f"  {_day(moment.at)}  {read(moment.touchpoint)} · {moment.channel}{score}{said}"
+        )
     return "\n".join(lines)
 
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from trayecto import care, flow
+from trayecto import care, flow, naming
 from trayecto.vocabulary import script
 from trayecto.vocabulary.errors import TrayectoError
+from trayecto.vocabulary.text import Language
 from trayecto.web.kept import Kept, keeper
 from trayecto.web.shelf import workspace
 from trayecto.workspace import Workspace
@@ -69,9 +70,38 @@ def sentence_of(request: HttpRequest) -> Sentence:
         since = until = None
     by, per = asked.get("by", ""), asked.get("per", "")
     return Sentence(
-        since, until, word("source"), word("channel"), word("segment"), word("contains"),
+        since, until, word("source"), word("channel"), word("segment"), meant(word("contains")),
         by if by in BY else BY[0], per if per in PER else PER[0],
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What nodes are called for who reads a page: what a template gives to `called`."""
+
+    read: Callable[[str], str]
+
+    def __call__(self, code: str) -> str:
+        """Return what a node is called."""
+        return self.read(code)
+
+    @property
+    def do_not_call_in_templates(self) -> bool:
+        """Keep a template from calling it with nothing, as it does with what can be called."""
+        return True
+
+
+def reader(language: Language, *, by: str = "node") -> Reader:
+    """Return what nodes are called in a language; areas are what they are."""
+    return Reader(naming.reader(workspace(), language, by=by))
+
+
+def meant(typed: str) -> str:
+    """Return the node that somebody typed, by its code or by what it is called."""
+    if not typed:
+        return ""
+    offered = choices()
+    return naming.code_of(workspace(), typed, known=(*offered.touchpoints, *offered.nodes))
 
 
 @dataclass(frozen=True, slots=True)

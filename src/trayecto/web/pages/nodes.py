@@ -13,12 +13,12 @@ from django.shortcuts import render
 
 from trayecto import flow
 from trayecto.vocabulary.errors import TrayectoError
-from trayecto.web.asking import Answered, Sentence, answered, choices, graph_of, sentence_of
+from trayecto.vocabulary.text import same
+from trayecto.web.asking import Answered, Sentence, answered, choices, graph_of, reader, sentence_of
 from trayecto.web.kept import Kept, keeper
 from trayecto.web.models import Account
 from trayecto.web.pages.questions import QUESTIONS
 from trayecto.web.roles import Needs, may, page
-from trayecto.web.shelf import workspace
 from trayecto.web.speaking import language_of
 
 MOST_NODES, USUAL_NODES = 60, 24
@@ -59,6 +59,7 @@ def nodes(request: HttpRequest) -> HttpResponseBase:
         "choices": choices(), "names": (), "all": QUESTIONS, "by_area": True, "part": part,
         "picture": _picture(request, sentence, part) if graph and graph.nodes else "",
         "kinds": ("svg", "png", "xlsx", "csv", "json"),
+        "read": reader(language_of(request), by=sentence.by),
     }  # fmt: skip
     if graph and graph.nodes:
         told |= {"most": min(MOST_NODES, len(graph.nodes)), "shown": part.of(graph)[0]}
@@ -87,10 +88,19 @@ def nodes_part(request: HttpRequest) -> HttpResponseBase:
     node, then = request.GET.get("node", "")[:300], request.GET.get("then", "")[:300]
     known = [each.name for each in graph.nodes]
     unknown = next((name for name in (node, then) if name and name not in known), "")
-    told: dict[str, Any] = {"node": node, "then": then, "sentence": sentence, "graph": graph}
+    read = reader(language_of(request), by=sentence.by)
+    told: dict[str, Any] = {
+        "node": node,
+        "then": then,
+        "sentence": sentence,
+        "graph": graph,
+        "read": read,
+        "node_read": read(node),
+        "then_read": read(then),
+    }
     if unknown or not node:
         near = get_close_matches(unknown, known, n=3, cutoff=0.4) or known[:5]
-        told |= {"unknown": unknown or "—", "near": ", ".join(near)}
+        told |= {"unknown": unknown or "—", "near": ", ".join(map(read, near))}
         return render(request, "web/nodes_part.html", told, status=200 if node else 404)
     if then:
         told["edge"] = _edge(graph, node, then)
@@ -180,7 +190,8 @@ def _picture(request: HttpRequest, sentence: Sentence, part: Part) -> str:
     answer, language = graph_of(sentence), language_of(request)
     graph: flow.Graph = answer.answer.found
     at_most, edges = part.of(graph)
-    names = flow.node_names(workspace())
+    read = reader(language, by=sentence.by)
+    names = {node.name: same(read(node.name)) for node in graph.nodes}
     key = ("graph picture", sentence, language, at_most, edges)
     drawn = keeper.get(
         key, (graph.interactions, graph.people, hash(graph), str(names)),

@@ -23,7 +23,7 @@ from trayecto import care, flow
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.vocabulary.person import code_of, number_of
 from trayecto.vocabulary.text import Text, number
-from trayecto.web.asking import Sentence, graph_of, sentence_of
+from trayecto.web.asking import Sentence, graph_of, reader, sentence_of
 from trayecto.web.kept import keeper
 from trayecto.web.live import checked
 from trayecto.web.models import Account, Map
@@ -81,7 +81,9 @@ def _behind(request: HttpRequest) -> dict[str, Any]:
     node, then = request.GET["node"][:300], request.GET.get("then", "")[:300]
     sentence = sentence_of(request)
     place = workspace()
-    told: dict[str, Any] = {"node": node, "then": then}
+    read = reader(language_of(request), by=sentence.by)
+    told: dict[str, Any] = {"node": node, "then": then, "node_read": read(node),
+                            "then_read": read(then)}  # fmt: skip
     try:
         scope = replace(sentence.scope(place), per="person")
         # Whoever was erased meanwhile must not be shown once more: an older answer is none.
@@ -121,11 +123,13 @@ def person(request: HttpRequest, *, person: str) -> HttpResponseBase:
         return redirect("person", person=known.person)
     note(request, "person seen", known.person)
     shown = Paginator(known.timeline[::-1], _MOST_MOMENTS).get_page(request.GET.get("page"))
+    newest_met = known.timeline[-1].touchpoint if known.timeline else ""
+    read = reader(language_of(request))
     told = {
         "person": known, "shown": shown, "moments": _felt(list(shown)),
         "on_maps": _on_maps(request, known.person),
-        "newest": known.timeline[-1].touchpoint if known.timeline else "",
-        "follows": _follows(known.timeline[-1].touchpoint) if known.timeline else (),
+        "read": read, "newest_read": read(newest_met),
+        "follows": _follows(newest_met) if newest_met else (),
         "keys": [f"{one.kind}:{one.value}" for one in known.identities],
         "edits": _may(request, Needs.EDIT), "erases": _may(request, Needs.ADMIN),
     }  # fmt: skip

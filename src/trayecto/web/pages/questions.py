@@ -15,7 +15,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from trayecto import flow
+from trayecto import flow, naming
+from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.text import Language
 from trayecto.web.asking import (
     Answered,
@@ -23,6 +24,8 @@ from trayecto.web.asking import (
     answered,
     choices,
     graph_of,
+    meant,
+    reader,
     sentence_of,
     without_nodes,
 )
@@ -30,7 +33,7 @@ from trayecto.web.kept import Kept, keeper
 from trayecto.web.live import checked
 from trayecto.web.models import Map
 from trayecto.web.roles import Needs, page
-from trayecto.web.shelf import newest
+from trayecto.web.shelf import newest, workspace
 from trayecto.web.speaking import language_of
 from trayecto.web.tables import facts, shown
 from trayecto.workspace import Workspace
@@ -186,18 +189,19 @@ def question(request: HttpRequest, *, question: str) -> HttpResponseBase:
     """Answer a question with its picture, its table and its SQL; say what stands in the way."""
     asked, sentence, given, kept = _answer(request, question)
     answer, language = kept.answer, language_of(request)
-    found = answer.found
+    found = read(answer.found, sentence, language)
     told = {
         "question": asked.name, "title": f"questions.{asked.name}_title",
         "lead": f"questions.{asked.name}_lead", "words": asked.means,
         "sentence": sentence, "choices": choices(),
         "fields": [(field, given.get(field.name, ())) for field in asked.fields],
-        "sides": _sides(), "answer": answer, "updating": kept.updating,
+        "sides": _sides(language), "answer": answer, "updating": kept.updating,
         "tables": shown(found, language=language) if found is not None else [],
         "facts": facts(found, language=language) if found is not None else [],
-        "picture": _picture(kept, language) if _draws(found) else "",
+        "picture": _picture(found, language) if _draws(found) else "",
         "kinds": (*(("svg", "png") if _draws(found) else ()), "xlsx", "csv", "json"),
         "names": choices().named(sentence.by), "all": QUESTIONS, "by_area": False,
+        "read": reader(language),
     }  # fmt: skip
     return render(request, "web/question.html", told)
 
@@ -207,24 +211,30 @@ def take_answer(request: HttpRequest, *, question: str, kind: str) -> HttpRespon
     """Give an answer as a file: a picture, a workbook, or its values."""
     language = language_of(request)
     if question == "graph":
-        kept, draws = graph_of(sentence_of(request)), True
+        sentence = sentence_of(request)
+        kept, draws = graph_of(sentence), True
     else:
-        _, _, _, kept = _answer(request, question)
+        _, sentence, _, kept = _answer(request, question)
         draws = _draws(kept.answer.found)
     if kept.answer.stopped:
         raise kept.answer.stopped
     if kind not in _KINDS or (kind in ("svg", "png") and not draws):
         raise Http404
-    response = HttpResponse(
-        _written(kept.answer.found, kind, language), content_type=_KINDS[kind]
-    )  # fmt: skip
+    found = kept.answer.found
+    if kind not in ("csv", "json"):
+        found = read(found, sentence, language)
+    response = HttpResponse(_written(found, kind, language), content_type=_KINDS[kind])
     response["Content-Disposition"] = f'attachment; filename="{question}.{kind}"'
     return response
 
 
-def _picture(kept: Kept[Answered], language: Language) -> str:
+def read(found: Any, sentence: Sentence, language: Language) -> Any:
+    """Return an answer as people read it, its nodes by name; files for programs keep the codes."""
+    return found and naming.in_words(workspace(), found, language, by=sentence.by)
+
+
+def _picture(found: Any, language: Language) -> str:
     """Return the picture of an answer, drawn once for all who look at it."""
-    found = kept.answer.found
     key = ("answer picture", type(found).__name__, hash(found), language)
     return keeper.get(key, found, lambda: flow.picture_of(found, language=language)).answer
 
@@ -288,6 +298,8 @@ def _given(request: HttpRequest, question: Question, sentence: Sentence) -> Give
             words = tuple(word for word in words if word in field.options)
         if not any(words) and field.name not in asked:
             words = (field.default,) if field.default else ()
+        if field.kind in ("node", "nodes"):
+            words = tuple(map(meant, words))
         given[field.name] = tuple(word for word in words if word)
     if question.name == "influence" and not given["goal"]:
         return given | {"goal": _goal(request, sentence)}
@@ -333,15 +345,20 @@ def _by_channel(place: Workspace, scope: flow.Scope) -> Any:
     return flow.graph(place, replace(scope, by="channel"))
 
 
-def _sides() -> list[tuple[str, list[tuple[str, str]]]]:
+def _sides(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return what two sides can be: the word of each kind, and its values with their names."""
     offered = choices()
+    channels = {code: name.say(language) for code, name in CHANNELS.items()}
+    segments = {segment.id: segment.name.say(language) for segment in offered.segments}
+    touchpoint = reader(language)
     of = {
-        "segment": [segment.id for segment in offered.segments], "channel": offered.channels,
-        "source": offered.sources, "contains": offered.touchpoints,
-    }  # fmt: skip
+        "segment": list(segments.items()),
+        "channel": [(code, channels.get(code, code)) for code in offered.channels],
+        "source": [(name, name) for name in offered.sources],
+        "contains": [(code, touchpoint(code)) for code in offered.touchpoints],
+    }
     return [
-        (f"questions.{kind}", [(f"{kind}:{name}", name) for name in names])
-        for kind, names in of.items()
-        if names
+        (f"questions.{kind}", [(f"{kind}:{code}", name) for code, name in named])
+        for kind, named in of.items()
+        if named
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -56,6 +56,12 @@ def means(context: Context, places: str) -> str:
     )  # fmt: skip
     head = phrase("method.means").say(language)
     return format_html('<p class="n means no-print">{} {}</p>', head, links)
+
+
+@register.filter
+def called(code: str, read: Callable[[str], str] | None) -> str:
+    """Return what a node is called."""
+    return read(code) if read else code
 
 
 @register.filter
