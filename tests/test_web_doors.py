@@ -80,6 +80,7 @@ DOORS: Mapping[str, tuple[int, ...]] = {
     "try_rules": (SIGN_IN, SIGN_IN, NOT_YOURS, NOT_YOURS, SIGN_IN),
     "rules_versions": SIGNED_IN,
     "glossary": SIGNED_IN,
+    "node_names": EDITORS,
     "source": SIGNED_IN,
     "rejected_rows": (NOT_THERE, NOT_YOURS, NOT_YOURS, NOT_YOURS, SIGN_IN),  # none is aside
     "replay": (SIGN_IN, SIGN_IN, NOT_YOURS, NOT_YOURS, SIGN_IN),

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+from django.test import Client
+
+from trayecto import flow
 from web_site import Site, words
 
 # 40 people: 40 see the advert, 40 the shop, 26 buy, and 14 call for help; no map has the call.
@@ -38,3 +43,57 @@ def test_a_map_of_another_team_is_not_named(site: Site) -> None:
     said = words(site.client("dora").get("/data/glossary/").content)
     assert "Comprar en la web" not in said
     assert said.count("en ninguno") == 4
+
+
+NAMED = {"node": ["help", "buy"], "es": ["Llamada de ayuda", "Compra"], "en": ["Call for help", ""]}
+
+
+def test_names_are_filled_in_on_screen_and_read_by_everybody_in_their_language(site: Site) -> None:
+    site.workspace.node_rules.write_text("# ours\nnodes: 1\nrules:\n  - {name: help}  # calls\n")
+    bruno = site.client("bruno")
+    page = bruno.get("/data/glossary/names/").content.decode()
+    base = re.findall(r'name="base" value="(\d+)"', page)[0]
+    said = words(bruno.post("/data/glossary/names/", {**NAMED, "base": base}, follow=True).content)
+    assert "2 nombres guardados." in said
+    assert "Llamada de ayuda help de web: help" in said
+    # All else in the document stays as it was; a language left empty takes the other.
+    assert site.workspace.node_rules.read_text() == (
+        "# ours\nnodes: 1\nrules:\n  - {name: help}  # calls\nnames:\n"
+        "  help: {es: Llamada de ayuda, en: Call for help}\n  buy: {es: Compra, en: Compra}\n"
+    )
+
+
+def test_two_who_name_other_nodes_both_have_their_way(site: Site) -> None:
+    ana, bruno = site.client("ana"), site.client("bruno")
+    base = _base(ana)
+    bruno.post("/data/glossary/names/", {"base": base, "node": "ad", "es": "Anuncio", "en": "Ad"})
+    ana.post("/data/glossary/names/", {"base": base, "node": "shop", "es": "Tienda", "en": "Shop"})
+    assert set(flow.node_names(site.workspace)) == {"ad", "shop"}
+
+
+def test_whoever_names_the_same_node_in_another_way_is_shown_both_and_chooses(site: Site) -> None:
+    ana, bruno = site.client("ana"), site.client("bruno")
+    base = _base(ana)
+    bruno.post("/data/glossary/names/", {"base": base, "node": "ad", "es": "Anuncio", "en": "Ad"})
+    mine = {"node": "ad", "es": "Publicidad", "en": "Advert"}
+    shown = ana.post("/data/glossary/names/", {**mine, "base": base}).content.decode()
+    assert "lo suyo: «Anuncio» · «Ad»" in shown
+    assert 'value="Publicidad"' in shown
+    assert flow.node_names(site.workspace)["ad"].es == "Anuncio"
+    again = re.findall(r'name="base" value="(\d+)"', shown)[0]
+    ana.post("/data/glossary/names/", {**mine, "base": again})
+    assert flow.node_names(site.workspace)["ad"].es == "Publicidad"
+
+
+def test_a_name_that_is_emptied_goes_and_the_code_is_read_again(site: Site) -> None:
+    site.workspace.node_rules.write_text("nodes: 1\nrules: []\nnames: {ad: Anuncio}\n")
+    bruno = site.client("bruno")
+    empty = {"base": _base(bruno), "node": "ad", "es": "", "en": ""}
+    bruno.post("/data/glossary/names/", empty)
+    assert flow.node_names(site.workspace) == {}
+    assert site.workspace.node_rules.read_text() == "nodes: 1\nrules: []\n"
+
+
+def _base(client: Client) -> str:
+    page = client.get("/data/glossary/names/").content.decode()
+    return str(re.findall(r'name="base" value="(\d+)"', page)[0])

@@ -8,12 +8,19 @@ which touchpoint. Each is one short function; the app calls them and nothing dee
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from trayecto import flow
-from trayecto.collect import node_document, node_drafts, node_glossary, node_rows, node_trials
+from trayecto.collect import (
+    node_document,
+    node_drafts,
+    node_glossary,
+    node_names,
+    node_rows,
+    node_trials,
+)
 from trayecto.collect.node_document import SIDES
 from trayecto.collect.node_glossary import Entry
 from trayecto.collect.node_rows import Must, Row
@@ -117,6 +124,16 @@ def code_of(workspace: Workspace, typed: str, *, known: Iterable[str]) -> str:
         if met:
             return met[0]
     return typed
+
+
+def names_in(text: str) -> Mapping[str, Text]:
+    """Return what a document of node rules calls touchpoints."""
+    return node_names.names(text, file=NODE_RULES)
+
+
+def named_text(text: str, wanted: Mapping[str, Text]) -> str:
+    """Return the document with these names; its rules, comments and other names stay."""
+    return node_names.renamed(text, wanted, file=NODE_RULES)
 
 
 def glossary(workspace: Workspace) -> Listed[Entry]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
 from trayecto.collect import documents
@@ -43,6 +45,37 @@ def without(text: str) -> str:
 def section(text: str) -> str:
     """Return the names as they stand in the document, unread: quick to compare."""
     return "".join(_SECTION.findall(text))
+
+
+def renamed(text: str, wanted: Mapping[str, Text], *, file: str) -> str:
+    """
+    Return the document with these names; an empty one goes, and every other line stays as it is.
+
+    >>> print(renamed("rules: []", {"call": Text(en="A call", es="Una llamada")}, file=""))
+    rules: []
+    names:
+      call: {es: Una llamada, en: A call}
+    <BLANKLINE>
+    """
+    held = (documents.load(section(text), file=file) or {}).get("names")
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 100_000
+    named = held if isinstance(held, CommentedMap) else CommentedMap()
+    for node, name in wanted.items():
+        said = {language: name.say(language) for language in ("es", "en") if name.say(language)}
+        if said:
+            named[node] = CommentedMap(said)
+            named[node].fa.set_flow_style()
+        else:
+            named.pop(node, None)
+    out = io.StringIO()
+    if named:
+        yaml.dump({"names": named}, out)
+    rest = without(text) or "nodes: 1\nrules: []\n"
+    if not (found := _SECTION.search(text)):
+        return (rest if rest.endswith("\n") else rest + "\n") + out.getvalue()
+    return text[: found.start()] + out.getvalue() + without(text[found.end() :])
 
 
 def _text(value: Any) -> Text:

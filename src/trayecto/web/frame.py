@@ -20,7 +20,7 @@ _OF_MAPS = {
 }  # fmt: skip
 _OF_DATA = {
     "data", "import", "arrival", "job", "node_rules", "rules_versions", "source", "rejected_rows",
-    "glossary",
+    "glossary", "node_names",
 }  # fmt: skip
 SECTIONS = (
     ("home", "maps", Needs.ACCOUNT, _OF_MAPS),

@@ -39,6 +39,7 @@ WORDS = {
     "version approved": Text(en="approved a version", es="aprobó una versión"),
     "library changed": Text(en="changed the library", es="cambió la biblioteca"),
     "node rules changed": Text(en="changed the node rules", es="cambió las reglas de nodos"),
+    "nodes named": Text(en="named nodes", es="puso nombre a nodos"),
     "import": Text(en="imported a file", es="importó un fichero"),
     "import stopped": Text(en="stopped an import", es="paró una importación"),
     "replay stopped": Text(en="stopped trying rows again", es="paró el reintento de filas"),
