@@ -193,6 +193,31 @@ def test_the_first_sheet_is_read_and_the_others_named(workspace: Workspace, tmp_
         cells(workspace, file, sheet="Mayo")
 
 
+def test_a_cover_of_one_line_is_not_taken_for_the_data(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    made = openpyxl.Workbook()
+    assert made.active is not None
+    made.active.append(["Visitas de abril, departamento de CX"])
+    visits = made.create_sheet("Visitas")
+    for row in (["fecha", "evento"], ["2026-04-01", "Visita"], ["2026-04-02", "Compra"]):
+        visits.append(row)
+    made.save(tmp_path / "book.xlsx")
+    assert cells(workspace, tmp_path / "book.xlsx") == [
+        ("2026-04-01", "Visita"), ("2026-04-02", "Compra"),
+    ]  # fmt: skip
+
+
+def test_a_word_document_with_another_ending_is_called_what_it_is(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "report.csv", "w") as document:
+        document.writestr("[Content_Types].xml", "<Types/>")
+        document.writestr("word/document.xml", "<w/>")
+    with pytest.raises(TrayectoError, match="This is a Word document"):
+        cells(workspace, tmp_path / "report.csv")
+
+
 def test_a_formula_is_never_computed(workspace: Workspace, tmp_path: Path) -> None:
     file = book(tmp_path, [["timestamp", "event"], ["2026-03-01", '=HYPERLINK("http://x")']])
     assert cells(workspace, file) == [("2026-03-01", None)]

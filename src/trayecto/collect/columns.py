@@ -16,11 +16,12 @@ _KNOWN: dict[str, tuple[str, ...]] = {
         "time_timestamp", "timestamp", "occurred_at", "event_time", "datetime", "fecha_hora",
         "fechahora", "time", "date_time", "fecha", "date", "created_at", "updated_at",
         "sys_updated_at", "fecha_creacion", "hora", "invoicedate", "sent_at", "opened_at",
+        "when", "cuando",
     ),
     "name": (
         "concept_name", "event", "event_name", "activity", "actividad", "evento", "touchpoint",
         "punto_de_contacto", "action", "accion", "handling", "incident_state", "estado", "status",
-        "state", "type", "tipo", "name", "page",
+        "state", "type", "tipo", "name", "page", "what", "what_happened", "que", "que_ocurrio",
     ),
     "case": (
         "case_concept_name", "case_id", "case", "caso", "id_caso", "session_id", "session",

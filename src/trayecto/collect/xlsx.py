@@ -50,6 +50,8 @@ def _inspected(readable: Path, file: Path) -> bool:
             parts = book.infolist()
             if "[Content_Types].xml" not in book.namelist():
                 raise _no_book(file)
+            if "word/document.xml" in book.namelist():
+                raise _a_letter(file)
             _bounded(sum(part.file_size for part in parts), readable, file)
             inflated = 0
             for part in parts:
@@ -135,9 +137,12 @@ def _chosen(book: Any, file: Path, sheet: str | None) -> str:
             Text(en=f"There are: {', '.join(names)}.", es=f"Hay: {', '.join(names)}."),
             field="--sheet",
         )
-    for name in names:
-        if book[name].sheet_state == "visible" and next(_rows(book[name]), None):
-            return str(name)
+    # A cover has a line or two of words; rows stand below a first row.
+    for least in (2, 1):
+        for name in names:
+            first = islice(_rows(book[name]), least)
+            if book[name].sheet_state == "visible" and len(list(first)) == least:
+                return str(name)
     raise refuse(file, Text(en="The book holds no rows.", es="El libro no tiene filas."))
 
 
@@ -238,6 +243,21 @@ def _no_book(file: Path) -> TrayectoError:
         Text(
             en="Save it again as .xlsx without a password, or as CSV.",
             es="Guárdalo otra vez como .xlsx sin contraseña, o como CSV.",
+        ),
+    )
+
+
+def _a_letter(file: Path) -> TrayectoError:
+    return refuse(
+        file,
+        Text(
+            en="This is a Word document, whatever its name ends in; it holds no table to import.",
+            es="Esto es un documento de Word, acabe como acabe su nombre; no trae una tabla que "
+            "importar.",
+        ),
+        Text(
+            en="Export the data from its system as CSV or Excel, or paste the table into a sheet.",
+            es="Exporta los datos de su sistema como CSV o Excel, o pega la tabla en una hoja.",
         ),
     )
 
