@@ -26,6 +26,8 @@ _MONTHS, _YEARS = 90, 731
 """From how many days on something was months ago, and years ago."""
 _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
+_IDENTIFIERS = ("user_id", "email", "phone", "external", "anonymous_id")
+
 register = template.Library()
 
 
@@ -56,6 +58,15 @@ def means(context: Context, places: str) -> str:
     )  # fmt: skip
     head = phrase("method.means").say(language)
     return format_html('<p class="n means no-print">{} {}</p>', head, links)
+
+
+@register.simple_tag(takes_context=True)
+def identifier(context: Context, key: str) -> str:
+    """Return an identifier with what kind it is, in words: `email:a@b.es` is “e-mail a@b.es”."""
+    kind, colon, value = key.partition(":")
+    if not colon or kind not in _IDENTIFIERS:
+        return key
+    return f"{phrase(f'people.kind_{kind}').say(spoken(context))} {value}"
 
 
 @register.filter
@@ -97,15 +108,6 @@ def channel(context: Context, code: str | None) -> str:
     """Return what a channel is called; one that is not ours keeps its own word."""
     named = CHANNELS.get(code or "")
     return named.say(spoken(context)) if named else code or ""
-
-
-@register.simple_tag(takes_context=True)
-def identifiers(context: Context, keys: Sequence[str]) -> str:
-    """Return identifiers (`phone:+34610002202`) in a row, each after the word for its kind."""
-    told = (key.partition(":") for key in keys)
-    return ", ".join(
-        f"{phrase(f'people.kind_{kind}').say(spoken(context))} {value}" for kind, _, value in told
-    )
 
 
 @register.simple_tag(takes_context=True)

@@ -17,8 +17,8 @@ WORDS = {
     "sign_out": Text(en="Sign out", es="Salir"),
     "other_language": Text(en="Español", es="English"),
     "updating": Text(
-        en="New data has come in; these figures are being worked out again.",
-        es="Han llegado datos nuevos; estas cifras se están recalculando.",
+        en="Data, rules or names have changed; these figures are being worked out again.",
+        es="Han cambiado los datos, las reglas o los nombres; estas cifras se están recalculando.",
     ),
     "waiting_title": Text(en="This is being worked out", es="Lo estamos calculando"),
     "waiting": Text(
