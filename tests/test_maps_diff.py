@@ -125,6 +125,13 @@ def test_a_change_is_told_in_both_languages(before: str, after: str, es: str, en
     assert changed(text, "en") == [en]
 
 
+def test_days_are_told_as_people_say_them() -> None:
+    before, after = BAKERY + "review: 2027-01-31\n", BAKERY + "review: 2027-04-30\n"
+    told = "≠ Fecha de revisión: 31 de enero de 2027 → 30 de abril de 2027"
+    assert changed(after, "es", before) == [told]
+    assert changed(after, "en", before) == ["≠ Review date: 31 January 2027 → 30 April 2027"]
+
+
 def test_a_stage_that_moved_is_one_change() -> None:
     ask, get = BAKERY.index("  - id: ask"), BAKERY.index("  - id: get")
     swapped = BAKERY[:ask] + BAKERY[get:] + BAKERY[ask:get]

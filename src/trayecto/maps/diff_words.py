@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Literal
 
 from trayecto.maps import field_words as names
@@ -12,6 +13,7 @@ from trayecto.maps.durations import time_span
 from trayecto.maps.merge import Conflict
 from trayecto.maps.outline import ROOT, Outline, Thing
 from trayecto.vocabulary.channel import CHANNELS
+from trayecto.vocabulary.days import day_words
 from trayecto.vocabulary.text import LANGUAGES, Language, Text, capital, duration, number, same
 
 Sign = Literal["+", "−", "→", "≠"]
@@ -215,6 +217,8 @@ class Teller:
         if last in ("target", "within", "silence"):
             span = time_span(word)
             return duration(span.total_seconds(), language) if span else word
+        if last in ("review", "approved"):
+            return _day(word, language)
         if last in _REFERENCES:
             key = next((k for k in self.newer.things if k.endswith(f":{word}")), None)
             key = key or next((k for k in self.older.things if k.endswith(f":{word}")), None)
@@ -223,7 +227,14 @@ class Teller:
 
 
 _REFERENCES = {"starts", "completes", "leaves", "serves", "needs", "at", "from", "to", "step"}
-_BARE = {"version", "map", "review", "currency", "nodes", "sources", "library", "id"}
+_BARE = {"version", "map", "currency", "nodes", "sources", "library", "id"}
+
+
+def _day(word: str, language: Language) -> str:
+    try:
+        return day_words(date.fromisoformat(word)).say(language)
+    except ValueError:
+        return word
 
 
 def name_of(thing: Thing, language: Language) -> str:
