@@ -12,6 +12,7 @@ import pytest
 from trayecto.vocabulary.text import Text
 from trayecto.web.kept import Keeper, Kept, NotYet, keeper, patience
 from trayecto.web.models import Account, Map, Version
+from trayecto.web.words import phrase
 from trayecto.workspace import write_file
 from web_site import MAP, Site
 
@@ -186,3 +187,23 @@ def test_the_home_asks_the_database_as_often_for_fifty_maps_as_for_one(
     browser = site.client("ana")
     with django_assert_max_num_queries(14):  # type: ignore[attr-defined]
         browser.get("/")
+
+
+def test_what_was_done_is_said_on_the_page_that_stays_and_not_on_the_one_that_waits(
+    site: Site,
+) -> None:
+    begun, go_on = Event(), Event()
+    for key in ("c", "d"):  # both of those who work out answers are busy
+        keeper.glance(key, 1, slow(begun, go_on, key))
+        with impatient(), pytest.raises(NotYet):
+            keeper.get(("busy", key), 1, slow(begun, go_on, key))
+    browser = site.client("ana")
+    browser.post("/team/", {"called": "", "rename": "1"})
+    said = phrase("accounts.team_needs").say("es")
+    first = browser.get("/data/", headers={"sec-fetch-dest": "document"})
+    assert first.status_code == 202
+    browser.get("/data/", headers={"x-waiting": "1"})
+    go_on.set()
+    while browser.get("/data/", headers={"x-waiting": "1"}).status_code == 204:
+        pass
+    assert said in browser.get("/data/").content.decode()

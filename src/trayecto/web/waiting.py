@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.base import BaseStorage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -19,6 +21,7 @@ SECONDS = 0.15
 ASKS_AGAIN = "X-Waiting"
 """What a page that waits asks with, whether its answer is there; it gets nothing else."""
 _FILES = ("report", "take")
+_NOT_YET = 202
 
 
 class Waiting:
@@ -37,6 +40,11 @@ class Waiting:
         if request.headers.get(ASKS_AGAIN) and response.status_code != 204:
             response = HttpResponse()
             response["HX-Refresh"] = "true"
+        if request.headers.get(ASKS_AGAIN) or response.status_code == _NOT_YET:
+            # What was done is said on the page that comes, which is the one that stays.
+            held = get_messages(request)
+            if isinstance(held, BaseStorage):
+                held.used = False
         return response
 
     def process_view(self, request: HttpRequest, *_: Any) -> None:
@@ -52,4 +60,4 @@ class Waiting:
             return None
         if request.headers.get(ASKS_AGAIN):
             return HttpResponse(status=204)
-        return render(request, "web/waiting.html", status=202)
+        return render(request, "web/waiting.html", status=_NOT_YET)
