@@ -45,7 +45,7 @@ def test_a_map_of_another_team_is_not_named(site: Site) -> None:
     assert said.count("en ninguno") == 4
 
 
-NAMED = {"node": ["help", "buy"], "es": ["Llamada de ayuda", "Compra"], "en": ["Call for help", ""]}
+NAMED = {"es:help": "Llamada de ayuda", "en:help": "Call for help", "es:buy": "Compra"}
 
 
 def test_names_are_filled_in_on_screen_and_read_by_everybody_in_their_language(site: Site) -> None:
@@ -66,16 +66,16 @@ def test_names_are_filled_in_on_screen_and_read_by_everybody_in_their_language(s
 def test_two_who_name_other_nodes_both_have_their_way(site: Site) -> None:
     ana, bruno = site.client("ana"), site.client("bruno")
     base = _base(ana)
-    bruno.post("/data/glossary/names/", {"base": base, "node": "ad", "es": "Anuncio", "en": "Ad"})
-    ana.post("/data/glossary/names/", {"base": base, "node": "shop", "es": "Tienda", "en": "Shop"})
+    bruno.post("/data/glossary/names/", {"base": base, "es:ad": "Anuncio", "en:ad": "Ad"})
+    ana.post("/data/glossary/names/", {"base": base, "es:shop": "Tienda", "en:shop": "Shop"})
     assert set(flow.node_names(site.workspace)) == {"ad", "shop"}
 
 
 def test_whoever_names_the_same_node_in_another_way_is_shown_both_and_chooses(site: Site) -> None:
     ana, bruno = site.client("ana"), site.client("bruno")
     base = _base(ana)
-    bruno.post("/data/glossary/names/", {"base": base, "node": "ad", "es": "Anuncio", "en": "Ad"})
-    mine = {"node": "ad", "es": "Publicidad", "en": "Advert"}
+    bruno.post("/data/glossary/names/", {"base": base, "es:ad": "Anuncio", "en:ad": "Ad"})
+    mine = {"es:ad": "Publicidad", "en:ad": "Advert"}
     shown = ana.post("/data/glossary/names/", {**mine, "base": base}).content.decode()
     assert "lo suyo: «Anuncio» · «Ad»" in shown
     assert 'value="Publicidad"' in shown
@@ -88,7 +88,7 @@ def test_whoever_names_the_same_node_in_another_way_is_shown_both_and_chooses(si
 def test_a_name_that_is_emptied_goes_and_the_code_is_read_again(site: Site) -> None:
     site.workspace.node_rules.write_text("nodes: 1\nrules: []\nnames: {ad: Anuncio}\n")
     bruno = site.client("bruno")
-    empty = {"base": _base(bruno), "node": "ad", "es": "", "en": ""}
+    empty = {"base": _base(bruno), "es:ad": "", "en:ad": ""}
     bruno.post("/data/glossary/names/", empty)
     assert flow.node_names(site.workspace) == {}
     assert site.workspace.node_rules.read_text() == "nodes: 1\nrules: []\n"

@@ -127,11 +127,13 @@ def _matches(row: Row, find: str) -> bool:
 
 def _typed(sent: QueryDict) -> dict[str, Text]:
     """Return the names as they were filled in, by touchpoint."""
-    columns = [sent.getlist(name)[:_MOST] for name in ("node", "es", "en")]
-    return {
-        node: _both(es.strip()[:_LONGEST], en.strip()[:_LONGEST])
-        for node, es, en in zip(*columns, strict=False)
-    }
+    # A field goes by its touchpoint: what a browser kept of it finds its row wherever it is now.
+    nodes = [key.removeprefix("es:") for key in sent if key.startswith("es:")][:_MOST]
+
+    def name(language: str, node: str) -> str:
+        return sent.get(f"{language}:{node}", "").strip()[:_LONGEST]
+
+    return {node: _both(name("es", node), name("en", node)) for node in nodes}
 
 
 def _both(es: str, en: str) -> Text:
