@@ -46,6 +46,10 @@ def test_a_touchpoint_is_bound_to_one_more_node_beside_those_it_has(site: Site) 
     after = words(bruno.get("/maps/buying/part/?part=touchpoint:buy").content)
     assert "Qué cuenta aquí buy Web · 26 help Teléfono · 14" in after
     assert "Un nodo de los datos" not in after
+    versions = words(bruno.get("/maps/buying/versions/").content)
+    assert "Versiones de Comprar" in versions
+    assert "Nodos de «Pedido»: buy → buy, help (Teléfono)" in versions
+    assert "El mapa tal como empezó" in versions
     assert change(bruno, 2, **{**asked, "thing": "touchpoint:gone"})[0] == 422
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from django.template import Context
+
+from trayecto.web.templatetags.saying import figure
 from trayecto.web.words import AREAS
 
 WEB = Path(__file__).parents[1] / "src" / "trayecto" / "web"
@@ -36,3 +39,8 @@ def test_every_word_is_said_in_both_languages_with_the_same_places() -> None:
             assert sorted(re.findall(r"{\w+}", text.en)) == sorted(re.findall(r"{\w+}", text.es)), (
                 f"{area}.{key}"
             )
+
+
+def test_what_was_felt_is_told_on_the_scale_of_the_map() -> None:
+    told = [figure(Context({"language": "es"}), level, "level") for level in (0.4, -1, 0, None)]
+    assert told == ["+0,8", "−2,0", "0,0", "—"]

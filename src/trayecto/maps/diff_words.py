@@ -200,6 +200,14 @@ class Teller:
             return ", ".join(self.value(item, (*field, "item"), language) for item in value)
         if is_text(value):
             return quoted(str(value.get(language) or value.get("use") or ""), language)
+        if (
+            field[-2:] == ("nodes", "item")
+            and isinstance(value, dict)
+            and value.keys() <= {"touchpoint", "channel"}
+        ):
+            on = self.value(value.get("channel"), ("channel",), language)
+            name = self.value(value.get("touchpoint"), ("nodes",), language)
+            return f"{name} ({on})" if "channel" in value else name
         if isinstance(value, dict):
             return "; ".join(
                 f"{names.field_name((*field, name)).say(language)} "

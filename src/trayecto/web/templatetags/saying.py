@@ -192,8 +192,14 @@ def unlocal(value: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def figure(context: Context, value: float | None, kind: str = "number", decimals: int = 0) -> str:
-    """Return a number, a share (`percent`) or seconds (`duration`) as the reader writes them."""
+    """
+    Return a number as the reader writes it: a share (`percent`), seconds (`duration`), or what was
+    felt (`level`) on the scale of the map, from −2 to +2.
+    """
     language = spoken(context)
+    if kind == "level":
+        sign = "+" if value is not None and value * 2 >= 0.05 else ""
+        return sign + number(None if value is None else value * 2, language, decimals=1)
     if kind == "percent":
         return percent(value, language, decimals=decimals)
     if kind == "duration":

@@ -76,7 +76,7 @@ WORDS = {
     "drop_off": Text(en="leave here", es="abandonan aquí"),
     "repeated": Text(en="repeat it", es="lo repiten"),
     "wait": Text(en="wait before it", es="espera antes"),
-    "felt": Text(en="how they felt, −1 to 1", es="cómo se sintieron, de −1 a 1"),
+    "felt": Text(en="how they felt, −2 to +2", es="cómo se sintieron, de −2 a +2"),
     "who_and_what": Text(en="Who they are and what they wrote", es="Quiénes son y qué escribieron"),
     "who_needs": Text(
         en="Who they are and what they wrote is for who may see personal data.",
@@ -225,6 +225,8 @@ WORDS = {
     "save": Text(en="Save", es="Guardar"),
     "back": Text(en="Back to the map", es="Volver al mapa"),
     "versions": Text(en="Versions", es="Versiones"),
+    "versions_of": Text(en="Versions of {title}", es="Versiones de {title}"),
+    "begun": Text(en="The map as it began", es="El mapa tal como empezó"),
     "version": Text(en="Version", es="Versión"),
     "version_n": Text(en="Version {n}", es="Versión {n}"),
     "who": Text(en="Who", es="Quién"),
