@@ -171,6 +171,8 @@ def test_a_file_edited_outside_becomes_a_version_of_nobody(site: Site) -> None:
 def test_an_older_version_is_restored_as_a_new_one(site: Site) -> None:
     before = newest_text(site)
     name(site, "touchpoint:shop", "Otra cosa", base=1)
+    page = words(site.client("bruno").get("/maps/buying/versions/1/").content)
+    assert "Versión 1 de Comprar en la web" in page
     site.client("bruno").post("/maps/buying/versions/1/", {"restore": "1"})
     assert newest_text(site) == before
     assert Version.objects.count() == 3

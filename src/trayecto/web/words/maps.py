@@ -228,6 +228,7 @@ WORDS = {
     "versions_of": Text(en="Versions of {title}", es="Versiones de {title}"),
     "begun": Text(en="The map as it began", es="El mapa tal como empezó"),
     "version": Text(en="Version", es="Versión"),
+    "version_of": Text(en="Version {n} of {title}", es="Versión {n} de {title}"),
     "version_n": Text(en="Version {n}", es="Versión {n}"),
     "who": Text(en="Who", es="Quién"),
     "when": Text(en="When", es="Cuándo"),
