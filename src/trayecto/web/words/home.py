@@ -3,13 +3,15 @@
 from trayecto.vocabulary.text import Text
 
 WORDS = {
-    "title": Text(en="Your maps, as customers live them", es="Tus mapas, tal como los viven"),
+    "title": Text(
+        en="Your maps, as customers live them", es="Tus mapas, tal como los viven tus clientes"
+    ),
     "none_title": Text(en="No map yet", es="Aún no hay ningún mapa"),
     "none": Text(
         en="A map is your hypothesis of what customers live. Start from a finished one and change "
         "it, for example the online shop with store.",
         es="Un mapa es tu hipótesis de lo que viven los clientes. Empieza por uno terminado y "
-        "cámbialo, por ejemplo el de tienda online con tienda física.",
+        "cámbialo, por ejemplo el de la tienda en línea con tienda física.",
     ),
     "new": Text(en="Draw a map", es="Dibujar un mapa"),
     "map": Text(en="Map", es="Mapa"),
@@ -35,7 +37,7 @@ WORDS = {
     "source": Text(en="Source", es="Origen"),
     "interactions": Text(en="Interactions", es="Interacciones"),
     "newest": Text(en="Newest", es="La más reciente"),
-    "being_measured": Text(en="being measured …", es="midiendo …"),
+    "being_measured": Text(en="being measured …", es="midiendo…"),
     "search": Text(en="Find a map", es="Buscar un mapa"),
     "find": Text(en="Find", es="Buscar"),
     "all": Text(en="All the maps", es="Todos los mapas"),
