@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from examples import write_csv
 from trayecto import flow
-from trayecto.web.models import Comment, Version
+from trayecto.web.models import Comment, Map, Version
 from web_site import Site, words
 
 
@@ -42,6 +42,17 @@ def test_another_team_is_told_of_the_data_and_not_of_maps_that_are_not_theirs(si
     assert "Entre nosotros" not in said
     assert "Comprar en la web" not in said
     assert "120 de 120 filas" in said
+
+
+def test_where_there_is_no_map_no_figure_of_maps_is_told_and_data_may_be_brought(
+    site: Site,
+) -> None:
+    Map.objects.all().delete()
+    assert "más de lo que explica el azar" not in told(site, "bruno")
+    home = words(site.client("bruno").get("/").content)
+    assert "Aún no hay ningún mapa" in home
+    assert "Importar datos" in home
+    assert "Importar datos" not in words(site.client("carla").get("/").content)
 
 
 def test_a_map_that_nobody_touched_this_week_is_not_among_those_edited(site: Site) -> None:

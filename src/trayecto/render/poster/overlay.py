@@ -192,12 +192,12 @@ def score_words(scene: Scene, score: ScoreMeasure) -> str:
     """Return a score with its scale, interval and n."""
     value = score.value
     if value.value is None:
-        return f"{score.scale} {scene.count(None)} · n {scene.count(value.n)}"
+        return f"{score.scale.upper()} {scene.count(None)} · n {scene.count(value.n)}"
     middle, low, high = (
         number(end, scene.language, decimals=1) for end in (value.value, value.low, value.high)
     )
     to = "…" if low.startswith("−") else "–"
-    return f"{score.scale} {middle} ({low}{to}{high}) · n {scene.count(value.n)}"
+    return f"{score.scale.upper()} {middle} ({low}{to}{high}) · n {scene.count(value.n)}"
 
 
 def reach_lane(scene: Scene, system: System) -> Lane | None:

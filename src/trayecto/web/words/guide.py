@@ -4,6 +4,7 @@ from trayecto.vocabulary.text import Text
 
 WORDS = {
     "title": Text(en="A map, question by question", es="Un mapa, pregunta a pregunta"),
+    "begin_one": Text(en="Draw it question by question", es="Dibujarlo pregunta a pregunta"),
     "lead": Text(
         en="Why, for whom, which stages, what they want and ask, where you meet, how it feels, "
         "how long it takes. Twenty minutes; every answer is kept, so you may stop at any time.",

@@ -9,9 +9,10 @@ WORDS = {
     "none_title": Text(en="No map yet", es="Aún no hay ningún mapa"),
     "none": Text(
         en="A map is your hypothesis of what customers live. Start from a finished one and change "
-        "it, for example the online shop with store.",
+        "it, for example the online shop with store; with data, you see it measured.",
         es="Un mapa es tu hipótesis de lo que viven los clientes. Empieza por uno terminado y "
-        "cámbialo, por ejemplo el de la tienda en línea con tienda física.",
+        "cámbialo, por ejemplo el de la tienda en línea con tienda física; con datos, lo verás "
+        "medido.",
     ),
     "new": Text(en="Draw a map", es="Dibujar un mapa"),
     "map": Text(en="Map", es="Mapa"),
