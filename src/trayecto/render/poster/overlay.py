@@ -16,8 +16,8 @@ from trayecto.render.poster.rows import (
     draw,
     gap,
     height,
+    joined,
     paragraph,
-    run_in,
 )
 from trayecto.render.poster.scene import Column, Scene, System
 from trayecto.render.poster.votes import interval
@@ -174,14 +174,20 @@ def score_lane(scene: Scene, system: System) -> Lane | None:
     """Return the satisfaction scores by touchpoint, each on its own declared scale."""
 
     def told(column: Column) -> list[Row]:
-        rows: list[Row] = []
-        for touchpoint in column.touchpoints():
-            measure = scene.touchpoints.get(touchpoint.id)
-            for score in measure.scores if measure else ():
-                words = score_words(scene, score)
-                name = scene.say(touchpoint.name)
-                rows += run_in(name, words, column.reading, styles=(NOTE, BODY))
-        return rows
+        named = [
+            (scene.say(touchpoint.name), score_words(scene, score))
+            for touchpoint in column.touchpoints()
+            if (measure := scene.touchpoints.get(touchpoint.id))
+            for score in measure.scores
+        ]
+        wide = column.reading
+        if all(NOTE.wide(name) + 8 + BODY.wide(words) <= wide for name, words in named):
+            return [Row(((f"{name}  ", NOTE), (words, BODY)), 16) for name, words in named]
+        # Where one has no room for both on a row, the figures of all stand below their names.
+        return joined(
+            [paragraph(name, NOTE, wide) + paragraph(words, BODY, wide) for name, words in named],
+            between=3,
+        )
 
     return list_lane(
         scene, system, w.SCORES, rows_of=told, note=w.SCORES_NOTE, layers=("measured",)
