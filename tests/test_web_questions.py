@@ -89,6 +89,13 @@ def test_a_comparison_finds_what_two_groups_do_differently(site: Site) -> None:
     assert "sí" in shown
 
 
+def test_a_comparison_calls_channels_by_their_names(site: Site) -> None:
+    carla, query = site.client("carla"), {"one": "channel:web", "other": "channel:phone"}
+    drawn = carla.get("/questions/compare/take/svg/", query).content.decode()
+    assert "Teléfono" in drawn
+    assert "phone" not in drawn
+
+
 def test_an_answer_is_taken_as_a_picture_a_workbook_and_values(site: Site) -> None:
     viewer, address = site.client("carla"), "/questions/funnel/take/{}/?step=ad&step=buy"
     assert viewer.get(address.format("svg")).content.startswith(b"<svg")

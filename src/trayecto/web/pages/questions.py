@@ -189,7 +189,7 @@ def question(request: HttpRequest, *, question: str) -> HttpResponseBase:
     """Answer a question with its picture, its table and its SQL; say what stands in the way."""
     asked, sentence, given, kept = _answer(request, question)
     answer, language = kept.answer, language_of(request)
-    found = read(answer.found, sentence, language)
+    found = _sides_told(read(answer.found, sentence, language), given, language)
     told = {
         "question": asked.name, "title": f"questions.{asked.name}_title",
         "lead": f"questions.{asked.name}_lead", "words": asked.means,
@@ -210,11 +210,12 @@ def question(request: HttpRequest, *, question: str) -> HttpResponseBase:
 def take_answer(request: HttpRequest, *, question: str, kind: str) -> HttpResponseBase:
     """Give an answer as a file: a picture, a workbook, or its values."""
     language = language_of(request)
+    given: Given = {}
     if question == "graph":
         sentence = sentence_of(request)
         kept, draws = graph_of(sentence), True
     else:
-        _, sentence, _, kept = _answer(request, question)
+        _, sentence, given, kept = _answer(request, question)
         draws = _draws(kept.answer.found)
     if kept.answer.stopped:
         raise kept.answer.stopped
@@ -222,7 +223,7 @@ def take_answer(request: HttpRequest, *, question: str, kind: str) -> HttpRespon
         raise Http404
     found = kept.answer.found
     if kind not in ("csv", "json"):
-        found = read(found, sentence, language)
+        found = _sides_told(read(found, sentence, language), given, language)
     response = HttpResponse(_written(found, kind, language), content_type=_KINDS[kind])
     response["Content-Disposition"] = f'attachment; filename="{question}.{kind}"'
     return response
@@ -343,6 +344,15 @@ def _completing(drawn: flow.JourneyMap) -> list[str]:
 
 def _by_channel(place: Workspace, scope: flow.Scope) -> Any:
     return flow.graph(place, replace(scope, by="channel"))
+
+
+def _sides_told(found: Any, given: Given, language: Language) -> Any:
+    """Return a comparison with its sides called as they were offered; any other answer as it is."""
+    if not found or "one" not in given or "other" not in given:
+        return found
+    offered = dict(side for _, sides in _sides(language) for side in sides)
+    first, second = (offered.get(_first(given, name) or "") for name in ("one", "other"))
+    return replace(found, first=first or found.first, second=second or found.second)
 
 
 def _sides(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
