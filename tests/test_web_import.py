@@ -99,6 +99,22 @@ def test_a_file_goes_when_it_is_in_and_a_second_press_starts_nothing_more(site: 
     assert incoming(site) == []
 
 
+def test_the_same_file_sent_again_says_that_nothing_new_came_in(site: Site) -> None:
+    bruno = site.client("bruno")
+
+    def brought_in() -> str:
+        answer = sent(bruno, "till.csv", rows(5))
+        looked_at(bruno, answer)
+        started = bruno.post(answer.headers["Location"].partition("?")[0], {"bring": "1"})
+        assert finished(started, "bruno").state == "done"
+        return words(bruno.get(started.headers["Location"]).content)
+
+    assert "Los datos ya están" in brought_in()
+    again = brought_in()
+    assert "No ha entrado nada nuevo" in again
+    assert "5 filas leídas = 0 guardadas + 5 ya conocidas" in again
+
+
 def test_several_files_wait_for_who_sent_them_until_they_are_imported_or_dropped(
     site: Site,
 ) -> None:

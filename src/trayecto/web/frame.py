@@ -22,10 +22,11 @@ _OF_DATA = {
     "data", "import", "arrival", "job", "node_rules", "rules_versions", "source", "rejected_rows",
     "glossary", "node_names",
 }  # fmt: skip
+_OF_PEOPLE = {"people", "person", "segments", "count_rule", "review", "forget"}
 SECTIONS = (
     ("home", "maps", Needs.ACCOUNT, _OF_MAPS),
     ("nodes", "nodes", Needs.VIEW, {"nodes", "question"}),
-    ("people", "people", Needs.PEOPLE, {"people", "person", "segments", "review", "forget"}),
+    ("people", "people", Needs.PEOPLE, _OF_PEOPLE),
     ("data", "data", Needs.VIEW, _OF_DATA),
 )
 """Address, word, need and pages of each section of the rail."""

@@ -105,6 +105,8 @@ def job(request: HttpRequest, *, job: str) -> HttpResponseBase:
 
 def _heading(request: HttpRequest, own: jobs.Job) -> str:
     key = "data.stopped" if own.state == "stopped" else f"data.{own.kind}_{own.state}"
+    if key == "data.import_done" and (own.of_one_file() or {}).get("kept") == 0:
+        key = "data.import_nothing"
     return phrase(key).say(language_of(request))
 
 

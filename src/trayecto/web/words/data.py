@@ -160,6 +160,7 @@ WORDS = {
     ),
     "import_running": Text(en="Importing the data", es="Importando los datos"),
     "import_done": Text(en="The data is in", es="Los datos ya están"),
+    "import_nothing": Text(en="Nothing new came in", es="No ha entrado nada nuevo"),
     "import_failed": Text(en="It could not be imported", es="No se ha podido importar"),
     "nodes_applied": Text(
         en="{kinds} kinds of interaction are decided; {unmatched} match no rule. Graphs, questions "
