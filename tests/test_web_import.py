@@ -169,7 +169,8 @@ def test_another_sheet_of_a_workbook_is_chosen_on_the_page(site: Site) -> None:
     answer = sent(bruno, "ventas.xlsx", book())
     said = looked_at(bruno, answer)
     assert "3 filas leídas" in said
-    assert "El libro tiene más: Llamadas." in said
+    assert "El libro tiene más: Llamadas. Si es otra la que quieres, elígela abajo." in said
+    assert "Hoja del libro la primera con filas Ventas Llamadas" in said
     arrival = answer.headers["Location"].partition("?")[0]
     again = bruno.post(arrival, {"again": "1", "sheet": "Llamadas", "mapping": "mapping: 1"})
     assert "5 filas leídas" in looked_at(bruno, again)  # type: ignore[arg-type]

@@ -27,6 +27,7 @@ from trayecto.collect import node_names as called
 from trayecto.collect.arrivals import Arrivals
 from trayecto.collect.expressions import Expressions
 from trayecto.collect.preview import Preview
+from trayecto.collect.xlsx import sheet_names
 from trayecto.contrast.personas import Persona, Personas
 from trayecto.emotion import reading, signals
 from trayecto.emotion.reading import Reading
@@ -99,6 +100,7 @@ __all__ = [
     "create",
     "open_",
     "rule_of",
+    "sheet_names",
     "tables_of",
     "tell_nobody",
     "time_span",

@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from html import unescape
 from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,11 @@ from trayecto.collect.streams import CHUNK, bomb, unzipped
 from trayecto.collect.table import Table
 from trayecto.lake.duck import Session
 from trayecto.vocabulary.errors import TrayectoError
-from trayecto.vocabulary.text import NOTHING, Text
+from trayecto.vocabulary.text import NOTHING, Text, WayOut
 
 # A book of a million full rows inflates to less; XML shrinks about ten times, rarely fifty.
+_LONGEST_LIST = 1 << 20
+_SHEET, _ATTRIBUTE = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>"), re.compile(r'(\w+)="([^"]*)"')
 _LARGEST, _SUSPICIOUS, _RATIO = 4 << 30, 200 << 20, 100
 
 
@@ -40,6 +43,21 @@ def arrivals(session: Session, file: Path, scratch: Path, *, sheet: str | None =
     except (KeyError, ValueError, TypeError, IndexError, OSError, SyntaxError,
             zipfile.BadZipFile) as error:  # fmt: skip
         raise _no_book(file) from error
+
+
+def sheet_names(file: Path) -> tuple[str, ...]:
+    """
+    Return the sheets of a book, in its order; none where the file does not say.
+
+    Only the book's list of contents is read, and no more of it than a list can be.
+    """
+    try:
+        with zipfile.ZipFile(file) as book, book.open("xl/workbook.xml") as stream:
+            listed = stream.read(_LONGEST_LIST).decode("utf-8", "replace")
+    except (OSError, KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+        return ()
+    found = (dict(_ATTRIBUTE.findall(sheet)) for sheet in _SHEET.findall(listed))
+    return tuple(unescape(sheet["name"]) for sheet in found if "name" in sheet)
 
 
 def _inspected(readable: Path, file: Path) -> bool:
@@ -150,11 +168,17 @@ def _others(names: Sequence[str], chosen: str, asked: str | None) -> Iterator[Te
     others = [name for name in names if name != chosen]
     if others and asked is None:
         listed = ", ".join(others)
-        yield Text(
-            en=f"Sheet “{chosen}” was read. The book has others too: {listed}. To read one of "
-            "them, name it (--sheet in a terminal).",
-            es=f"Se ha leído la hoja «{chosen}». El libro tiene más: {listed}. Para leer otra, di "
-            "cuál (--sheet en un terminal).",
+        said = Text(
+            en=f"Sheet “{chosen}” was read. The book has others too: {listed}.",
+            es=f"Se ha leído la hoja «{chosen}». El libro tiene más: {listed}.",
+        )
+        yield WayOut(
+            en=f"{said.en} To read one of them, name it with --sheet.",
+            es=f"{said.es} Para leer otra, di cuál con --sheet.",
+            page=Text(
+                en=f"{said.en} Choose one of them below, if it is another you want.",
+                es=f"{said.es} Si es otra la que quieres, elígela abajo.",
+            ),
         )
 
 

@@ -73,6 +73,7 @@ def _page(
     told: dict[str, object] = {
         "file": file.name, "source": source, "arrival": folder.name, "job": job,
         "is_book": file.suffix.lower() in _BOOKS, "sheet": _sheet(folder),
+        "sheets": _sheets(file, _sheet(folder)),
         "preview": result if "mapping" in result else None, "mapping": text, "stopped": stopped,
         "notes": result.get("notes", ()),
     }  # fmt: skip
@@ -129,6 +130,12 @@ def _laid_over(text: str, was: str, chosen: Mapping[str, str]) -> str:
     shown = flow.roles_of(was)
     other = {role: column for role, column in chosen.items() if column != shown.get(role, "")}
     return flow.with_roles(text, other) if other else text
+
+
+def _sheets(file: Path, chosen: str) -> tuple[str, ...]:
+    """Return the sheets of a workbook, and one that was chosen before and is not there."""
+    names = flow.sheet_names(file) if file.suffix.lower() in _BOOKS else ()
+    return (*names, chosen) if names and chosen and chosen not in names else names
 
 
 def _sheet(folder: Path) -> str:

@@ -44,6 +44,7 @@ WORDS = {
     "taken": Text(en="{time} so far.", es="Lleva {time}."),
     "done_before": Text(en="Done:", es="Hecho:"),
     "sheet": Text(en="Sheet of the workbook", es="Hoja del libro"),
+    "first_sheet": Text(en="the first with rows", es="la primera con filas"),
     "sheet_help": Text(
         en="Left empty, the first sheet with rows is read.",
         es="Si la dejas vacía, se lee la primera hoja con filas.",
