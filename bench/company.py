@@ -15,9 +15,9 @@ from collections import defaultdict
 from pathlib import Path
 from statistics import mean
 
-from trayecto import flow
 from trayecto.demo import run
 from trayecto.demo.company.planted import planted
+from trayecto.vocabulary.text import tell_nobody
 
 
 def main() -> None:
@@ -44,9 +44,9 @@ def of_one(seed: int, *, people: int) -> list[tuple[str, bool, float]]:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "workspace"
         workspace, exhibits = run.brought_in(
-            folder, data=None, people=people, language="en", tell=flow.tell_nobody, seed=seed
+            folder, data=None, people=people, language="en", tell=tell_nobody, seed=seed
         )
-        live = run.measured(workspace, exhibits, tell=flow.tell_nobody)
+        live = run.measured(workspace, exhibits, tell=tell_nobody)
     told = {exhibit.map_name: own.as_json() for exhibit, own in live}
     found = [(truth, truth.found(told[truth.map_name])) for truth in planted()]
     return [

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from trayecto import care, flow
+from trayecto import care
 from trayecto.demo import run, show
 from trayecto.demo.company.customer import END, Row
 from trayecto.demo.company.people import lives
 from trayecto.demo.company.planted import Truth, planted
+from trayecto.vocabulary.text import tell_nobody
 from trayecto.workspace import Workspace
 
 PEOPLE = 5_000
@@ -32,9 +33,9 @@ class Company:
 def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
     folder = tmp_path_factory.mktemp("company") / "workspace"
     workspace, exhibits = run.brought_in(
-        folder, data=None, people=PEOPLE, language="es", tell=flow.tell_nobody
+        folder, data=None, people=PEOPLE, language="es", tell=tell_nobody
     )
-    live = run.measured(workspace, exhibits, tell=flow.tell_nobody)
+    live = run.measured(workspace, exhibits, tell=tell_nobody)
     told = {exhibit.map_name: own.as_json() for exhibit, own in live}
     return Company(workspace, told)
 

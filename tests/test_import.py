@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from examples import DATA, needs_data, write_csv
-from trayecto import flow
+from trayecto import flow, importing
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.workspace import Workspace
 
@@ -111,7 +111,7 @@ def test_times_with_a_zone_keep_it(workspace: Workspace, tmp_path: Path) -> None
 def test_a_spanish_export_is_read_as_it_is_written(workspace: Workspace, tmp_path: Path) -> None:
     text = "Fecha;Teléfono;Acción\n31/03/2026 10:00;600 11 22 33;Reclamación\n"
     file = put(tmp_path, text.encode("cp1252"))
-    proposal = flow.propose_mapping(workspace, file)
+    proposal = importing.propose_mapping(workspace, file)
     assert (proposal.mapping.time, proposal.mapping.format) == ("Fecha", "%d/%m/%Y %H:%M")
     assert (proposal.mapping.name, proposal.mapping.identifiers) == (
         "Acción",
@@ -124,7 +124,7 @@ def test_a_spanish_export_is_read_as_it_is_written(workspace: Workspace, tmp_pat
 
 def test_a_date_that_could_be_either_is_said_to_be(workspace: Workspace, tmp_path: Path) -> None:
     text = "fecha,cliente,evento\n03/04/2026 10:00,ana,ad\n"
-    proposal = flow.propose_mapping(workspace, put(tmp_path, text))
+    proposal = importing.propose_mapping(workspace, put(tmp_path, text))
     assert proposal.mapping.format == "%d/%m/%Y %H:%M"
     assert "month/day" in proposal.notes[0].en
     assert "mes/día" in proposal.notes[0].es
@@ -201,7 +201,7 @@ def test_a_bad_file_says_what_is_wrong_and_nothing_is_half_written(
 
 def test_one_bad_file_does_not_stop_the_others(workspace: Workspace, tmp_path: Path) -> None:
     good, bad = put(tmp_path, GOOD), tmp_path / "missing.csv"
-    with pytest.raises(flow.ImportStopped) as raised:
+    with pytest.raises(importing.ImportStopped) as raised:
         flow.import_files(workspace, [bad, good], source="web")
     assert [done.as_json()["file"] for done in raised.value.done] == ["export.csv"]
     assert flow.graph(workspace, flow.Scope()).interactions == 2

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trayecto import care, flow
+from trayecto import care, flow, importing
 from trayecto.collect import files
 from trayecto.collect.arrivals import Arrivals
 from trayecto.collect.mojibake import repaired
@@ -451,7 +451,7 @@ def test_a_broken_file_says_where_and_the_rest_is_imported(
 ) -> None:
     content, words, line, field = BROKEN[name]
     file, sound = put(tmp_path, content, name), put(tmp_path, CSV, "sound.csv")
-    with pytest.raises(flow.ImportStopped, match=words) as raised:
+    with pytest.raises(importing.ImportStopped, match=words) as raised:
         flow.import_files(workspace, [file, sound], source="web")
     (problem,) = raised.value.problems
     assert (problem.file, problem.line, problem.field) == (str(file), line, field)
@@ -536,7 +536,7 @@ def test_a_full_disk_is_no_fault_of_the_file(
 
     monkeypatch.setattr("trayecto.lake.lake.write_deltalake", full)
     file, missing = put(tmp_path, CSV), tmp_path / "missing.csv"
-    with pytest.raises(flow.ImportStopped, match="The disk is full") as raised:
+    with pytest.raises(importing.ImportStopped, match="The disk is full") as raised:
         flow.import_files(workspace, [file, missing], source="web")
     assert [problem.file for problem in raised.value.problems] == [str(file), str(missing)]
 

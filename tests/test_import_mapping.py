@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trayecto import flow
+from trayecto import flow, importing
 from trayecto.collect import mapping as mappings
 from trayecto.collect.mapping import Mapping, Score
 from trayecto.collect.progress import said
@@ -31,11 +31,11 @@ def put(folder: Path, content: str, name: str = "export.csv") -> Path:
 
 
 def proposed(workspace: Workspace, folder: Path, content: str) -> Mapping:
-    return flow.propose_mapping(workspace, put(folder, content)).mapping
+    return importing.propose_mapping(workspace, put(folder, content)).mapping
 
 
 def told(workspace: Workspace, folder: Path, content: str) -> str:
-    proposal = flow.propose_mapping(workspace, put(folder, content))
+    proposal = importing.propose_mapping(workspace, put(folder, content))
     return " ".join(note.en for note in proposal.notes)
 
 
@@ -103,7 +103,7 @@ def test_day_and_hour_in_two_columns_are_one_time(workspace: Workspace, tmp_path
 
 def test_in_the_united_states_the_month_comes_first(tmp_path: Path) -> None:
     there = flow.create(tmp_path / "there", language="en", region="US")
-    proposal = flow.propose_mapping(there, put(tmp_path, "date,event\n03/04/2026,ad\n"))
+    proposal = importing.propose_mapping(there, put(tmp_path, "date,event\n03/04/2026,ad\n"))
     assert proposal.mapping.format == "%m/%d/%Y"
     assert proposal.notes[0].en == (
         "“date” could be day/month or month/day; read as month/day/year, so that 03/04/2026 is "
@@ -341,7 +341,7 @@ def test_a_dry_run_shows_everything_and_writes_nothing(
         tmp_path,
         "timestamp,user_id,event\n2026-03-01 10:00:00,ana,ad\nsoon,ana,buy\n",
     )
-    (seen,) = flow.preview_files(workspace, [file], source="web")
+    (seen,) = importing.preview_files(workspace, [file], source="web")
     cleaned = seen.cleaned
     assert (cleaned.read, cleaned.kept, cleaned.rejected) == (2, 1, 1)
     assert [(r.reason, r.field, r.first_line) for r in cleaned.reasons] == [
@@ -358,7 +358,7 @@ def test_a_dry_run_shows_everything_and_writes_nothing(
 def test_a_dry_run_of_what_is_there_already_says_so(workspace: Workspace, tmp_path: Path) -> None:
     file = put(tmp_path, "timestamp,user_id,event\n2026-03-01 10:00:00,ana,ad\n")
     flow.import_files(workspace, [file], source="web")
-    (seen,) = flow.preview_files(workspace, [file], source="web")
+    (seen,) = importing.preview_files(workspace, [file], source="web")
     assert (seen.cleaned.kept, seen.cleaned.duplicates, seen.sample) == (0, 1, ())
 
 
@@ -371,7 +371,7 @@ def test_a_default_phone_is_named_before_anybody_is_joined_by_it(
         for i in range(1_000)
     ]
     file = put(tmp_path, "timestamp,user_id,event,phone,email\n" + "\n".join(lines) + "\n")
-    (seen,) = flow.preview_files(workspace, [file], source="till")
+    (seen,) = importing.preview_files(workspace, [file], source="till")
     (suspect,) = seen.cleaned.suspects
     assert (suspect.kind, suspect.value, suspect.rows) == ("phone", "600000001", 20)
     assert (suspect.share, suspect.beside) == (0.02, 20)
@@ -382,7 +382,7 @@ def test_a_default_phone_is_named_before_anybody_is_joined_by_it(
 def test_a_good_customer_is_no_placeholder(workspace: Workspace, tmp_path: Path) -> None:
     lines = [f"2026-03-01 10:{i % 60:02d}:00,ana,sale,600111222" for i in range(300)]
     file = put(tmp_path, "timestamp,user_id,event,phone\n" + "\n".join(lines) + "\n")
-    (seen,) = flow.preview_files(workspace, [file], source="till")
+    (seen,) = importing.preview_files(workspace, [file], source="till")
     assert seen.cleaned.suspects == ()
 
 
@@ -397,7 +397,7 @@ def test_a_column_that_only_says_unknown_is_no_channel(
         "timestamp,user_id,event,channel,via\n"
         "2026-03-01 10:00,ana,visit,unknown,n/a\n2026-03-02 10:00,luz,visit,Unknown,desconocido\n",
     )
-    assert flow.propose_mapping(workspace, file).mapping.channel is None
+    assert importing.propose_mapping(workspace, file).mapping.channel is None
 
 
 def test_a_channel_that_is_sometimes_unknown_is_one(workspace: Workspace, tmp_path: Path) -> None:
@@ -406,7 +406,7 @@ def test_a_channel_that_is_sometimes_unknown_is_one(workspace: Workspace, tmp_pa
         "timestamp,user_id,event,via\n"
         "2026-03-01 10:00,ana,visit,unknown\n2026-03-02 10:00,luz,visit,web\n",
     )
-    assert flow.propose_mapping(workspace, file).mapping.channel == "via"
+    assert importing.propose_mapping(workspace, file).mapping.channel == "via"
 
 
 # Another column in a role
@@ -416,10 +416,10 @@ def test_a_time_that_is_to_be_found_is_read_as_the_data_writes_it(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     file = put(tmp_path, "creado,cerrado,paso\n13/02/2026,14/02/2026 09:30,pedido\n")
-    mapping = flow.with_roles("mapping: 1\ntime: creado\nname: paso\n", {"time": "cerrado"})
+    mapping = importing.with_roles("mapping: 1\ntime: creado\nname: paso\n", {"time": "cerrado"})
     assert "format: auto" in mapping
     (tmp_path / "m.yaml").write_text(mapping, "utf-8")
-    (seen,) = flow.preview_files(workspace, [file], source="s", mapping=tmp_path / "m.yaml")
+    (seen,) = importing.preview_files(workspace, [file], source="s", mapping=tmp_path / "m.yaml")
     assert "format: '%d/%m/%Y %H:%M'" in seen.mapping
     assert seen.sample[0]["occurred_at"].startswith("2026-02-14T08:30")  # in Madrid, half past nine
 
@@ -429,12 +429,12 @@ def test_only_what_is_chosen_changes_in_a_mapping() -> None:
         "mapping: 1\ntime: {column: when, format: '%Y'}\nname: {first_of: [a, b]}\n"
         "identifiers: {email: mail, phone: tel}\ncase: order\nskip: [x]\n"
     )
-    assert flow.roles_of(text) == {
+    assert importing.roles_of(text) == {
         "time": "when", "name": "a", "email": "mail", "phone": "tel", "case": "order",
         "format": "yyyy",
     }  # fmt: skip
-    changed = flow.with_roles(text, {"email": "", "user_id": "who", "case": "", "name": "a"})
-    assert flow.roles_of(changed) == {
+    changed = importing.with_roles(text, {"email": "", "user_id": "who", "case": "", "name": "a"})
+    assert importing.roles_of(changed) == {
         "time": "when", "name": "a", "phone": "tel", "user_id": "who", "format": "yyyy",
     }  # fmt: skip
     assert "first_of" in changed

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from trayecto import care, flow
+from trayecto import care, flow, importing
 from trayecto.collect import files
 from trayecto.workspace import SETTINGS, Workspace
 
@@ -151,7 +151,7 @@ def test_a_few_readable_times_are_enough_and_the_rest_is_kept_aside(
 def test_a_time_nobody_can_read_says_how_to_go_on(workspace: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "small.csv"
     file.write_text("timestamp,user_id,event\nsoon,ana,ad\nlater,ana,ad\n")
-    with pytest.raises(flow.ImportStopped, match="such as “later”") as raised:
+    with pytest.raises(importing.ImportStopped, match="such as “later”") as raised:
         flow.import_files(workspace, [file], source="web")
     (problem,) = raised.value.problems
     assert problem.field == "timestamp"
@@ -169,7 +169,7 @@ def test_robots_and_tests_are_kept_with_a_flag(workspace: Workspace, tmp_path: P
         "2026-03-01 10:04,testa,cubot@x.es,visit,Mozilla/5.0 (Cubot Phone)\n"
         "2026-03-01 10:05,eva,eva@x.es,visit,Mozilla/5.0 (X11)\n"
     )
-    (seen,) = flow.preview_files(workspace, [file], source="web")
+    (seen,) = importing.preview_files(workspace, [file], source="web")
     (done,) = flow.import_files(workspace, [file], source="web")
     assert (done.kept, done.flagged, seen.cleaned.flagged) == (6, 3, 3)
     found = rows(workspace, "select minute(occurred_at), flag from interactions order by 1")

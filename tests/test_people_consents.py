@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from examples import NOON
-from trayecto import care, flow
+from trayecto import care, flow, importing
 from trayecto.identity.consents import Statement, Together, settle
 from trayecto.identity.identifiers import Identifiers
 from trayecto.vocabulary.errors import TrayectoError
@@ -109,7 +109,7 @@ def test_columns_of_consent_are_found_by_name_and_answers(tmp_path: Path) -> Non
         "2026-03-02,alta,2,b@example.com,600112244,N,S,sí\n"
     )
     workspace = flow.create(tmp_path / "workspace", language="es", region="ES")
-    found = flow.propose_mapping(workspace, file).mapping.consents
+    found = importing.propose_mapping(workspace, file).mapping.consents
     assert [(c.column, c.contact, c.channel, c.refuses) for c in found] == [
         ("acepta_correo", "email", "email", False), ("No molestar", "email", "email", True),
         ("consentimiento_whatsapp", "phone", "whatsapp", False),

@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from examples import NOON
-from trayecto import care, flow
+from trayecto import care, flow, importing
 from trayecto.collect import clean
 from trayecto.identity import judgements
 from trayecto.vocabulary.person import code_of
@@ -213,7 +213,7 @@ def test_a_default_phone_of_an_import_is_named_before_it_joins_anybody(tmp_path:
         for n in range(100_000):
             phone = "600000001" if n % 50 == 0 else f"6{n + 10_000_000:08d}"
             out.write(f'{at},e{n},u{n},"",{phone},,\n')
-    (seen,) = flow.preview_files(workspace, [file], source="crm")
+    (seen,) = importing.preview_files(workspace, [file], source="crm")
     assert [(s.value, s.rows) for s in seen.cleaned.suspects] == [("600000001", 2_000)]
     assert care.list_people(open_(workspace.folder)).people == 0
     flow.import_files(workspace, [file], source="crm")

@@ -39,7 +39,7 @@ from trayecto.vocabulary.estimate import Estimate, share
 from trayecto.vocabulary.frames import Listed
 from trayecto.vocabulary.person import code_of
 from trayecto.vocabulary.rule import Rule, rule_words
-from trayecto.vocabulary.text import Text, WayOut
+from trayecto.vocabulary.text import Tell, Text, WayOut, tell_nobody
 from trayecto.workspace import Workspace, read_document
 
 __all__ = ["Forgotten", "OnMap", "People", "Profile", "Property", "Suggestion"]
@@ -105,7 +105,7 @@ def replay_rejects(
     *,
     source: str,
     mapping: Path | None = None,
-    tell: flow.Tell = flow.tell_nobody,
+    tell: Tell = tell_nobody,
 ) -> clean.Cleaned | None:
     """
     Clean a source's rejected rows again; return what became of them.
@@ -135,7 +135,7 @@ def _replay(
     batches: tuple[int, ...],
     *,
     file: str,
-    tell: flow.Tell,
+    tell: Tell,
 ) -> list[clean.Cleaned]:
     """Clean rejected rows of some imports again; return what became of them, if any were there."""
     with workspace.lake.writing() as writer, workspace.lake.session() as session:
@@ -173,9 +173,7 @@ _MAPPING_UNKNOWN = Problem(
 )
 
 
-def list_nodes(
-    workspace: Workspace, *, tell: flow.Tell = flow.tell_nobody
-) -> Listed[nodes.Matched]:
+def list_nodes(workspace: Workspace, *, tell: Tell = tell_nobody) -> Listed[nodes.Matched]:
     """Return every kind of interaction with the node it is and the rules that claim it."""
     flow.be_fresh(workspace, tell=tell)
     rules = flow.node_rules(workspace)

@@ -20,14 +20,10 @@ from functools import partial, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from trayecto import forgetting
-from trayecto.collect import clean, files, node_document, nodes, preview, propose
+from trayecto import forgetting, importing
+from trayecto.collect import clean, files, node_document, nodes
 from trayecto.collect import mapping as mappings
 from trayecto.collect import node_names as called
-from trayecto.collect.arrivals import Arrivals
-from trayecto.collect.expressions import Expressions
-from trayecto.collect.preview import Preview
-from trayecto.collect.xlsx import sheet_names
 from trayecto.contrast.personas import Persona, Personas
 from trayecto.emotion import reading, signals
 from trayecto.emotion.reading import Reading
@@ -57,7 +53,7 @@ from trayecto.maps import check as checks
 from trayecto.maps import segments as groups
 from trayecto.maps.check import Checked
 from trayecto.maps.document import JourneyMap
-from trayecto.maps.durations import asked_span, time_span
+from trayecto.maps.durations import asked_span
 from trayecto.maps.segments import Segment
 from trayecto.render.graph.picture import graph_picture
 from trayecto.render.png import png
@@ -71,7 +67,7 @@ from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.frames import Listed
 from trayecto.vocabulary.period import Period
 from trayecto.vocabulary.rule import rule_of
-from trayecto.vocabulary.text import Language, Text
+from trayecto.vocabulary.text import Language, Tell, Text, tell_nobody
 from trayecto.workspace import (
     SEGMENTS,
     Workspace,
@@ -92,7 +88,6 @@ __all__ = [
     "Period",
     "Persona",
     "Personas",
-    "Preview",
     "Reading",
     "Scope",
     "Segment",
@@ -100,15 +95,11 @@ __all__ = [
     "create",
     "open_",
     "rule_of",
-    "sheet_names",
     "tables_of",
-    "tell_nobody",
-    "time_span",
     "workbook_of",
     "write_file",
 ]
 
-Tell = Callable[[Text], None]
 Answer = TypeVar("Answer")
 Asked = ParamSpec("Asked")
 Script = list[tuple[str, str]]
@@ -116,10 +107,6 @@ Script = list[tuple[str, str]]
 _recorded: ContextVar[Script | None] = ContextVar("recorded", default=None)
 _spoken: ContextVar[Language | None] = ContextVar("spoken", default=None)
 """The language of the workspace asked last, in which a notebook shows its answers."""
-
-
-def tell_nobody(_: Text) -> None:
-    """Tell nobody."""
 
 
 def import_files(
@@ -140,7 +127,7 @@ def import_files(
     """
     given = mappings.read(read_document(mapping), file=str(mapping)) if mapping else None
     bring = partial(
-        collect,
+        importing.collect,
         workspace,
         source=source,
         mapping=given,
@@ -148,158 +135,12 @@ def import_files(
         sheet=sheet,
         tell=tell,
     )
-    done, problems = _each(names, bring)
+    done, problems = importing.each(names, bring)
     if done:
         unify_and_observe(workspace, tell=tell)
     if problems:
-        raise ImportStopped(done, problems)
+        raise importing.ImportStopped(done, problems)
     return Listed(done, clean.Cleaned)
-
-
-def preview_files(
-    workspace: Workspace,
-    names: Sequence[Path],
-    *,
-    source: str,
-    mapping: Path | None = None,
-    save_mapping: Path | None = None,
-    sheet: str | None = None,
-    tell: Tell = tell_nobody,
-) -> list[Preview]:
-    """Return what importing files would do, and do nothing: the same problems are raised."""
-    given = mappings.read(read_document(mapping), file=str(mapping)) if mapping else None
-    unmapped: list[preview.Unmapped] = []
-
-    def look(name: Path) -> Preview:
-        with (
-            workspace.lake.session() as session,
-            files.opened(session, name, sheet=sheet, tell=tell) as arrivals,
-        ):
-            columns = preview.examples(session, arrivals)
-            try:
-                chosen = _chosen(workspace, session, arrivals, given)
-            except TrayectoError as error:
-                found = error.mapping if isinstance(error, propose.NotProposed) else None
-                guessed = mappings.roles(found) if found else {}
-                unmapped.append(preview.Unmapped(str(name), columns, guessed, arrivals.notes))
-                raise
-            if save_mapping:
-                write_file(save_mapping, mappings.write(chosen.mapping).encode())
-            sql = Expressions(
-                arrivals,
-                chosen.mapping,
-                source=source,
-                zone=workspace.settings.zone,
-                buckets=workspace.lake.buckets,
-            )
-            return preview.preview(
-                session, sql, now=workspace.now(), columns=columns, notes=chosen.notes, tell=tell
-            )
-
-    seen, problems = _each(names, look)
-    if problems:
-        raise ImportStopped(seen, problems, unmapped=unmapped)
-    return seen
-
-
-def _each(
-    names: Sequence[Path], work: Callable[[Path], Answer]
-) -> tuple[list[Answer], list[Problem]]:
-    """Return what *work* gave for the files that can be read, and the problems of the others."""
-    done: list[Answer] = []
-    problems: list[Problem] = []
-    for name in names:
-        try:
-            done.append(work(name))
-        except TrayectoError as error:
-            problems += error.problems
-    return done, problems
-
-
-class ImportStopped(TrayectoError):
-    """
-    Some files could not be read; *done* holds what became, or would become, of the others.
-
-    *unmapped* are those whose rows can be read, and whose columns somebody must say.
-    """
-
-    def __init__(
-        self,
-        done: Sequence[clean.Cleaned | Preview],
-        problems: Sequence[Problem],
-        *,
-        unmapped: Sequence[preview.Unmapped] = (),
-    ) -> None:
-        self.done, self.unmapped = tuple(done), tuple(unmapped)
-        super().__init__(*problems)
-
-
-def collect(
-    workspace: Workspace,
-    name: Path,
-    *,
-    source: str,
-    mapping: mappings.Mapping | None = None,
-    save_mapping: Path | None = None,
-    sheet: str | None = None,
-    tell: Tell = tell_nobody,
-) -> clean.Cleaned:
-    """Bring one file into the lake, and leave people and steps for later."""
-    lake = workspace.lake
-    with (
-        lake.writing() as writer,
-        lake.session() as session,
-        files.opened(session, name, sheet=sheet, tell=tell) as arrivals,
-    ):
-        chosen = _chosen(workspace, session, arrivals, mapping)
-        if save_mapping:
-            write_file(save_mapping, mappings.write(chosen.mapping).encode())
-        return clean.clean(
-            session,
-            writer,
-            arrivals,
-            mapping=chosen.mapping,
-            source=source,
-            zone=workspace.settings.zone,
-            now=workspace.now(),
-            tell=tell,
-            notes=chosen.notes,
-        )
-
-
-def _chosen(
-    workspace: Workspace, session: Session, arrivals: Arrivals, given: mappings.Mapping | None
-) -> propose.Proposal:
-    """Return the mapping given, checked against the file, or the one proposed from its data."""
-    if given is None:
-        return propose.propose(session, arrivals, region=workspace.settings.region)
-    columns = [column for column, _ in arrivals.columns]
-    mappings.check(given, columns, file=str(arrivals.file))
-    return propose.settled(session, arrivals, given, region=workspace.settings.region)
-
-
-ROLES, BESIDE_ROLES = mappings.ROLES, mappings.BESIDE
-
-
-def roles_of(text: str) -> dict[str, str]:
-    """Return which column is what by a mapping's document, of what a person is asked."""
-    return mappings.roles(mappings.read(text, file="mapping"))
-
-
-def mapping_of(columns: Mapping[str, str]) -> str:
-    """Return the document of a mapping in which columns have these roles."""
-    return mappings.write(mappings.of_roles(columns, file="mapping"))
-
-
-def with_roles(text: str, columns: Mapping[str, str]) -> str:
-    """Return a mapping's document with other columns in some roles."""
-    return mappings.write(mappings.with_roles(mappings.read(text, file="mapping"), columns))
-
-
-def propose_mapping(workspace: Workspace, name: Path) -> propose.Proposal:
-    """Return the mapping that the program would use for a file, with what to know about it."""
-    with workspace.lake.session() as session, files.opened(session, name) as arrivals:
-        return propose.propose(session, arrivals, region=workspace.settings.region)
 
 
 @files.with_room()

@@ -76,11 +76,11 @@ def import_(
     language: LanguageOption = None,
 ) -> None:  # fmt: skip
     """Import files."""
-    from trayecto import flow
+    from trayecto import flow, importing
 
     workspace = opened(folder)
     spoken = speaking(language, workspace)
-    bring = flow.preview_files if dry_run else flow.import_files
+    bring = importing.preview_files if dry_run else flow.import_files
     said = show_import.previewed if dry_run else show_import.imported
     with show.progress(spoken, quiet=as_json) as tell:
         try:
@@ -98,7 +98,7 @@ def import_(
                       "Detenido. Los ficheros enteros se quedan; repite el comando para seguir."),
                   file=sys.stderr)  # fmt: skip
             raise typer.Exit(130) from None
-        except flow.ImportStopped as stopped:
+        except importing.ImportStopped as stopped:
             told = [item.as_json() for item in (*stopped.done, *stopped.unmapped)]
             answer(told, as_json, said(stopped.done, spoken))
             raise

@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.vocabulary.filled import filled
-from trayecto.vocabulary.text import Language, Notice, Text, duration, number, percent
+from trayecto.vocabulary.text import (
+    Language,
+    Notice,
+    Tell,
+    Text,
+    duration,
+    number,
+    percent,
+    tell_nobody,
+)
 
 if TYPE_CHECKING:
     from trayecto import flow, measuring
@@ -37,7 +46,7 @@ def stopped(error: TrayectoError, language: Language) -> str:
 
 
 @contextmanager
-def progress(language: Language, *, quiet: bool) -> Iterator[Callable[[Text], None]]:
+def progress(language: Language, *, quiet: bool) -> Iterator[Tell]:
     """
     Give a function that says what is going on: a spinner on a terminal, lines elsewhere.
 
@@ -71,12 +80,12 @@ def _noting(pressed: Event) -> Iterator[None]:
 
 
 @contextmanager
-def _telling(language: Language, *, quiet: bool) -> Iterator[Callable[[Text], None]]:
+def _telling(language: Language, *, quiet: bool) -> Iterator[Tell]:
     if os.environ.get(WATCHED):
         yield lambda said: print(f"… {said.say(language)}", file=sys.stderr, flush=True)
         return
     if quiet:
-        yield lambda _: None
+        yield tell_nobody
         return
     if not sys.stderr.isatty():
         yield _once(lambda said: print(said, file=sys.stderr), language)
@@ -94,7 +103,7 @@ def _telling(language: Language, *, quiet: bool) -> Iterator[Callable[[Text], No
         yield tell
 
 
-def _once(write: Callable[[str], None], language: Language) -> Callable[[Text], None]:
+def _once(write: Callable[[str], None], language: Language) -> Tell:
     """Say each step once: how far it is changes every second, and a log is not a screen."""
     last = ""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ from trayecto.lake.duck import Session
 from trayecto.lake.lake import Anew, Writer
 from trayecto.lake.sql import hash64, literal, one_of
 from trayecto.lake.tables import BATCHES, INTERACTIONS, REJECTED
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import Tell, Text
 
 RULES = 3
 _LOGGED = "import"
@@ -103,7 +103,7 @@ def clean(
     source: str,
     zone: str,
     now: datetime,
-    tell: Callable[[Text], None],
+    tell: Tell,
     notes: tuple[Text, ...] = (),
 ) -> Cleaned:
     """Add the file's new facts to the lake and say what became of each of its rows."""
@@ -173,7 +173,7 @@ def weigh(
     *,
     batch: int,
     now: datetime,
-    tell: Callable[[Text], None],
+    tell: Tell,
 ) -> Cleaned:
     """
     Decide what becomes of every row, and write nothing.

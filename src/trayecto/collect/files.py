@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
@@ -22,7 +22,7 @@ from trayecto.collect.streams import head, metered, unzipped
 from trayecto.lake.duck import Session, StepFailed
 from trayecto.lake.sql import literal, name
 from trayecto.vocabulary.errors import Problem, TrayectoError
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import Tell, Text, tell_nobody
 
 __all__ = ["LINE", "ROW", "Arrivals", "Lines", "kind_of", "opened"]
 
@@ -33,7 +33,7 @@ def opened(
     file: Path,
     *,
     sheet: str | None = None,
-    tell: Callable[[Text], None] = lambda _: None,
+    tell: Tell = tell_nobody,
 ) -> Iterator[Arrivals]:
     """Give the file as arrivals; its temporary copies are gone afterwards."""
     check_readable(file)

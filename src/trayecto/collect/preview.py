@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,7 +12,7 @@ from trayecto.collect.clean import Cleaned, weigh
 from trayecto.collect.expressions import Expressions
 from trayecto.lake.duck import Session
 from trayecto.lake.sql import name as quoted
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import Tell, Text
 
 Columns = tuple[tuple[str, tuple[str, ...]], ...]
 """The columns of a file, each with some of its values."""
@@ -74,7 +73,7 @@ def preview(
     now: datetime,
     columns: Columns = (),
     notes: tuple[Text, ...],
-    tell: Callable[[Text], None],
+    tell: Tell,
 ) -> Preview:
     """Return what importing the file would do."""
     cleaned = weigh(session, sql, batch=0, now=now, tell=tell)

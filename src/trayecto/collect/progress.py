@@ -8,7 +8,7 @@ from threading import Event, Thread
 from time import monotonic
 
 from trayecto.lake.duck import Session
-from trayecto.vocabulary.text import Text, number
+from trayecto.vocabulary.text import Tell, Text, number
 
 # What is done sooner needs no bar; and nobody reads faster than this.
 _PATIENCE_S, _EVERY_S = 2.0, 1.0
@@ -18,9 +18,7 @@ MARK = " · "
 
 
 @contextmanager
-def told(
-    session: Session, tell: Callable[[Text], None], what: Text, *, size: int
-) -> Iterator[None]:
+def told(session: Session, tell: Tell, what: Text, *, size: int) -> Iterator[None]:
     """
     Say *what* is going on, and while it lasts how far it is: share, rate and time left.
 
@@ -37,9 +35,7 @@ def told(
         watcher.join()
 
 
-def _watch(
-    session: Session, tell: Callable[[Text], None], what: Text, size: int, done: Event
-) -> None:
+def _watch(session: Session, tell: Tell, what: Text, size: int, done: Event) -> None:
     began = monotonic()
     pause = _PATIENCE_S
     while not done.wait(pause):
@@ -49,7 +45,7 @@ def _watch(
             tell(said(what, share=share, elapsed_s=monotonic() - began, size=size))
 
 
-def meter(tell: Callable[[Text], None], what: Text, *, size: int) -> Callable[[float], None]:
+def meter(tell: Tell, what: Text, *, size: int) -> Callable[[float], None]:
     """Return what to call with how much of a file is read; it says so once a second."""
     began = last = monotonic()
     before = 0.0

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from trayecto import flow, measuring
+from trayecto import flow, importing, measuring
 from trayecto.demo import show
 from trayecto.demo.company.people import write_exports
 from trayecto.render.report.page import index_page
 from trayecto.vocabulary.errors import Problem, TrayectoError
-from trayecto.vocabulary.text import LANGUAGES, NOTHING, Language, Text
+from trayecto.vocabulary.text import LANGUAGES, NOTHING, Language, Tell, Text
 from trayecto.workspace import Workspace, create, write_file
 
-Tell = Callable[[Text], None]
 _BUCKETS = 4
 """Fewer and larger files than usual: the demo's lake is small and stays so."""
 
@@ -135,7 +134,7 @@ def brought_in(
     brought = [export for exhibit in real for export in exhibit.exports]
     for source, file in (*brought, *company.items()):
         tell(Text(en=f"importing {file.name}", es=f"importando {file.name}"))
-        flow.collect(workspace, file, source=source)
+        importing.collect(workspace, file, source=source)
     flow.unify_and_observe(workspace, tell=tell)
     own = [show.Exhibit(name, simulated=True) for name in show.COMPANY]
     return workspace, [*real, *own]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -56,6 +56,14 @@ class Notice(Text):
     """A text to be read and not only to pass by, while something long goes on."""
 
     __slots__ = ()
+
+
+Tell = Callable[[Text], None]
+"""How long work says what it is doing, to whoever waits."""
+
+
+def tell_nobody(_: Text) -> None:
+    """Tell nobody."""
 
 
 def same(words: str) -> Text:

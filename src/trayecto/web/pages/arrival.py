@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 
-from trayecto import flow
+from trayecto import importing
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.web import jobs
@@ -25,7 +25,7 @@ from trayecto.web.speaking import language_of
 
 _BOOKS = (".xlsx", ".xlsm")
 _ID = re.compile(r"[\w-]{8,40}")
-_ASKED = (*flow.ROLES, *flow.BESIDE_ROLES)
+_ASKED = (*importing.ROLES, *importing.BESIDE_ROLES)
 
 
 @page("data/import/<str:arrival>/", name="arrival", needs=Needs.EDIT)
@@ -94,8 +94,8 @@ def _asked(result: dict[str, Any], text: str, *, given: QueryDict | None) -> dic
         held = {role: given.get(role, "") for role in _ASKED}
     return {
         "was": was,
-        "roles": [(role, held.get(role, "")) for role in flow.ROLES],
-        "beside": {role: held.get(role, "") for role in flow.BESIDE_ROLES},
+        "roles": [(role, held.get(role, "")) for role in importing.ROLES],
+        "beside": {role: held.get(role, "") for role in importing.BESIDE_ROLES},
         "channels": CHANNELS.items(),
         "columns": [(one["column"], ", ".join(one["examples"])) for one in result["columns"]],
     }
@@ -104,7 +104,7 @@ def _asked(result: dict[str, Any], text: str, *, given: QueryDict | None) -> dic
 def _roles_of(text: str) -> tuple[str, dict[str, str]]:
     """Return the roles that a mapping gives, and the mapping; neither where it cannot be read."""
     try:
-        return (text, flow.roles_of(text)) if text.strip() else ("", {})
+        return (text, importing.roles_of(text)) if text.strip() else ("", {})
     except TrayectoError:
         return "", {}
 
@@ -121,20 +121,20 @@ def _take_choices(given: QueryDict, folder: Path) -> bool:
     if text.strip():
         mapping.write_text(_laid_over(text, was, chosen) if was else text, "utf-8")
     elif chosen:
-        mapping.write_text(flow.mapping_of(chosen), "utf-8")
+        mapping.write_text(importing.mapping_of(chosen), "utf-8")
     return False
 
 
 def _laid_over(text: str, was: str, chosen: Mapping[str, str]) -> str:
     """Return a mapping with what was chosen role by role, where it is another than was shown."""
-    shown = flow.roles_of(was)
+    shown = importing.roles_of(was)
     other = {role: column for role, column in chosen.items() if column != shown.get(role, "")}
-    return flow.with_roles(text, other) if other else text
+    return importing.with_roles(text, other) if other else text
 
 
 def _sheets(file: Path, chosen: str) -> tuple[str, ...]:
     """Return the sheets of a workbook, and one that was chosen before and is not there."""
-    names = flow.sheet_names(file) if file.suffix.lower() in _BOOKS else ()
+    names = importing.sheet_names(file) if file.suffix.lower() in _BOOKS else ()
     return (*names, chosen) if names and chosen and chosen not in names else names
 
 
