@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 from hashlib import md5
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from trayecto import flow, importing
 from trayecto.collect import mapping as mappings
@@ -329,6 +333,83 @@ def test_what_is_wrong_in_times_and_money_is_said_with_its_line() -> None:
         (8, "value.currency"),
         (9, "value.decimal"),
     ]
+
+
+WHOLE = """\
+mapping: 1
+time: {column: t, format: iso, zone: Europe/Madrid, future: keep}
+name: {first_of: [event, page]}
+channel: {column: via}
+identifiers: {email: mail}
+score: {column: answer, scale: nps, low: 0, high: 10}
+value: {column: total, currency: {column: coin}, decimal: ","}
+consents: [{column: news, contact: email, channel: email, purpose: news, yes: gives}]
+skip: [note]
+"""
+ODD: st.SearchStrategy[Any] = st.sampled_from(
+    [None, True, 0, -1.5, "", "x", "é" * 300, [], [1], [[]], [None], {}, {"a": [1]}, {1: 2}, 10**30]
+)
+
+
+def test_a_list_where_a_column_belongs_is_told_with_its_line() -> None:
+    text = (
+        "mapping: 1\ntime: [day, hour]\nname: yes\nid: {column: ref}\n"
+        "identifiers:\n  email: [mail, mail2]\nconsents: 3\nskip: note\n"
+    )
+    with pytest.raises(TrayectoError) as raised:
+        mappings.read(text, file="m.yaml")
+    assert sorted((p.line, p.field, p.what.en) for p in raised.value.problems) == [
+        (2, "time", "Must have fields."),
+        (2, "time", "Must name the column of the time."),
+        (4, "id", "Must be one text, such as the name of a column."),
+        (6, "identifiers.email", "Must be one text, such as the name of a column."),
+        (7, "consents", "Must be a list, each with a column and a contact."),
+        (8, "skip", "Must be a list of columns."),
+    ]
+
+
+def test_a_column_may_be_called_by_a_number() -> None:
+    # A spreadsheet of years: YAML reads 2024 as a number, the file has a column “2024”.
+    found = mappings.read("mapping: 1\ntime: 2024\nname: 7\nskip: [1999]\n", file="m.yaml")
+    assert (found.time, found.name, found.skip) == ("2024", "7", ("1999",))
+
+
+@given(st.data())
+def test_whatever_stands_in_a_mapping_is_taken_or_refused_in_words(data: st.DataObject) -> None:
+    document = YAML(typ="safe").load(WHOLE)
+    place = data.draw(st.sampled_from(list(document)))
+    inside = document[place]
+    if isinstance(inside, dict) and data.draw(st.booleans()):
+        inside[data.draw(st.sampled_from([*inside, "zz"]))] = data.draw(ODD)
+    else:
+        document[place] = data.draw(ODD)
+    out = io.StringIO()
+    YAML(typ="safe").dump(document, out)
+    try:
+        found = mappings.read(out.getvalue(), file="m.yaml")
+    except TrayectoError:
+        return
+    assert mappings.read(mappings.write(found), file="m.yaml") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("mapping: " + "[" * 5_000, "Fields are nested too deeply here."),
+        ("\n".join(" " * i + f"k{i}:" for i in range(1_000)), "Fields are nested too deeply here."),
+        (
+            "a: &a [x, x, x, x]\n"
+            + "".join(f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}]\n" for a, b in pairwise("abcdefghijk")),
+            "From here on there are more values than a document can hold.",
+        ),
+        ("skip: [" + "x, " * 1_000_000 + "]", "The document is over 2 MB."),
+    ],
+    ids=["brackets", "indented", "aliases", "long"],
+)
+def test_a_mapping_made_to_cost_is_refused_before_it_does(text: str, what: str) -> None:
+    with pytest.raises(TrayectoError) as raised:
+        mappings.read(text, file="m.yaml")
+    assert [p.what.en for p in raised.value.problems] == [what]
 
 
 # The dry run

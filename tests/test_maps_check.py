@@ -10,8 +10,8 @@ import pytest
 import trayecto
 from trayecto.maps.advice_words import ADVICE
 from trayecto.maps.check import check
-from trayecto.maps.tree import dotted, read_tree
 from trayecto.vocabulary.text import LANGUAGES, Language
+from trayecto.vocabulary.tree import dotted, read_tree
 
 DOCS = Path(__file__).parents[1] / "docs"
 

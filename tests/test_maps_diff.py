@@ -18,10 +18,10 @@ from trayecto.maps.merge import merge
 from trayecto.maps.notation import read, schema
 from trayecto.maps.outline import Outline, outline, plain_of
 from trayecto.maps.patch import patch
-from trayecto.maps.tree import read_tree
 from trayecto.maps.versions import MergedText, Version, difference, merged
 from trayecto.render.poster.poster import sheet
 from trayecto.vocabulary.text import LANGUAGES, Language
+from trayecto.vocabulary.tree import read_tree
 
 
 def outlined(text: str) -> Outline:

@@ -264,7 +264,7 @@ def test_the_broken_map_of_the_docs_says_what_the_docs_say(language: Language) -
 
 
 EMPTY = "The document is empty."
-TAG = 'A YAML tag ("!…") stands here; a map takes plain values only.'
+TAG = 'A YAML tag ("!…") stands here; a document takes plain values only.'
 LETTER = "There is a character here that text cannot contain."
 
 
@@ -312,7 +312,9 @@ def test_aliases_that_would_explode_stop_at_the_line_where_they_do() -> None:
 
     found = read("a0: &a0 [x, x]\n" + doubled)
 
-    assert said(found)[-1].startswith("14: From here on there are more values than a map can hold.")
+    assert said(found)[-1].startswith(
+        "14: From here on there are more values than a document can hold."
+    )
 
 
 def test_aliases_that_only_spare_typing_are_welcome() -> None:

@@ -261,6 +261,14 @@ def _is_moment(written: str) -> bool:
     return True
 
 
+def _is_plain(value: Any) -> bool:
+    """Tell whether a value can be the name of a column: 2024 can, yes and no cannot."""
+    return value is not None and not isinstance(value, (bool, dict, list))
+
+
+_COLUMNS = ("sent", "id", "case", "text", "agent")
+
+
 class _Reader:
     """Turns the raw document into a mapping, collecting every problem on the way."""
 
@@ -282,57 +290,55 @@ class _Reader:
                 self.say(raw, key, f"Unknown field; did you mean {near[0]}?",
                          f"Campo desconocido; ¿querías decir {near[0]}?")  # fmt: skip
         name = raw.get("name")
-        name = {"first_of": [name]} if isinstance(name, str) else name
+        name = {"first_of": [name]} if _is_plain(name) else name
         named = self._block(raw | {"name": name}, "name", ("fixed", "first_of"))
-        fixed_name = named.get("fixed")
-        names = [str(column) for column in named.get("first_of") or () if column]
+        fixed_name = self._plain(named, "fixed", "name.fixed")
+        names = self._columns(named, "first_of", "name.first_of")
         if not names and not fixed_name:
             self.say(raw, "name", "Must name the column of what happened (or be fixed).",
                      "Debe indicar la columna de lo que ocurrió (o ser fixed).")  # fmt: skip
         time = self._time(raw)
         channel = self._block(raw, "channel", ("column", "fixed"))
-        fixed = channel.get("fixed")
+        fixed = self._plain(channel, "fixed", "channel.fixed")
         if fixed is not None and fixed not in CHANNELS:
-            near = get_close_matches(str(fixed), CHANNELS, n=1) or [", ".join(CHANNELS)]
+            near = get_close_matches(fixed, CHANNELS, n=1) or [", ".join(CHANNELS)]
             self.say(channel, "fixed", f"Unknown channel; did you mean {near[0]}?",
                      f"Canal desconocido; ¿querías decir {near[0]}?")  # fmt: skip
-        identifiers = self._block(raw, "identifiers", IDENTIFIERS)
+        identified = self._block(raw, "identifiers", IDENTIFIERS)
+        identifiers = {kind: self._plain(identified, kind, f"identifiers.{kind}")
+                       for kind in identified}  # fmt: skip
         value = self._value(self._block(raw, "value", ("column", "currency", "decimal")))
         score = self._score(self._block(raw, "score", ("column", "scale", "low", "high")))
         consents = self._consents(raw)
+        plain: dict[str, Any] = {key: self._plain(raw, key, key) for key in _COLUMNS}
+        skip, column = self._columns(raw, "skip", "skip"), self._plain(channel, "column", "channel")
         stop_if_any(self.problems)
         return Mapping(
             name="" if fixed_name else names[0],
-            name_else=() if fixed_name else tuple(names[1:]),
-            fixed_name=str(fixed_name) if fixed_name else None,
-            sent=raw.get("sent"),
-            id=raw.get("id"),
-            case=raw.get("case"),
-            channel=channel.get("column"),
+            name_else=() if fixed_name else names[1:],
+            fixed_name=fixed_name,
+            channel=column,
             fixed_channel=fixed,
-            identifiers={kind: str(column) for kind, column in identifiers.items()},
-            text=raw.get("text"),
-            agent=raw.get("agent"),
+            identifiers={kind: column for kind, column in identifiers.items() if column},
             consents=consents,
             score=score,
-            skip=tuple(str(column) for column in raw.get("skip") or ()),
+            skip=skip,
+            **plain,
             **time,
             **value,
         )
 
     def _time(self, raw: dict[str, Any]) -> dict[str, Any]:
-        time = raw.get("time")
-        time = {"column": time} if isinstance(time, str) else time
-        if isinstance(time, dict):
-            time = self._block(raw | {"time": time}, "time", _TIME_FIELDS)
-        columns = list(time.get("columns") or [time.get("column")]) if time else [None]
-        fixed = str(time["fixed"]) if time and time.get("fixed") else None
-        if not time or not (fixed or all(columns)):
+        time = self._block(raw, "time", _TIME_FIELDS)
+        fixed = self._plain(time, "fixed", "time.fixed")
+        one = self._plain(time, "column", "time.column")
+        columns = self._columns(time, "columns", "time.columns") or ((one,) if one else ())
+        if not (fixed or columns):
             self.say(raw, "time", "Must name the column of the time.",
                      "Debe indicar la columna de la hora.")  # fmt: skip
             return {}
-        zone = time.get("zone")
-        if zone is not None and not is_zone(str(zone)):
+        zone = self._plain(time, "zone", "time.zone")
+        if zone is not None and not is_zone(zone):
             self.say(time, "zone", "Unknown time zone; e.g. Europe/Madrid.",
                      "Zona horaria desconocida; p. ej. Europe/Madrid.")  # fmt: skip
         if fixed and not _is_moment(fixed):
@@ -342,17 +348,19 @@ class _Reader:
             self.say(time, "future", "Must be keep or aside.", "Debe ser keep o aside.",
                      place="time.future")  # fmt: skip
         return {
-            "time": "" if fixed else str(columns[0]),
-            "time_with": () if fixed else tuple(str(column) for column in columns[1:]),
+            "time": "" if fixed else columns[0],
+            "time_with": () if fixed else columns[1:],
             "fixed_time": fixed,
-            "format": str(time.get("format", "iso")),
-            "zone": str(zone) if zone else None,
+            "format": self._plain(time, "format", "time.format") or "iso",
+            "zone": zone,
             "future": time.get("future") == "keep",
         }
 
     def _value(self, block: dict[str, Any]) -> dict[str, Any]:
         currency, decimal = block.get("currency"), block.get("decimal")
-        own = currency.get("column") if isinstance(currency, dict) else None
+        own = None
+        if isinstance(currency, dict):
+            own = self._plain(currency, "column", "value.currency.column")
         if currency is not None and not own and not re.fullmatch("[A-Z]{3}", str(currency)):
             self.say(block, "currency", "A currency is three capitals, e.g. EUR, or a column.",
                      "Una moneda son tres mayúsculas, p. ej. EUR, o una columna.",
@@ -361,7 +369,7 @@ class _Reader:
             self.say(block, "decimal", "Must be ',' or '.'.", "Debe ser ',' o '.'.",
                      place="value.decimal")  # fmt: skip
         return {
-            "value": block.get("column"),
+            "value": self._plain(block, "column", "value.column"),
             "currency": None if own else currency,
             "currency_column": own,
             "decimal": decimal,
@@ -371,7 +379,7 @@ class _Reader:
         block = raw.get(key)
         if block is None:
             return {}
-        if isinstance(block, str) and "column" in fields:
+        if _is_plain(block) and "column" in fields:
             return {"column": block}
         if not isinstance(block, dict):
             self.say(raw, key, "Must have fields.", "Debe llevar campos.")
@@ -383,6 +391,26 @@ class _Reader:
                          f"Campo desconocido; hay: {listed}.", place=f"{key}.{name}")  # fmt: skip
         return block
 
+    def _plain(self, block: dict[str, Any], key: str, place: str) -> str | None:
+        """Return the text of a field, as a column is called; None where it says nothing."""
+        value = block.get(key)
+        if value is None or value == "":
+            return None
+        if _is_plain(value):
+            return str(value)
+        self.say(block, key, "Must be one text, such as the name of a column.",
+                 "Debe ser un solo texto, como el nombre de una columna.",
+                 place=place)  # fmt: skip
+        return None
+
+    def _columns(self, block: dict[str, Any], key: str, place: str) -> tuple[str, ...]:
+        listed = block.get(key) or []
+        if isinstance(listed, list) and all(_is_plain(column) for column in listed):
+            return tuple(str(column) for column in listed)
+        self.say(block, key, "Must be a list of columns.", "Debe ser una lista de columnas.",
+                 place=place)  # fmt: skip
+        return ()
+
     def _score(self, block: dict[str, Any]) -> Score | None:
         if not block:
             return None
@@ -391,16 +419,17 @@ class _Reader:
         if low is None and high is None and scale in SCALES:
             low, high = SCALES[scale]
         ends = isinstance(low, (int, float)) and isinstance(high, (int, float)) and low < high
-        if not block.get("column") or not re.fullmatch(r"[a-z_]+", scale) or not ends:
+        column = self._plain(block, "column", "score.column")
+        if not column or not re.fullmatch(r"[a-z_]+", scale) or not ends:
             self.say(block, "scale", "A score needs column, scale (nps, csat …), low and high.",
                      "Un índice necesita column, scale (nps, csat…), low y high.",
                      place="score")  # fmt: skip
             return None
-        return Score(str(block["column"]), scale, float(low), float(high))  # type: ignore[arg-type]
+        return Score(column, scale, float(low), float(high))  # type: ignore[arg-type]
 
     def _consents(self, raw: dict[str, Any]) -> tuple[Consent, ...]:
-        listed = raw.get("consents") or ()
-        if not all(isinstance(block, dict) for block in listed):
+        listed = raw.get("consents") or []
+        if not isinstance(listed, list) or not all(isinstance(b, dict) for b in listed):
             self.say(raw, "consents", "Must be a list, each with a column and a contact.",
                      "Debe ser una lista; cada uno con column y contact.")  # fmt: skip
             return ()
@@ -409,12 +438,13 @@ class _Reader:
     def _consent(self, block: dict[str, Any], place: int) -> Consent:
         where = f"consents[{place}]"
         self._block({where: block}, where, ("column", "contact", "channel", "purpose", "yes"))
+        column = self._plain(block, "column", f"{where}.column")
         contact = str(block.get("contact", "email"))
         channel = str(block.get("channel") or CONTACTS.get(contact, "unknown"))
         purpose, yes = str(block.get("purpose") or PURPOSE), str(block.get("yes", "gives"))
         known = ", ".join(CHANNELS)
         wrong = (
-            (not block.get("column"), "column", "Must name the column of the answers.",
+            (not column, "column", "Must name the column of the answers.",
              "Debe indicar la columna de las respuestas."),
             (contact not in CONTACTS, "contact", "Must be email or phone.",
              "Debe ser email o phone."),
@@ -428,12 +458,12 @@ class _Reader:
         for is_wrong, key, en, es in wrong:
             if is_wrong:
                 self.say(block, key, en, es, place=f"{where}.{key}")
-        return Consent(str(block.get("column")), contact, channel, purpose, yes == "refuses")
+        return Consent(column or "", contact, channel, purpose, yes == "refuses")
 
     def say(self, block: Any, key: str, en: str, es: str, *, place: str | None = None) -> None:
         try:
             line = block.lc.key(key)[0] + 1
-        except (AttributeError, KeyError):
+        except (AttributeError, KeyError, TypeError):
             line = 1
         self.problems.append(
             Problem(Text(en=en, es=es), file=self.file, line=line, field=place or str(key))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from trayecto.maps.advice_words import ADVICE
 from trayecto.maps.document import JourneyMap, Protagonist, Touchpoint
-from trayecto.maps.tree import Path, Tree
 from trayecto.vocabulary.errors import Problem
 from trayecto.vocabulary.text import Language, Text
+from trayecto.vocabulary.tree import Path, Tree
 
 MANY_STAGES = 9
 ONLINE = frozenset({"web", "app", "email", "sms", "whatsapp", "chat", "social"})

@@ -18,9 +18,9 @@ from trayecto.maps.library import OpenDocument, nowhere
 from trayecto.maps.notation import read, schema
 from trayecto.maps.outline import Outline, Thing, outline
 from trayecto.maps.patch import patch
-from trayecto.maps.tree import read_tree
 from trayecto.vocabulary.errors import Problem, TrayectoError, stop_if_any
 from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.tree import read_tree
 
 
 def questions(journey_map: JourneyMap) -> Iterator[Question]:

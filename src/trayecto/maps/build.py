@@ -27,9 +27,9 @@ from trayecto.maps.document import (
     VotingPoint,
 )
 from trayecto.maps.durations import time_span
-from trayecto.maps.tree import Tree
 from trayecto.vocabulary.rule import Rule, RuleTest
 from trayecto.vocabulary.text import NOTHING, Text, same
+from trayecto.vocabulary.tree import Tree
 
 # Documents write the scale professionals use, −2…+2; the lake holds levels in [-1, 1].
 SCALE = 2

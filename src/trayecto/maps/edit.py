@@ -20,10 +20,10 @@ from trayecto.maps.notation import read, schema
 from trayecto.maps.outline import Outline, Thing, lists_of, outline, outline_of, plain_of
 from trayecto.maps.patch import part_of, patch
 from trayecto.maps.plain import Schema
-from trayecto.maps.tree import read_tree
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import NOTHING, Text, capital
+from trayecto.vocabulary.tree import read_tree
 
 Kind = Literal["set", "add", "remove", "move"]
 

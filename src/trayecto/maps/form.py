@@ -17,10 +17,10 @@ from trayecto.maps.notation import schema
 from trayecto.maps.outline import Thing, lists_of, outline
 from trayecto.maps.patch import part_of
 from trayecto.maps.plain import Schema, resolved
-from trayecto.maps.tree import read_tree
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import NOTHING, Text, same
+from trayecto.vocabulary.tree import read_tree
 
 Input = Literal["text", "words", "choice", "yes_no", "number", "level", "names", "yaml"]
 """text in both languages; words, one line; names, one a line; yaml, whatever else there is."""

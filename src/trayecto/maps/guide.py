@@ -29,10 +29,10 @@ from trayecto.maps.document import (
 from trayecto.maps.durations import EXAMPLES, time_span
 from trayecto.maps.names import Ids, slug
 from trayecto.maps.notation_words import WORDS
-from trayecto.maps.tree import read_tree
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.errors import Problem, stop_if_any
 from trayecto.vocabulary.text import NOTHING, Text, clean, same
+from trayecto.vocabulary.tree import read_tree
 
 MOST_STAGES, MOST_TOUCHPOINTS = 12, 12
 

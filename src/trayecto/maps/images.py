@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from trayecto.maps.document import Image, JourneyMap, Protagonist, Touchpoint
-from trayecto.maps.tree import Path
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.tree import Path
 
 OpenImage = Callable[[str], bytes]
 """Give the bytes of a file beside the map, by its name; raise TrayectoError when it cannot."""

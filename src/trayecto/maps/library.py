@@ -12,9 +12,9 @@ from typing import Any
 from jsonschema import FormatChecker
 
 from trayecto.maps.shape import did_you_mean, shape_problems
-from trayecto.maps.tree import Path, Tree, read_tree
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import NOTHING, Text
+from trayecto.vocabulary.tree import Path, Tree, read_tree
 
 OpenDocument = Callable[[str], str]
 """Give the text of a document beside the map, by its name; raise TrayectoError when it cannot."""

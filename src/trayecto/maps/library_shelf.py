@@ -14,10 +14,10 @@ from trayecto.maps.edit import Edit
 from trayecto.maps.form import Form
 from trayecto.maps.images import image_of
 from trayecto.maps.library import library_problems, schema
-from trayecto.maps.tree import read_tree
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.rule import rule_words
 from trayecto.vocabulary.text import NOTHING, Text, same
+from trayecto.vocabulary.tree import read_tree
 
 KINDS = {"personas": "persona", "touchpoints": "touchpoint", "areas": "area"}
 """The lists of a library, and what each holds."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 
 from trayecto.maps.library import OpenDocument
-from trayecto.maps.tree import Tree, read_tree
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.tree import Tree, read_tree
 
 MAX_MAPS = 50
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from trayecto.maps.shape import did_you_mean
-from trayecto.maps.tree import Path, Tree
 from trayecto.vocabulary.errors import Problem
 from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.tree import Path, Tree
 
 ENDS = ("completes", "leaves")
 

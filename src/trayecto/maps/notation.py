@@ -27,9 +27,10 @@ from trayecto.maps.library import OpenDocument, expand, nowhere
 from trayecto.maps.meaning import meaning_problems
 from trayecto.maps.notation_words import WORDS
 from trayecto.maps.shape import shape_problems
-from trayecto.maps.tree import Tree, read_tree
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.tree import Tree, read_tree
+from trayecto.vocabulary.tree_words import EMPTY
 
 MAX_PROBLEMS = 1_000
 """Nobody reads more; a hostile document must not make us write more."""
@@ -93,13 +94,19 @@ def read(text: str, *, file: str | None = None, open_: OpenDocument = nowhere) -
     tree = read_tree(text)
     if tree.value is not None:
         tree = expand(tree, open_)
-    found = list(tree.problems)
+    found = [replace(p, way_out=_BEGIN) if p.what is EMPTY else p for p in tree.problems]
     if tree.value is not None:
         shape = shape_problems(tree, schema(), formats=_FORMATS, words=WORDS)
         found += islice(chain(meaning_problems(tree), shape), MAX_PROBLEMS)
     if found:
         return Read(None, _in_order(found, file), None, tree)
     return Read(build_map(tree), (), Document(text), tree)
+
+
+_BEGIN = Text(
+    en="Begin with three fields: map, title and stages.",
+    es="Empieza con tres campos: map, title y stages.",
+)
 
 
 def write(document: Document) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from trayecto.maps.plain import Schema, normal, resolved
-from trayecto.maps.tree import Path, Tree
+from trayecto.vocabulary.tree import Path, Tree
 
 ROOT = "map"
 Spot = tuple[str, str]

@@ -10,7 +10,7 @@ from trayecto.maps.diff import Diff, apply
 from trayecto.maps.notation import Document, schema, write
 from trayecto.maps.outline import ROOT, Outline, Spot, Thing, lists_of, outline, plain_of
 from trayecto.maps.plain import Schema, resolved
-from trayecto.maps.tree import read_tree
+from trayecto.vocabulary.tree import read_tree
 
 
 def patch(text: str, diff: Diff, *, of: Schema | None = None) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from trayecto.maps.durations import in_words, time_span
-from trayecto.maps.tree import Path, Tree
+from trayecto.vocabulary.tree import Path, Tree
 
 Schema = Mapping[str, Any]
 

@@ -14,10 +14,10 @@ from jsonschema import FormatChecker
 from trayecto.maps.build import rule_of, text_of
 from trayecto.maps.notation_words import WORDS
 from trayecto.maps.shape import did_you_mean, shape_problems
-from trayecto.maps.tree import Tree, read_tree
 from trayecto.vocabulary.errors import Problem, TrayectoError, stop_if_any
 from trayecto.vocabulary.rule import Rule
 from trayecto.vocabulary.text import NOTHING, Text, same
+from trayecto.vocabulary.tree import Tree, read_tree
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from typing import Any
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
-from trayecto.maps.tree import Path, Tree, dotted
 from trayecto.vocabulary.errors import Problem
 from trayecto.vocabulary.text import NOTHING, Text
+from trayecto.vocabulary.tree import Path, Tree, dotted
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from trayecto.maps.merge import Conflict, merge
 from trayecto.maps.notation import read, schema
 from trayecto.maps.outline import Outline, outline
 from trayecto.maps.patch import patch
-from trayecto.maps.tree import read_tree
 from trayecto.vocabulary.errors import Problem, TrayectoError, stop_if_any
 from trayecto.vocabulary.text import Language, Text
+from trayecto.vocabulary.tree import read_tree
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,19 +18,19 @@ TOO_DEEP = Text(
     en="Fields are nested too deeply here.", es="Aquí hay campos anidados a demasiada profundidad."
 )
 TOO_MANY = Text(
-    en="From here on there are more values than a map can hold.",
-    es="A partir de aquí hay más valores de los que caben en un mapa.",
+    en="From here on there are more values than a document can hold.",
+    es="A partir de aquí hay más valores de los que caben en un documento.",
 )
 MANY = Text(en="A second document begins here.", es="Aquí empieza un segundo documento.")
-SPLIT = Text(en="Write one map per file.", es="Escribe un solo mapa por archivo.")
-EMPTY = Text(en="The document is empty.", es="El documento está vacío.")
-BEGIN = Text(
-    en="Begin with three fields: map, title and stages.",
-    es="Empieza con tres campos: map, title y stages.",
+SPLIT = Text(en="Write one document per file.", es="Escribe un solo documento por archivo.")
+LESS = Text(en="Divide it, or take out what nothing uses.", es="Divídelo o quita lo que nada use.")
+FLATTER = Text(
+    en="Check the brackets and the indentation.", es="Revisa los corchetes y el sangrado."
 )
+EMPTY = Text(en="The document is empty.", es="El documento está vacío.")
 TAG = Text(
-    en='A YAML tag ("!…") stands here; a map takes plain values only.',
-    es="Aquí hay una etiqueta YAML («!…»); un mapa solo admite valores sencillos.",
+    en='A YAML tag ("!…") stands here; a document takes plain values only.',
+    es="Aquí hay una etiqueta YAML («!…»); un documento solo admite valores sencillos.",
 )
 NO_TAG = Text(
     en="Remove it, or put the text between quotes.", es="Quítala o entrecomilla el texto."

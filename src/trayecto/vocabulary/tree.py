@@ -1,5 +1,5 @@
 """
-A YAML text as plain values, with the line of every field. Knows nothing of maps.
+A YAML text as plain values, with the line of every field; of maps and all other documents.
 
 The YAML is composed here from the parser's events, not loaded: so that nothing in it can make
 an object, a hostile text costs no more than its size, and all problems come at once with a line.
@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from trayecto.maps import tree_words as said
-from trayecto.vocabulary.errors import Problem
+from trayecto.vocabulary import tree_words as said
+from trayecto.vocabulary.errors import Problem, stop_if_any
 from trayecto.vocabulary.text import NOTHING, Text, clean
 from trayecto.vocabulary.unreadable import (
     BROKEN,
@@ -32,7 +32,7 @@ from trayecto.vocabulary.unreadable import (
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 MAX_VALUES = 50_000
-"""Values after every alias is written out: a map has some hundreds."""
+"""Values after every alias is written out: a map has some hundreds, a rule of nodes ten."""
 
 Path = tuple[str | int, ...]
 
@@ -77,7 +77,7 @@ def read_tree(text: str) -> Tree:
     """Return the tree of a text; one that cannot be read has a null value and says why."""
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > MAX_BYTES:
-        return _unreadable(Problem(said.TOO_BIG, said.SPLIT, line=1))
+        return _unreadable(Problem(said.TOO_BIG, said.LESS, line=1))
     root, problems = _composed(text)
     if root is None:
         return _unreadable(*problems)
@@ -101,6 +101,12 @@ def _composed(text: str) -> tuple[_Node | None, tuple[Problem, ...]]:
     except Exception:
         # ruamel's parser also fails with ValueError, AttributeError and others on broken texts.
         return None, (*composer.problems, Problem(BROKEN, LOOK, line=composer.line))
+
+
+def stop_if_hostile(text: str, *, file: str) -> None:
+    """Raise when a text is no plain YAML, or would cost more to read than it is long."""
+    problems = read_tree(text).problems
+    stop_if_any(replace(p, file=file) for p in problems if p.what is not said.EMPTY)
 
 
 def _unreadable(*problems: Problem) -> Tree:
@@ -140,13 +146,13 @@ class _Composer:
         """Compose the one document of the stream."""
         self._next("StreamStart")
         if self._kind(event := next(self.events)) == "StreamEnd":
-            raise _Stop(Problem(said.EMPTY, said.BEGIN, line=1))
+            raise _Stop(Problem(said.EMPTY, line=1))
         root = self._node(next(self.events), depth=0)
         self._next("DocumentEnd")
         if self._kind(event := next(self.events)) != "StreamEnd":
             raise _Stop(Problem(said.MANY, said.SPLIT, line=event.start_mark.line + 1))
         if root.value is None:
-            raise _Stop(Problem(said.EMPTY, said.BEGIN, line=1))
+            raise _Stop(Problem(said.EMPTY, line=1))
         return root
 
     def _next(self, kind: str) -> None:
@@ -161,7 +167,7 @@ class _Composer:
     def _node(self, event: Any, *, depth: int) -> _Node:
         self.line = event.start_mark.line + 1
         if depth > MAX_DEPTH:
-            raise _Stop(Problem(said.TOO_DEEP, said.SPLIT, line=self.line))
+            raise _Stop(Problem(said.TOO_DEEP, said.FLATTER, line=self.line))
         kind = self._kind(event)
         if kind == "Alias":
             return self._alias(event.anchor)
@@ -178,7 +184,7 @@ class _Composer:
     def _count(self, more: int) -> None:
         self.values += more
         if self.values > MAX_VALUES:
-            raise _Stop(Problem(said.TOO_MANY, said.SPLIT, line=self.line))
+            raise _Stop(Problem(said.TOO_MANY, said.LESS, line=self.line))
 
     def _alias(self, name: str) -> _Node:
         if name not in self.anchors:
