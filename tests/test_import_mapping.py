@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -374,6 +374,7 @@ def test_a_column_may_be_called_by_a_number() -> None:
     assert (found.time, found.name, found.skip) == ("2024", "7", ("1999",))
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_whatever_stands_in_a_mapping_is_taken_or_refused_in_words(data: st.DataObject) -> None:
     document = YAML(typ="safe").load(WHOLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,10 @@ from trayecto.vocabulary.text import NOTHING, Text
 
 ROW = "__row"
 LINE = "__line"
+NEW_LINE = {"\r\n": r"'\r\n'", "\n": r"'\n'", "\r": r"'\r'"}
+"""The ends of a line, as the engine is told of them: it would believe the first in any cell."""
+WRITTEN = f"new_line = {NEW_LINE[csv.excel.lineterminator]}"
+"""How the lines of a table end that Python wrote."""
 
 
 @dataclass(frozen=True, slots=True)

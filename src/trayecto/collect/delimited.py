@@ -10,16 +10,17 @@ import csv
 import io
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
 from trayecto.collect import encoding, ocel, ocel_syntax
-from trayecto.collect.arrivals import LINE, ROW, Arrivals, Lines, only_once, refuse
+from trayecto.collect.arrivals import LINE, NEW_LINE, ROW, Arrivals, Lines, only_once, refuse
 from trayecto.collect.headless import HEADLESS, begins_with_row, numbered
 from trayecto.collect.mojibake import repaired
 from trayecto.collect.streams import is_gzip, lines, opened
-from trayecto.lake.duck import Session
+from trayecto.lake.duck import Session, StepFailed
 from trayecto.lake.sql import literal
 from trayecto.vocabulary.text import Text
 
@@ -48,10 +49,15 @@ def arrivals(session: Session, file: Path, scratch: Path) -> Arrivals:
     if ocel_syntax.is_csv(header):
         log = ocel_syntax.from_csv(readable, delimiter)
         return ocel.arrivals(session, file, scratch, log=log)
+    reading = partial(_read_csv, delimiter, header, headed=headed, longest=seen.longest)
+    sql = reading(readable, end=_end(readable, delimiter))
+    if seen.is_mixed and not _is_read(session, sql):
+        readable, said = encoding.with_one_end(readable, scratch, seen=seen)
+        notes, sql = (*notes, *said), reading(readable, end="\n")
     width = len(header)
     return Arrivals(
         file,
-        _read_csv(readable, delimiter, header, headed=headed, longest=seen.longest),
+        sql,
         tuple((column, "VARCHAR") for column in header),
         notes if headed else (*notes, HEADLESS),
         broken="select distinct line as record, csv_line as raw from reject_errors",
@@ -71,18 +77,46 @@ def _first_rows(readable: Path, delimiter: str) -> Iterator[list[str]]:
     yield from (record for record in records if record)
 
 
-def _read_csv(file: Path, delimiter: str, header: list[str], *, headed: bool, longest: int) -> str:
+def _read_csv(
+    delimiter: str, header: list[str], file: Path, *, end: str, headed: bool, longest: int
+) -> str:
     # How it is packed is told, too: the engine would believe the name of the file.
     columns = "{" + ", ".join(f"{literal(column)}: 'VARCHAR'" for column in header) + "}"
     return (
         f"select *, row_number() over () as {ROW} from read_csv({literal(str(file))}, "
         f"delim = {literal(delimiter)}, quote = '\"', escape = '\"', "
-        f"header = {str(headed).lower()}, "
+        f"header = {str(headed).lower()}, new_line = {NEW_LINE[end]}, "
         "all_varchar = true, store_rejects = true, auto_detect = false, "
         f"columns = {columns}, rejects_limit = 0"
         f"{f', max_line_size = {2 * longest}' if longest > _LINE else ''}"
         f", compression = {literal('gzip' if is_gzip(file) else 'none')})"
     )
+
+
+def _is_read(session: Session, sql: str) -> bool:
+    """Tell whether the engine reads a file to its end: it gives up where rows end in two ways."""
+    looking = sql.replace("store_rejects = true", "ignore_errors = true")
+    try:
+        session.one("rows to the end", f"select count(*) from ({looking})")
+    except StepFailed:
+        return False
+    return True
+
+
+def _end(readable: Path, delimiter: str) -> str:
+    """Return how the first record ends; the engine alone would take the first end in a cell."""
+    read: list[str] = []
+
+    def kept(text: Iterable[str]) -> Iterator[str]:
+        for line in text:
+            read.append(line)
+            yield line
+
+    with opened(readable) as raw:
+        text = io.TextIOWrapper(raw, "utf-8-sig", newline="")
+        next(csv.reader(kept(text), delimiter=delimiter), None)
+    last = read[-1] if read else ""
+    return next((end for end in NEW_LINE if last.endswith(end)), "\n")
 
 
 def _records(readable: Path, delimiter: str) -> Iterator[list[str]]:
@@ -150,7 +184,7 @@ def _check_quotes(readable: Path, delimiter: str, header: list[str], file: Path)
     csv.field_size_limit(1 << 30)
     with opened(readable) as raw:
         text = io.TextIOWrapper(raw, "utf-8-sig", newline="")
-        reader = csv.reader(chain(text, [f"\n{_END}"]), delimiter=delimiter)
+        reader = csv.reader(chain(text, ["\n", _END]), delimiter=delimiter)
         line, start, record = 0, 1, [_END]
         for found in reader:
             record, start, line = found, line + 1, reader.line_num

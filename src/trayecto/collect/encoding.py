@@ -11,7 +11,7 @@ from pathlib import Path
 
 from trayecto.collect.mojibake import SIGNS
 from trayecto.collect.streams import LONGEST_LINE, chunks, head, lines, opened, too_long
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import Text, number
 
 _SPANISH = "áéíóúñüÁÉÍÓÚÑÜ¿¡ªº€çÇàèòïÀÈÒ"
 _NAMES = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman"}
@@ -44,6 +44,10 @@ class Survey:
     """Whether some bytes look like words read in the wrong encoding."""
     lines: int | None
     """How many lines end in a line feed, or with the file; None where lines may end otherwise."""
+    is_mixed: bool
+    """Whether lines may end in more than one way: with a line feed, a return, or both."""
+    is_classic: bool
+    """Whether more lines end with a carriage return alone than otherwise."""
 
 
 def survey(file: Path) -> Survey:
@@ -52,7 +56,7 @@ def survey(file: Path) -> Survey:
     decoder = codecs.getincrementaldecoder("utf-8")()
     is_utf8, misread, null_line = True, False, None
     line, since, longest, quotes, tail = 1, 0, 0, 0, b""
-    alone = 0  # carriage returns that no line feed follows
+    alone = both = 0  # carriage returns that no line feed follows, and those that one does
     with opened(file) as stream:
         for chunk in chunks(stream, file):
             is_utf8 = is_utf8 and _goes_on(decoder, chunk)
@@ -61,8 +65,10 @@ def survey(file: Path) -> Survey:
                 null_line = line + chunk.count(b"\n", 0, place)
             quotes += chunk.count(b'"')
             if b"\r" in chunk or tail.endswith(b"\r"):
-                alone += chunk.count(b"\r") - chunk.count(b"\r\n")
-                alone -= tail.endswith(b"\r") and chunk.startswith(b"\n")
+                across = tail.endswith(b"\r") and chunk.startswith(b"\n")
+                pairs = chunk.count(b"\r\n")
+                both += pairs + across
+                alone += chunk.count(b"\r") - pairs - across
             if (last := chunk.rfind(b"\n")) < 0:
                 since += len(chunk)
             else:
@@ -74,7 +80,11 @@ def survey(file: Path) -> Survey:
             tail = chunk[-8:]
     is_utf8 = is_utf8 and _goes_on(decoder, b"", final=True)
     told = None if alone or utf16 else line - (not since)
-    return Survey(is_utf8, utf16, max(longest, since), null_line, quotes, misread, told)
+    ways = (alone > 0, both > 0, line - 1 > both)
+    return Survey(
+        is_utf8, utf16, max(longest, since), null_line, quotes, misread, told,
+        is_mixed=bool(utf16) or sum(ways) > 1, is_classic=alone >= line,
+    )  # fmt: skip
 
 
 def _goes_on(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
@@ -106,6 +116,29 @@ def as_utf8(file: Path, scratch: Path, *, seen: Survey) -> tuple[Path, tuple[Tex
             foreign += was_foreign
             out.write(text)
     return copy, tuple(_said(seen, other, foreign))
+
+
+def with_one_end(file: Path, scratch: Path, *, seen: Survey) -> tuple[Path, tuple[Text, ...]]:
+    """
+    Return a copy whose lines all end with a line feed.
+
+    A return alone ends a line where most do so; elsewhere it strayed into a cell, and is a space.
+    """
+    copy, strayed = scratch / "one-end.csv", 0
+    with copy.open("wb") as out:
+        for _, line in lines(file):
+            line = line.rstrip(b"\r")
+            strayed += line.count(b"\r")
+            out.write(line.replace(b"\r", b"\n" if seen.is_classic else b" ") + b"\n")
+    return copy, (_strayed(strayed),) if strayed and not seen.is_classic else ()
+
+
+def _strayed(returns: int) -> Text:
+    return Text(
+        en=f"Carriage returns inside lines, read as spaces: {number(returns, 'en')}.",
+        es=f"Retornos de carro dentro de las líneas, leídos como espacios: "
+        f"{number(returns, 'es')}.",
+    )
 
 
 def _texts(file: Path, seen: Survey, other: str) -> Iterator[tuple[str, bool]]:

@@ -8,8 +8,6 @@ a problem with a way out. One module a kind: `delimited` (CSV), `json_rows`, `xl
 from __future__ import annotations
 
 import codecs
-import errno
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +16,7 @@ from tempfile import TemporaryDirectory, gettempdir
 from trayecto.collect import delimited, json_rows, mending, ocel, ocel_syntax, progress, xes, xlsx
 from trayecto.collect.arrivals import LINE, ROW, Arrivals, Lines, cut_short, refuse
 from trayecto.collect.mojibake import repaired
-from trayecto.collect.streams import head, metered, unzipped
+from trayecto.collect.streams import head, is_full, metered, unzipped
 from trayecto.lake.duck import Session, StepFailed
 from trayecto.lake.sql import literal, name
 from trayecto.vocabulary.errors import Problem, TrayectoError
@@ -44,33 +42,28 @@ def opened(
         with TemporaryDirectory(prefix="trayecto-") as folder:
             with metered(meter):
                 arrivals = _read(session, file, Path(folder), sheet=sheet)
-            if arrivals.maybe_misread:
-                with progress.told(session, tell, mending.LOOKING, size=arrivals.size):
-                    arrivals = mending.mended(session, arrivals, Path(folder))
-            yield arrivals
+            with _whole(session, arrivals):
+                if arrivals.maybe_misread:
+                    with progress.told(session, tell, mending.LOOKING, size=arrivals.size):
+                        arrivals = mending.mended(session, arrivals, Path(folder))
+                yield arrivals
     except Exception as error:
         if is_full(error):
             raise DiskFull(file) from error
-        if isinstance(error, StepFailed) and _is_damage(error, file):
-            raise cut_short(file, Text(en="file", es="fichero")) from error
         raise
 
 
-def is_full(error: Exception) -> bool:
-    """Tell whether something failed for want of room; engines say so in words only."""
-    known = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    return known or any(words in str(error) for words in _FULL)
-
-
-_FULL = tuple(
-    words for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    for words in (os.strerror(code), f"(os error {code})")
-)  # fmt: skip
-
-
-def _is_damage(error: StepFailed, file: Path) -> bool:
-    """Tell whether the engine stumbled over the bytes of the file, and not over our SQL."""
-    return file.name in error.reason and "Failed to read file" in error.reason
+@contextmanager
+def _whole(session: Session, arrivals: Arrivals) -> Iterator[None]:
+    """Say that a file is damaged when the engine fails on its rows alone, and not on our SQL."""
+    try:
+        yield
+    except StepFailed as error:
+        try:
+            session.one("every cell", f"select sum(hash(a)) from ({arrivals.sql}) a")
+        except StepFailed:
+            raise cut_short(arrivals.file, Text(en="file", es="fichero")) from error
+        raise
 
 
 class DiskFull(TrayectoError):

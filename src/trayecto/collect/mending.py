@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from trayecto.collect.arrivals import Arrivals
+from trayecto.collect.arrivals import WRITTEN, Arrivals
 from trayecto.collect.encoding import put_right
 from trayecto.collect.mojibake import PATTERN, repaired
 from trayecto.lake.duck import Session
@@ -83,6 +83,7 @@ def _learn(session: Session, arrivals: Arrivals, columns: Sequence[str], scratch
         f"""create or replace temp table mended_cells as
             from read_csv({literal(str(file))}, delim = ',', quote = '"', escape = '"',
               header = false, auto_detect = false, max_line_size = {128 << 20},
+              {WRITTEN},
               columns = {{'broken': 'VARCHAR', 'mended': 'VARCHAR'}})""",
     )
     return words

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import os
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -38,6 +40,18 @@ def head(file: Path, size: int = 65_536) -> bytes:
         for chunk in chunks(stream, file, size=size):
             return chunk
     return b""
+
+
+def is_full(error: Exception) -> bool:
+    """Tell whether something failed for want of room; engines say so in words only."""
+    known = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return known or any(words in str(error) for words in _FULL)
+
+
+_FULL = tuple(
+    words for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    for words in (os.strerror(code), f"(os error {code})")
+)  # fmt: skip
 
 
 @contextmanager

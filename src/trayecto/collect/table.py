@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 
-from trayecto.collect.arrivals import LINE, ROW, Arrivals
+from trayecto.collect.arrivals import LINE, ROW, WRITTEN, Arrivals
 from trayecto.collect.mojibake import has_signs
 from trayecto.collect.streams import LONGEST_LINE, too_long
 from trayecto.lake.duck import Session
@@ -125,5 +125,5 @@ def _scan(file: Path, columns: list[str]) -> str:
     return (
         f"read_csv({literal(str(file))}, delim = ',', quote = '\"', escape = '\"', header = false, "
         f"all_varchar = true, auto_detect = false, columns = {listed}, "
-        f"max_line_size = {4 * LONGEST_LINE})"
+        f"max_line_size = {4 * LONGEST_LINE}, {WRITTEN})"
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from html import unescape
@@ -18,7 +19,7 @@ from typing import Any
 
 from trayecto.collect.arrivals import Arrivals, only_once, refuse
 from trayecto.collect.headless import HEADLESS, begins_with_row, numbered
-from trayecto.collect.streams import CHUNK, bomb, unzipped
+from trayecto.collect.streams import CHUNK, bomb, is_full, unzipped
 from trayecto.collect.table import Table
 from trayecto.lake.duck import Session
 from trayecto.vocabulary.errors import TrayectoError
@@ -27,6 +28,8 @@ from trayecto.vocabulary.text import NOTHING, Text, WayOut
 # A book of a million full rows inflates to less; XML shrinks about ten times, rarely fifty.
 _LONGEST_LIST = 1 << 20
 _SHEET, _ATTRIBUTE = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>"), re.compile(r'(\w+)="([^"]*)"')
+_DAMAGE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error)
+"""How reading a damaged archive fails."""
 _LARGEST, _SUSPICIOUS, _RATIO = 4 << 30, 200 << 20, 100
 
 
@@ -40,8 +43,9 @@ def arrivals(session: Session, file: Path, scratch: Path, *, sheet: str | None =
             return table.arrivals(session, notes=notes)
     except TrayectoError:
         raise
-    except (KeyError, ValueError, TypeError, IndexError, OSError, SyntaxError,
-            zipfile.BadZipFile) as error:  # fmt: skip
+    except (KeyError, ValueError, TypeError, IndexError, SyntaxError, *_DAMAGE) as error:
+        if is_full(error):
+            raise
         raise _no_book(file) from error
 
 
@@ -54,7 +58,7 @@ def sheet_names(file: Path) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(file) as book, book.open("xl/workbook.xml") as stream:
             listed = stream.read(_LONGEST_LIST).decode("utf-8", "replace")
-    except (OSError, KeyError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+    except (KeyError, *_DAMAGE):
         return ()
     found = (dict(_ATTRIBUTE.findall(sheet)) for sheet in _SHEET.findall(listed))
     return tuple(unescape(sheet["name"]) for sheet in found if "name" in sheet)
@@ -85,7 +89,7 @@ def _inspected(readable: Path, file: Path) -> bool:
                         is_sheet = part.filename.startswith("xl/worksheets/")
                         formulas = formulas or (is_sheet and bool(re.search(rb"<f[ >/]", seen)))
                         tail = seen[-16:]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except _DAMAGE as error:
         # Damaged, locked by a password, or packed in a way no spreadsheet packs.
         raise _no_book(file) from error
     return formulas
