@@ -358,6 +358,10 @@ class _Reader:
 
     def _value(self, block: dict[str, Any]) -> dict[str, Any]:
         currency, decimal = block.get("currency"), block.get("decimal")
+        column = self._plain(block, "column", "value.column")
+        if block and not column:
+            self.say(block, "column", "Must name the column of the amounts.",
+                     "Debe indicar la columna de los importes.", place="value.column")  # fmt: skip
         own = None
         if isinstance(currency, dict):
             own = self._plain(currency, "column", "value.currency.column")
@@ -369,7 +373,7 @@ class _Reader:
             self.say(block, "decimal", "Must be ',' or '.'.", "Debe ser ',' o '.'.",
                      place="value.decimal")  # fmt: skip
         return {
-            "value": self._plain(block, "column", "value.column"),
+            "value": column,
             "currency": None if own else currency,
             "currency_column": own,
             "decimal": decimal,
