@@ -125,6 +125,10 @@ def test_the_sliders_say_how_much_of_the_graph_is_drawn(site: Site) -> None:
     assert drawn(100, 100) == (4, 3)
     assert drawn(50, 100) == (2, 1)
     assert drawn(100, 0) == (4, 0)
+    page = viewer.get("/nodes/", {"nodes": 50, "edges": 100}).content.decode()
+    assert "<output>2 de 4</output>" in page
+    assert "<output>1 de 1</output>" in page
+    assert "<output>lo que más dice</output>" in viewer.get("/nodes/").content.decode()
 
 
 @pytest.mark.parametrize(

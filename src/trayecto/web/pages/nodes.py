@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import ceil
 from typing import Any
 
@@ -40,11 +40,20 @@ class Part:
         nodes = max(1, ceil(min(MOST_NODES, len(graph.nodes)) * self.nodes / 100))
         if self.edges is None:
             return nodes, None
-        names = {node.name for node in graph.nodes[:nodes]}
-        among = sum(1 for edge in graph.edges if edge.source in names and edge.target in names)
+        among = lines_among(graph)[nodes - 1]
         # The commonest lines hold nearly all steps: the slider's first half shows few of many,
         # and its end what an eye can still follow.
         return nodes, ceil(min(among, MOST_LINES * nodes) * (self.edges / 100) ** 2)
+
+
+def lines_among(graph: flow.Graph) -> list[int]:
+    """Return how many lines there are among the first node, the first two, and so on."""
+    rank = {node.name: place for place, node in enumerate(graph.nodes[:MOST_NODES])}
+    new = [0] * len(rank)
+    for edge in graph.edges:
+        if edge.source in rank and edge.target in rank:
+            new[max(rank[edge.source], rank[edge.target])] += 1
+    return list(accumulate(new))
 
 
 @page("nodes/", name="nodes", needs=Needs.VIEW)
@@ -62,7 +71,11 @@ def nodes(request: HttpRequest) -> HttpResponseBase:
         "read": reader(language_of(request), by=sentence.by),
     }  # fmt: skip
     if graph and graph.nodes:
-        told |= {"most": min(MOST_NODES, len(graph.nodes)), "shown": part.of(graph)[0]}
+        shown, lines = part.of(graph)
+        among = lines_among(graph)
+        told |= {"most": min(MOST_NODES, len(graph.nodes)), "shown": shown, "lines": lines,
+                 "among": among[shown - 1], "lines_among": " ".join(map(str, among)),
+                 "most_lines": MOST_LINES}  # fmt: skip
     return render(request, "web/nodes.html", told)
 
 

@@ -121,12 +121,28 @@ function explore(place) {
   // ---- how much to show
 
   let waiting = 0;
+  const [nodes, lines] = much.querySelectorAll("input[type=range]");
+
+  function say(slider, words) {
+    slider.setAttribute("aria-valuetext", words);
+    slider.parentElement.querySelector("output").textContent = words;
+  }
+
+  // The same sums as the server's `Part.of`: the words are there before the picture is.
+  function sayHowMuch() {
+    const shown = Math.max(1, Math.ceil((nodes.dataset.most * nodes.value) / 100));
+    say(nodes, nodes.dataset.words.replace("N", shown));
+    if (!("set" in lines.dataset)) return; // nobody has moved it: what tells most is shown
+    const among = Number(lines.dataset.among.split(" ")[shown - 1]);
+    const some = Math.ceil(Math.min(among, lines.dataset.each * shown) * (lines.value / 100) ** 2);
+    const written = (number) => number.toLocaleString(document.documentElement.lang);
+    say(lines, lines.dataset.words.replace("N", written(some)).replace("ALL", written(among)));
+  }
+
   much.addEventListener("input", (event) => {
     const slider = event.target;
-    const { most, words } = slider.dataset;
-    const said = words ? words.replace("N", Math.max(1, Math.ceil((most * slider.value) / 100))) : `${slider.value} %`;
-    slider.setAttribute("aria-valuetext", said);
-    slider.parentElement.querySelector("output").textContent = said;
+    if (slider === lines) lines.dataset.set = "";
+    sayHowMuch();
     wanted.set(slider.name, slider.value);
     clearTimeout(waiting);
     waiting = setTimeout(redraw, 60);
