@@ -230,7 +230,7 @@ def test_a_rule_is_counted_as_it_is_written(site: Site) -> None:
     answer = browser.post("/segments/count/", given, headers={"HX-Request": "true"})
     assert "14 personas la cumplen, 35,0" in answer.content.decode()
     wrong = browser.post("/segments/count/", {**given, "property": "chanels"})
-    assert "chanels" in wrong.content.decode()
+    assert "<option selected>chanels</option>" in wrong.content.decode()
 
 
 def test_what_a_rule_may_name_comes_when_it_is_known(site: Site) -> None:
@@ -241,7 +241,7 @@ def test_what_a_rule_may_name_comes_when_it_is_known(site: Site) -> None:
         part := ana.get("/segments/?properties=1").content.decode()
     ):
         time.sleep(0.05)
-    assert '<option value="interactions">' in part
+    assert '<option value="interactions">Cuántas interacciones</option>' in part
     assert looks() == {("segments counted", "")}
 
 

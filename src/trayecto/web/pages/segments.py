@@ -52,7 +52,7 @@ def segments(request: HttpRequest) -> HttpResponseBase:
         told["listed"] = kept.answer
     except TrayectoError as error:
         told.setdefault("stopped", error)
-    told |= {"properties": _properties(), "tests": [("", "is", "")] * _LINES, "signs": _SIGNS}
+    told |= {"tests": [("", "is", "")] * _LINES, "signs": _SIGNS} | _named()
     return render(request, "web/segments.html", told)
 
 
@@ -79,9 +79,9 @@ def count_rule(request: HttpRequest) -> HttpResponseBase:
         request.POST.getlist("value"), strict=False,
     )  # fmt: skip
     told |= {
-        "tests": list(given), "signs": _SIGNS, "properties": _properties(), "text": _text(),
+        "tests": list(given), "signs": _SIGNS, "text": _text(),
         "called": request.POST.get("called", ""), "counted": True,
-    }  # fmt: skip
+    } | _named()  # fmt: skip
     return render(request, "web/segments.html", told)
 
 
@@ -143,6 +143,12 @@ def _save(request: HttpRequest, now: str) -> TrayectoError | None:
 def _text() -> str:
     path = workspace().segments
     return read_document(path) if path.exists() else ""
+
+
+def _named() -> dict[str, Any]:
+    """Return what there is to choose from; a choice that is not in it stays on the page."""
+    known = _properties()
+    return {"properties": known, "known": {one.name for one in known or ()}}
 
 
 def _properties() -> Any:

@@ -9,8 +9,8 @@ WORDS = {
         es="Un segmento es quien cumple su regla ahora. Úsalo en cualquier pregunta o mapa.",
     ),
     "none": Text(
-        en="There are none yet. Try a rule below, such as interactions ≥ 5, and keep it.",
-        es="Aún no hay ninguno. Prueba abajo una regla, como interactions ≥ 5, y guárdala.",
+        en="There are none yet. Try a rule below, such as “5 interactions or more”, and keep it.",
+        es="Aún no hay ninguno. Prueba abajo una regla, como «5 interacciones o más», y guárdala.",
     ),
     "name": Text(en="Segment", es="Segmento"),
     "rule": Text(en="Rule", es="Regla"),
@@ -25,6 +25,8 @@ WORDS = {
         "escriben 2026-03-01.",
     ),
     "property": Text(en="Property", es="Propiedad"),
+    "choose": Text(en="Choose a property …", es="Elige una propiedad…"),
+    "finding": Text(en="Finding out what there is …", es="Averiguando qué hay…"),
     "sign": Text(en="Sign", es="Signo"),
     "value": Text(en="Value", es="Valor"),
     "is": Text(en="is", es="es"),
@@ -35,7 +37,9 @@ WORDS = {
         en="It holds for {n:person|people}, {share} of all.",
         es="{n:persona la cumple|personas la cumplen}, {share} del total.",
     ),
-    "empty": Text(en="Write a property and a value.", es="Escribe una propiedad y un valor."),
+    "empty": Text(
+        en="Choose a property and write a value.", es="Elige una propiedad y escribe un valor."
+    ),
     "called": Text(en="Name to keep it by", es="Nombre para guardarlo"),
     "keep": Text(en="Keep it as a segment", es="Guardar como segmento"),
     "no_name": Text(
