@@ -103,6 +103,9 @@ def _table(table: Any, language: Language) -> Shown:
         for i, name in enumerate(names)
         if name not in _ENDS and any(row[i] not in (None, "") for row in table.values)
     ]
+    if names[:2] == ["kind", "name"]:
+        # A row begins with what it is called, the title of its card on a phone.
+        kept[:2] = kept[1], kept[0]
     chosen = _worth_a_look(names, table.values)[:MOST_ROWS]
     rows = tuple(tuple(_cell(table.columns, row, i, language) for i in kept) for row in chosen)
     headings = tuple(
