@@ -359,9 +359,11 @@ def test_the_colours_of_a_graph_tell_how_people_felt(tmp_path: Path) -> None:
     everybody = flow.Scope()
     graph = flow.graph(workspace, everybody)
     told = flow.picture_of_feelings(workspace, everybody, graph, language="es")
-    assert "emoción +1,00" in told
-    assert "emoción −1,00" in told
+    # As on a map, from −2 to +2: the best score is the top, the worst the bottom.
+    assert "emoción +2,0" in told
+    assert "emoción −2,0" in told
     assert "emoción —" in told  # nobody said how leaving felt
+    assert "Banda: cómo se siente la gente, de −2 a +2" in told
     assert "emoción" not in flow.picture_of(graph, language="es")
 
 

@@ -12,7 +12,9 @@ _CLEAR = 0.1
 _WORDS = Text(en="emotion {level}", es="emoción {level}")
 _TITLE = Text(en="emotion {level} ({low} to {high}), {n:person|people}",
               es="emoción {level} (de {low} a {high}), {n:persona|personas}")  # fmt: skip
-_LEGEND = Text(en="Band: how people felt", es="Banda: cómo se siente la gente")
+_LEGEND = Text(
+    en="Band: how people felt, from −2 to +2", es="Banda: cómo se siente la gente, de −2 a +2"
+)
 _KEYS = (
     (BAD, Text(en="bad", es="mal")),
     (NEUTRAL, Text(en="neither", es="ni mal ni bien")),
@@ -59,6 +61,8 @@ def legend(
 
 
 def _signed(level: float | None, language: Language) -> str:
+    """Return a level on the scale of the map, from −2 to +2."""
     if level is None:
         return UNKNOWN
-    return ("+" if level > 0.005 else "") + number(level, language, decimals=2)
+    told = number(level * 2, language, decimals=1)
+    return ("+" if level * 2 >= 0.05 else "") + told
