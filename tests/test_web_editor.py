@@ -7,6 +7,7 @@ from typing import Any
 
 from django.test import Client
 
+from trayecto.maps.form import form
 from trayecto.web.models import Version
 from web_site import Site, words
 
@@ -94,6 +95,16 @@ def test_a_conflict_tells_each_which_is_theirs_and_which_is_the_others(site: Sit
     assert told["conflict"] == [
         "Nombre de «Lo de Ana»: lo tuyo es «Lo de Bruno»; lo suyo, «Lo de Ana»"
     ]
+
+
+def test_the_page_of_a_maps_text_says_whose_it_is_and_its_panel_begins_with_the_title(
+    site: Site,
+) -> None:
+    bruno = site.client("bruno")
+    assert "Comprar en la web, como texto" in words(bruno.get("/maps/buying/text/").content)
+    paths = [field.path for field in form(newest_text(site), "map").fields]
+    assert paths[0] == ("title",)
+    assert paths[-2:] == [("map",), ("version",)]
 
 
 def test_two_texts_of_the_same_words_are_told_as_a_conflict_and_not_as_a_mistake(

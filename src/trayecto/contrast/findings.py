@@ -15,7 +15,7 @@ from typing import Literal
 
 from trayecto.contrast.measured import Measured, Passage, StageMeasure, TouchpointMeasure
 from trayecto.maps.document import JourneyMap, Stage, Touchpoint
-from trayecto.vocabulary.channel import CHANNELS
+from trayecto.vocabulary.channel import channel_name
 from trayecto.vocabulary.text import Language, Text, duration, number, percent, same
 
 FindingKind = Literal[
@@ -269,7 +269,7 @@ def _undrawn(journey_map: JourneyMap, measured: Measured) -> Iterator[Finding]:
                 "{whose} it {times:time|times} ({channel}){where}.",
                 "{whose} por ahí {times:vez|veces} ({channel}){where}.",
                 times=node.interactions, where=where, whose=_who_meets(journey_map, node.people),
-                channel=CHANNELS.get(node.channel, same(node.channel)),
+                channel=channel_name(node.channel),
             ),
             node.people,
             0.5,

@@ -22,10 +22,10 @@ from trayecto.journeys.answers import Graph
 from trayecto.maps.document import JourneyMap
 from trayecto.maps.segments import Segment
 from trayecto.vocabulary.asked import AskedOfMap
-from trayecto.vocabulary.channel import CHANNELS
+from trayecto.vocabulary.channel import channel_name
 from trayecto.vocabulary.period import ALWAYS, Period
 from trayecto.vocabulary.rule import Rule, rule_words
-from trayecto.vocabulary.text import Text, duration, number, one_after_another, same
+from trayecto.vocabulary.text import Text, duration, number, one_after_another
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class LiveMap:
             whom = rule_words(self.people)
             yield Text(en=f"Only customers with: {whom.en}.", es=f"Solo clientes con: {whom.es}.")
         if self.channel:
-            used = CHANNELS.get(self.channel, same(self.channel))
+            used = channel_name(self.channel)
             yield Text(
                 en=f"Only customers who have used: {used.en}.",
                 es=f"Solo clientes que han usado: {used.es}.",

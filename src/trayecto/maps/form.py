@@ -63,6 +63,9 @@ class Form:
     lists: tuple[str, ...]
 
 
+_FOR_PROGRAMS = (("map",), ("version",))
+
+
 def form(text: str, key: str, *, of: Schema | None = None) -> Form:
     """Return the fields of one thing of a sound map; raise when there is no such thing."""
     of = of or schema()
@@ -72,7 +75,8 @@ def form(text: str, key: str, *, of: Schema | None = None) -> Form:
         key,
         thing.kind,
         _title(thing),
-        tuple(_fields(part, thing.fields, (), of)),
+        # What a program calls it comes last: a map is its title and its question first.
+        tuple(sorted(_fields(part, thing.fields, (), of), key=lambda f: f.path in _FOR_PROGRAMS)),
         tuple(name for name, _ in lists_of(part, of)),
     )
 

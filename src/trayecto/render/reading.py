@@ -15,8 +15,9 @@ from trayecto.render.poster.curve import felt_words, level_words
 from trayecto.render.poster.head import Figure, figures_of
 from trayecto.render.poster.scene import Layer, Scene, by_stage, scene
 from trayecto.render.poster.scene import Stop as Place
-from trayecto.render.poster.touchpoints import channel_name, people, state_of
+from trayecto.render.poster.touchpoints import people, state_of
 from trayecto.render.poster.votes import interval
+from trayecto.vocabulary.channel import channel_name
 from trayecto.vocabulary.estimate import Estimate
 from trayecto.vocabulary.text import Language, Text, duration
 
@@ -153,7 +154,7 @@ def _behind(told: Scene, stage: Stage) -> Iterator[Fact]:
 def _stop(told: Scene, touchpoint: Touchpoint) -> Stop:
     measure = told.touchpoints.get(touchpoint.id)
     why = state_of(told, touchpoint)
-    about = [channel_name(told, touchpoint.channel)]
+    about = [told.say(channel_name(touchpoint.channel))]
     if why:
         about.append(told.say(why))
     elif measure:
@@ -212,7 +213,11 @@ def _vote(told: Scene, touchpoint: Touchpoint) -> Iterator[Fact]:
 
 
 def _undrawn(told: Scene, node: UndrawnNode) -> Stop:
-    about = (channel_name(told, node.channel), told.say(w.NOBODY_DREW), people(told, node.people))
+    about = (
+        told.say(channel_name(node.channel)),
+        told.say(w.NOBODY_DREW),
+        people(told, node.people),
+    )
     return Stop("", told.node(node.touchpoint), " · ".join(about), ())
 
 

@@ -13,9 +13,9 @@ from trayecto.render import words as w
 from trayecto.render.palette import BAD, COMPANY, CUSTOMER, GOOD, INK, NEUTRAL, SOFT, felt
 from trayecto.render.poster.more_lines import more_lines
 from trayecto.render.poster.scene import Scene, View, scene
-from trayecto.render.poster.touchpoints import channel_name
 from trayecto.render.slide_shapes import Deck, Slide, inches
 from trayecto.render.table import Table
+from trayecto.vocabulary.channel import channel_name
 from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Language, Text
 
@@ -192,7 +192,7 @@ def _draw_touchpoints(
         box = (left, top + place * pitch, wide, min(0.36, pitch - 0.04))
         border = CUSTOMER if touchpoint.initiates == "customer" else COMPANY
         kind = "ROUNDED_RECTANGLE" if touchpoint.kind == "action" else "FLOWCHART_TERMINATOR"
-        channel, name = channel_name(told, touchpoint.channel), told.say(touchpoint.name)
+        channel, name = told.say(channel_name(touchpoint.channel)), told.say(touchpoint.name)
         words = name if channel.casefold() in name.casefold() else f"{name} · {channel}"
         slide.shape(kind, box, line=border, fill="#FFFFFF", words=words, size=9)
 

@@ -22,8 +22,9 @@ from trayecto.render.poster.curve import felt_words, level_words
 from trayecto.render.poster.free import service_facts
 from trayecto.render.poster.overlay import score_words
 from trayecto.render.poster.scene import Scene, scene
-from trayecto.render.poster.touchpoints import channel_name, state_of
+from trayecto.render.poster.touchpoints import state_of
 from trayecto.render.poster.votes import interval, judgements
+from trayecto.vocabulary.channel import channel_name
 from trayecto.vocabulary.estimate import Estimate
 from trayecto.vocabulary.text import Language, duration
 
@@ -114,7 +115,7 @@ def _touchpoints(told: Scene) -> Table:
     columns = [
         (told.say(w.TOUCHPOINTS), each(lambda t: told.say(t.name))),
         (told.say(w.STAGE), each(lambda t: names.get(t.stage, t.stage))),
-        (told.say(w.CHANNEL), each(lambda t: channel_name(told, t.channel))),
+        (told.say(w.CHANNEL), each(lambda t: told.say(channel_name(t.channel)))),
         (told.say(w.KIND), each(lambda t: _kind(told, t))),
         (told.say(w.STEPS), each(lambda t: steps.get(t.step, ""))),
         (told.say(w.FRONT_STAGE), each(lambda t: told.say(t.area))),
@@ -195,7 +196,7 @@ def _undrawn(told: Scene) -> Table:
         told.say(w.NOBODY_DREW),
         [
             (told.say(w.NOBODY_DREW), [told.node(node.touchpoint) for node in nodes]),
-            (told.say(w.CHANNEL), [channel_name(told, node.channel) for node in nodes]),
+            (told.say(w.CHANNEL), [told.say(channel_name(node.channel)) for node in nodes]),
             (told.say(w.PEOPLE_HEAD), [told.count(node.people) for node in nodes]),
         ],
     )
@@ -247,7 +248,7 @@ def _personas(told: Scene) -> Table:
         own = [arrow for arrow in arrows if who.id and arrow.from_ == who.id]
         return "; ".join(f"{names[a.to]}: {told.say(a.says)}" for a in own)
 
-    channels = [[channel_name(told, channel) for channel in who.prefers] for who in people]
+    channels = [[told.say(channel_name(channel)) for channel in who.prefers] for who in people]
     return _table(
         told.say(w.PERSONAS),
         [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from trayecto.vocabulary.text import Text
+from trayecto.vocabulary.text import Text, capital, same
 
 Place = Literal["online", "offline"]
 PLACES: tuple[Place, ...] = get_args(Place)
@@ -27,6 +27,17 @@ CHANNELS: dict[str, Text] = {
     "internal": Text(en="Internal system", es="Sistema interno"),
     "unknown": Text(en="Unknown channel", es="Canal desconocido"),
 }
+
+
+def channel_name(code: str) -> Text:
+    """
+    Return what a channel is called; one that is not ours keeps its own word.
+
+    >>> channel_name("store").es, channel_name("mensajero").es
+    ('Tienda', 'Mensajero')
+    """
+    return CHANNELS.get(code) or same(capital(code))
+
 
 PLACE_OF: dict[str, Place] = {
     **dict.fromkeys(("web", "app", "email", "sms", "whatsapp", "chat", "social"), "online"),

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from trayecto.vocabulary.channel import CHANNELS
+from trayecto.vocabulary.channel import channel_name
 from trayecto.vocabulary.errors import Problem, stop_if_any
 from trayecto.vocabulary.text import Language, Text, number, same
 
@@ -88,7 +88,7 @@ def rule_words(rule: Rule) -> Text:
 
 
 def _value(property: str, value: str) -> Text:
-    return CHANNELS.get(value, same(value)) if property in _OF_CHANNELS else same(value)
+    return channel_name(value) if property in _OF_CHANNELS else same(value)
 
 
 def _bound(value: float, language: Language) -> str:

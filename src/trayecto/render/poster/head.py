@@ -22,9 +22,9 @@ from trayecto.render.poster.rows import (
     run_in,
 )
 from trayecto.render.poster.scene import LEFT, RIGHT, Scene
-from trayecto.render.poster.touchpoints import channel_name
 from trayecto.render.poster.votes import interval
 from trayecto.render.svg import Box, Canvas, Style
+from trayecto.vocabulary.channel import channel_name
 from trayecto.vocabulary.text import UNKNOWN, duration
 
 _TITLE = Style(32, weight=600)
@@ -79,7 +79,7 @@ def _draw_protagonist(canvas: Canvas, scene: Scene, top: float) -> float:
     ):
         if text:
             rows += paragraph(scene.say(told) + scene.say(text), _ABOUT, wide)
-    channels = [channel_name(scene, channel) for channel in who.prefers]
+    channels = [scene.say(channel_name(channel)) for channel in who.prefers]
     last = [scene.say(w.PREFERS, channels=w.listed(channels, scene.language))] if channels else []
     if who.evidence:
         last.append(scene.say(who.evidence))

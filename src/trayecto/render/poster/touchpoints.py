@@ -16,7 +16,7 @@ from trayecto.render.poster.lanes import Lane, who
 from trayecto.render.poster.rows import BAD_NOTE, BAD_STRONG, NOTE, STRONG, Row, height, paragraph
 from trayecto.render.poster.scene import COLUMNS_LEFT, RIGHT, Column, Scene, Slot, System
 from trayecto.render.svg import Box, Canvas
-from trayecto.vocabulary.channel import CHANNELS
+from trayecto.vocabulary.channel import channel_name
 from trayecto.vocabulary.text import Text, duration
 
 _DESIGNED_RADIUS = 17.0
@@ -188,7 +188,7 @@ def _together(notes: list[str], wide: float) -> list[Row]:
 
 def _notes(scene: Scene, touchpoint: Touchpoint, name: str) -> list[str]:
     """Return the channel's word (unless the name says it), and what the design allows."""
-    channel = channel_name(scene, touchpoint.channel)
+    channel = scene.say(channel_name(touchpoint.channel))
     notes = [] if channel.casefold() in name.casefold() else [channel]
     if touchpoint.optional:
         notes.append(scene.say(w.OPTIONAL))
@@ -196,12 +196,6 @@ def _notes(scene: Scene, touchpoint: Touchpoint, name: str) -> list[str]:
         allowed = duration(touchpoint.within.total_seconds(), scene.language)
         notes.append(scene.say(w.WITHIN, time=allowed))
     return notes
-
-
-def channel_name(scene: Scene, channel: str) -> str:
-    """Return the channel's word, or its own code where we know none."""
-    known = CHANNELS.get(channel)
-    return scene.say(known) if known else channel
 
 
 def _counts(scene: Scene, touchpoint: Touchpoint) -> list[str]:
@@ -241,7 +235,7 @@ def _interactions(scene: Scene, touchpoint: Touchpoint) -> int:
 def _undrawn_words(scene: Scene, node: UndrawnNode, wide: float) -> list[Row]:
     rows = paragraph(scene.node(node.touchpoint), BAD_STRONG, wide)
     rows += paragraph(scene.say(w.NOBODY_DREW), BAD_NOTE, wide)
-    channel = channel_name(scene, node.channel)
+    channel = scene.say(channel_name(node.channel))
     if channel.casefold() not in scene.node(node.touchpoint).casefold():
         rows += paragraph(channel, NOTE, wide)
     return rows + paragraph(people(scene, node.people), NOTE, wide)
@@ -330,7 +324,7 @@ def _draw_stop(canvas: Canvas, scene: Scene, label: _Label, y: float, *, radius:
 
 
 def _title(scene: Scene, touchpoint: Touchpoint, measure: TouchpointMeasure | None) -> str:
-    told = [scene.say(touchpoint.name), channel_name(scene, touchpoint.channel)]
+    told = [scene.say(touchpoint.name), scene.say(channel_name(touchpoint.channel))]
     if scene.measured:
         told += _counts(scene, touchpoint)
     if measure and measure.passage.people:

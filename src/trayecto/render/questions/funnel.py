@@ -11,7 +11,7 @@ from trayecto.render.questions.sheet import FIGURE, MARGIN, NAME, NOTE, Sheet, c
 from trayecto.render.svg import Box, Style
 from trayecto.render.type import fit, wrap
 from trayecto.vocabulary.channel import CHANNELS
-from trayecto.vocabulary.text import Language, Text, duration, number, percent
+from trayecto.vocabulary.text import Language, Text, duration, number, percent, same
 
 TITLE = Text(en="Funnel: {first} → {last}", es="Embudo: {first} → {last}")
 SUBTITLE = Text(en="{n} {who} begin; {m} reach the end ({share})",
@@ -117,7 +117,7 @@ def _parts(sheet: Sheet, found: Funnel) -> None:
         sheet.canvas.text(
             left - 16,
             sheet.top + 14,
-            fit(_channel(part.name, language), FIGURE.size, _NAMES - 20),
+            fit(CHANNELS.get(part.name, same(part.name)).say(language), FIGURE.size, _NAMES - 20),
             FIGURE,
             anchor="end",
         )
@@ -135,8 +135,3 @@ def _parts(sheet: Sheet, found: Funnel) -> None:
             at = (x, sheet.top + 31) if below else (x + room + 6, sheet.top + 14)
             sheet.canvas.text(*at, figures, small)
         sheet.top += 42 if below else 26
-
-
-def _channel(name: str, language: Language) -> str:
-    known = CHANNELS.get(name)
-    return known.say(language) if known else name

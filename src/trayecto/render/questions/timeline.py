@@ -11,7 +11,7 @@ from trayecto.render.questions.sheet import MARGIN, NOTE, Sheet, called
 from trayecto.render.svg import Box, Style
 from trayecto.render.type import fit, wrap
 from trayecto.render.words import day
-from trayecto.vocabulary.channel import CHANNELS
+from trayecto.vocabulary.channel import channel_name
 from trayecto.vocabulary.text import Language, Text, duration, number
 
 TITLE = Text(en="Journeys, step by step", es="Trayectos, paso a paso")
@@ -95,8 +95,7 @@ def _card(sheet: Sheet, x: float, step: Moment, name: str) -> None:
     lines = wrap(name, _NAME.size, _CARD - 20, weight=600, max_lines=2)
     for nth, line in enumerate(lines):
         sheet.canvas.text(x + 11, sheet.top + 18 + 15 * nth, line, _NAME)
-    known = CHANNELS.get(step.channel)
-    channel = known.say(sheet.language) if known else step.channel
+    channel = channel_name(step.channel).say(sheet.language)
     sheet.canvas.text(
         x + 11, sheet.top + 20 + 15 * len(lines), fit(channel, _CHANNEL.size, _CARD - 22), _CHANNEL
     )

@@ -13,12 +13,12 @@ from trayecto.contrast.moments import MomentMeasure, Outcome
 from trayecto.contrast.pain import Pain
 from trayecto.contrast.votes import Ballots
 from trayecto.render.poster.scene import Scene
-from trayecto.render.poster.touchpoints import channel_name
 from trayecto.render.report import words as r
 from trayecto.render.report.cuts import KINDS, cut_name, in_order
 from trayecto.render.report.personas import persona_lists
 from trayecto.render.report.told import Report
 from trayecto.vocabulary.asked import AskedOfMap
+from trayecto.vocabulary.channel import channel_name
 from trayecto.vocabulary.text import Text
 
 _WHOLE = Text(en="The whole map", es="Todo el mapa")
@@ -212,7 +212,7 @@ def _fates(own: TouchpointDeviation) -> Iterable[tuple[str, int]]:
 def _undrawn(scene: Scene) -> Iterator[_Count]:
     for node in scene.deviations.unplanned if scene.deviations else ():
         place = f"{node.touchpoint} [{node.channel}]"
-        name = f"{scene.node(node.touchpoint)} [{channel_name(scene, node.channel)}]"
+        name = f"{scene.node(node.touchpoint)} [{scene.say(channel_name(node.channel))}]"
         yield _Count(place, name, _MET, "reached", node.journeys)
 
 

@@ -15,7 +15,7 @@ from trayecto.render.report import definitions_judged as j
 from trayecto.render.report import words as r
 from trayecto.render.report.html import Column, Html, Row, el, joined, table
 from trayecto.render.report.told import Report
-from trayecto.vocabulary.channel import CHANNELS
+from trayecto.vocabulary.channel import channel_name
 from trayecto.vocabulary.text import Text, capital
 
 CUTS = Text(en="Who, where and when", es="Quién, dónde y cuándo")
@@ -63,8 +63,7 @@ def cut_name(scene: Scene, report: Report, cut: Cut) -> str:
     if cut.kind == "month":
         return w.month(date.fromisoformat(f"{cut.name}-01"), scene.language)
     if cut.kind == "channel":
-        known = CHANNELS.get(cut.name)
-        return scene.say(known) if known else cut.name
+        return scene.say(channel_name(cut.name))
     names = {who.id: who.name for who in scene.map.everybody()} | dict(report.segments)
     return scene.say(names[cut.name]) if names.get(cut.name) else cut.name
 

@@ -10,7 +10,7 @@ from trayecto.render.report import definitions as d
 from trayecto.render.report import definitions_judged as j
 from trayecto.render.report import words as r
 from trayecto.render.report.html import NO_HTML, Column, Html, Row, el, joined, table
-from trayecto.render.report.stages import channel_name
+from trayecto.vocabulary.channel import channel_name
 from trayecto.vocabulary.text import Text, number
 
 DEVIATIONS = Text(en="Drawn and done", es="Lo dibujado y lo hecho")
@@ -98,7 +98,7 @@ def _unplanned(scene: Scene, found: Deviations) -> Html:
         Row(
             el("span", scene.node(node.touchpoint), class_="strong"),
             (
-                channel_name(scene, node.channel),
+                scene.say(channel_name(node.channel)),
                 c.count_cell(scene, node.interactions),
                 _count(scene, Count(node.journeys, node.people)),
             ),

@@ -12,10 +12,11 @@ from trayecto.render.report import words as r
 from trayecto.render.report.cuts import CUTS, KINDS, cut_name, in_order
 from trayecto.render.report.effects import COST, HEADS, VALUE, figures
 from trayecto.render.report.matters_judged import judged_matters
-from trayecto.render.report.stages import anchors, channel_name
+from trayecto.render.report.stages import anchors
 from trayecto.render.report.tabular import Cell, Head, Matter, estimated, matter, say_heads
 from trayecto.render.report.told import Report
 from trayecto.render.report.trends import moved_matter
+from trayecto.vocabulary.channel import channel_name
 from trayecto.vocabulary.money import units
 from trayecto.vocabulary.text import Text
 
@@ -232,8 +233,8 @@ def _channels(told: Scene) -> Matter:
     ]  # fmt: skip
     rows = [
         (
-            told.say(touchpoint.name), channel_name(told, touchpoint.channel),
-            channel_name(told, channel), count, share,
+            told.say(touchpoint.name), told.say(channel_name(touchpoint.channel)),
+            told.say(channel_name(channel)), count, share,
         )
         for touchpoint in told.map.touchpoints()
         if (own := told.touchpoints.get(touchpoint.id))
@@ -290,7 +291,7 @@ def _undrawn(told: Scene, measured: Measured) -> Matter:
     places = anchors(told)
     rows = [
         (
-            told.node(node.touchpoint), channel_name(told, node.channel), node.interactions,
+            told.node(node.touchpoint), told.say(channel_name(node.channel)), node.interactions,
             node.people,
             places.get(node.after or "", ("", ""))[1],
         )

@@ -13,8 +13,9 @@ from trayecto.render.poster.scene import Scene
 from trayecto.render.report import cells as c
 from trayecto.render.report import words as r
 from trayecto.render.report.html import NO_HTML, Html, el, filled, joined
-from trayecto.render.report.stages import anchors, channel_name
+from trayecto.render.report.stages import anchors
 from trayecto.render.report.told import AT_MOST, Report
+from trayecto.vocabulary.channel import channel_name
 from trayecto.vocabulary.text import Text, duration
 
 
@@ -132,7 +133,9 @@ def _protagonist(scene: Scene) -> str:
     who = scene.map.protagonist
     if who is None:
         return ""
-    channels = w.listed([channel_name(scene, channel) for channel in who.prefers], scene.language)
+    channels = w.listed(
+        [scene.say(channel_name(channel)) for channel in who.prefers], scene.language
+    )
     said = [scene.say(who.name), scene.say(who.about)]
     if who.needs:
         said.append(f"{scene.say(w.NEEDS)}{scene.say(who.needs)}")

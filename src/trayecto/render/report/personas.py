@@ -9,7 +9,7 @@ from trayecto.contrast.personas import Persona, Personas
 from trayecto.render.poster.scene import Scene
 from trayecto.render.report import cells as c
 from trayecto.render.report.html import NO_HTML, Column, Html, Row, el, joined, table
-from trayecto.vocabulary.channel import CHANNELS
+from trayecto.vocabulary.channel import channel_name
 from trayecto.vocabulary.estimate import Estimate
 from trayecto.vocabulary.text import Text, capital, same
 
@@ -183,7 +183,7 @@ def _words(scene: Scene, words: Sequence[str]) -> Html:
 
 
 def _channel(scene: Scene, name: str) -> str:
-    return scene.say(CHANNELS.get(name, same(name)))
+    return scene.say(channel_name(name))
 
 
 def _overlaps(scene: Scene, found: Personas) -> Html:

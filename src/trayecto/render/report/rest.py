@@ -14,7 +14,8 @@ from trayecto.render.report import cells as c
 from trayecto.render.report import definitions as d
 from trayecto.render.report import words as r
 from trayecto.render.report.html import NO_HTML, Column, Html, Row, el, joined, scrolling, table
-from trayecto.render.report.stages import anchors, channel_name, channel_words
+from trayecto.render.report.stages import anchors, channel_words
+from trayecto.vocabulary.channel import channel_name
 from trayecto.vocabulary.text import Text, duration
 
 _MOST_NODES = 40
@@ -43,7 +44,7 @@ def _undrawn_row(scene: Scene, node: UndrawnNode) -> Row:
     return Row(
         el("span", scene.node(node.touchpoint), class_="strong"),
         (
-            channel_name(scene, node.channel),
+            scene.say(channel_name(node.channel)),
             c.count_cell(scene, node.interactions),
             c.count_cell(scene, node.people),
             _place(scene, node.after),

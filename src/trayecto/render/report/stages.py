@@ -16,7 +16,7 @@ from trayecto.render.report import words as r
 from trayecto.render.report.drawn import as_drawn
 from trayecto.render.report.effects import effects
 from trayecto.render.report.html import NO_HTML, Column, Html, Row, el, filled, joined, table
-from trayecto.vocabulary.channel import CHANNELS
+from trayecto.vocabulary.channel import channel_name
 from trayecto.vocabulary.estimate import Estimate, unknown
 from trayecto.vocabulary.text import duration
 
@@ -305,16 +305,16 @@ def channel_words(
 ) -> str:
     """Return a touchpoint's channel; of several really used, each with its share."""
     if measure is None:
-        return channel_name(scene, touchpoint.channel)
+        return scene.say(channel_name(touchpoint.channel))
     used = measure.channels
     # Data without a channel says nothing against the channel that was drawn.
     if {channel for channel, _ in used} <= {touchpoint.channel, "unknown"}:
-        return channel_name(scene, touchpoint.channel)
+        return scene.say(channel_name(touchpoint.channel))
     drawn = ""
     if touchpoint.channel not in dict(used):
-        drawn = scene.say(r.DRAWN_AS, channel=channel_name(scene, touchpoint.channel))
+        drawn = scene.say(r.DRAWN_AS, channel=scene.say(channel_name(touchpoint.channel)))
     if len(used) == 1:
-        return channel_name(scene, used[0][0]) + drawn
+        return scene.say(channel_name(used[0][0])) + drawn
     told = (_channel_share(scene, channel, share) for channel, share in measure.mix)
     n = sum(count for _, count in used)
     return " · ".join((*told, c.n_words(scene, n))) + drawn
@@ -323,13 +323,7 @@ def channel_words(
 def _channel_share(scene: Scene, channel: str, share: Estimate) -> str:
     """Return a channel with its share; of too few to tell, how many they are is told with them."""
     told = (c.share_words(scene, share.value), c.share_interval(scene, share))
-    return " ".join((channel_name(scene, channel), *(word for word in told if word)))
-
-
-def channel_name(scene: Scene, channel: str) -> str:
-    """Return a channel's name; one nobody knows keeps its own."""
-    known = CHANNELS.get(channel)
-    return scene.say(known) if known else channel
+    return " ".join((scene.say(channel_name(channel)), *(word for word in told if word)))
 
 
 def _marks(scene: Scene, touchpoint: Touchpoint) -> list[Html]:

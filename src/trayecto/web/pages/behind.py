@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from trayecto import care, flow, measuring, whose
 from trayecto.flow import JourneyMap
-from trayecto.vocabulary.channel import CHANNELS
+from trayecto.vocabulary.channel import channel_name
 from trayecto.vocabulary.days import month_words
 from trayecto.vocabulary.errors import TrayectoError
 from trayecto.vocabulary.person import code_of
@@ -70,7 +70,7 @@ def _whose(drawn: JourneyMap, chosen: whose.Chosen) -> Iterator[Text]:
     personas = measuring.personas_of(drawn)
     yield personas[chosen.persona].name if chosen.persona else NOTHING
     yield flow.segment(workspace(), chosen.segment).name if chosen.segment else NOTHING
-    yield CHANNELS.get(chosen.channel, same(chosen.channel))
+    yield channel_name(chosen.channel)
     kind, _, name = chosen.part.partition("=")
     yield from _part(drawn, kind, name) if name else ()
 
@@ -78,7 +78,7 @@ def _whose(drawn: JourneyMap, chosen: whose.Chosen) -> Iterator[Text]:
 def _part(drawn: JourneyMap, kind: str, name: str) -> Iterator[Text]:
     """Give the part of the report that was chosen."""
     if kind == "channel":
-        on = CHANNELS.get(name, same(name))
+        on = channel_name(name)
         yield Text(en=f"began on {on.en}", es=f"empiezan por {on.es}")
     elif kind == "month":
         month = month_words(date.fromisoformat(f"{name}-01"))

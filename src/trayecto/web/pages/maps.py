@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from trayecto import drafting, flow, measuring, watching
 from trayecto.measuring import Reading
-from trayecto.vocabulary.channel import CHANNELS
+from trayecto.vocabulary.channel import channel_name
 from trayecto.vocabulary.text import Text, same
 from trayecto.web.asking import choices
 from trayecto.web.kept import Kept
@@ -132,7 +132,7 @@ def _choices(drawing: Drawing) -> _Choices:
     return _Choices(
         tuple((key, persona.name) for key, persona in personas.items()),
         tuple((segment.id, segment.name) for segment in there.segments),
-        tuple((channel, CHANNELS.get(channel, same(channel))) for channel in there.channels),
+        tuple((channel, channel_name(channel)) for channel in there.channels),
     )
 
 

@@ -57,6 +57,7 @@ def week(request: HttpRequest) -> HttpResponseBase:
         "waits": quality is None or any(None in (one.week, one.drift) for one in watches),
         "whole": "HX-Request" not in request.headers,
     }  # fmt: skip
+    told["nothing"] = not any((watches, told["edited"], told["imports"], told["fresh"]))
     return render(request, "web/week.html", told)
 
 

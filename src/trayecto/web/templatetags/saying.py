@@ -17,7 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from trayecto import care, drafting
-from trayecto.vocabulary.channel import CHANNELS
+from trayecto.vocabulary.channel import channel_name
 from trayecto.vocabulary.text import Language, Text, duration, number, percent
 from trayecto.web.words import phrase
 from trayecto.web.words.method import TERMS
@@ -106,8 +106,7 @@ def reason(code: str) -> Text:
 @register.simple_tag(takes_context=True)
 def channel(context: Context, code: str | None) -> str:
     """Return what a channel is called; one that is not ours keeps its own word."""
-    named = CHANNELS.get(code or "")
-    return named.say(spoken(context)) if named else code or ""
+    return channel_name(code).say(spoken(context)) if code else ""
 
 
 @register.simple_tag(takes_context=True)

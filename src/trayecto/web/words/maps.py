@@ -220,7 +220,7 @@ WORDS = {
     "somebody": Text(en="Somebody", es="Alguien"),
     "keep_mine": Text(en="Keep mine", es="Dejar lo mío"),
     "keep_theirs": Text(en="Take theirs", es="Aceptar lo suyo"),
-    "as_text": Text(en="The map as text", es="El mapa como texto"),
+    "text_title": Text(en="{title}, as text", es="{title}, como texto"),
     "text_of": Text(en="YAML", es="YAML"),
     "save": Text(en="Save", es="Guardar"),
     "back": Text(en="Back to the map", es="Volver al mapa"),

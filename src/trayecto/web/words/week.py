@@ -10,6 +10,10 @@ WORDS = {
         es="Algunas cifras todavía se están calculando; llegarán solas.",
     ),
     "moved": Text(en="Figures that moved beyond chance", es="Cifras que se han movido de verdad"),
+    "nothing": Text(
+        en="What changes in your maps and your data will be told here.",
+        es="Aquí se contará lo que cambie en tus mapas y en tus datos.",
+    ),
     "moved_none": Text(
         en="No figure of your maps moved beyond what chance explains.",
         es="Ninguna cifra de tus mapas se ha movido más de lo que explica el azar.",
