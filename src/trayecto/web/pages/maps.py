@@ -242,6 +242,8 @@ def asked_for(request: HttpRequest) -> Asked:
 
 def _file(content: bytes, name: str) -> HttpResponse:
     kind = _KINDS.get(name.rsplit(".", 1)[-1], "text/plain")
-    response = HttpResponse(content, content_type=f"{kind}; charset=utf-8")
+    # What is packed has no letters of its own.
+    is_text = kind.startswith("text/") or kind.endswith(("xml", "json"))
+    response = HttpResponse(content, content_type=f"{kind}; charset=utf-8" if is_text else kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -44,8 +44,9 @@ WORDS = {
     ),
     "link_title": Text(en="This link opens nothing", es="Este enlace no abre nada"),
     "link": Text(
-        en="It has ended or was copied in part. Ask whoever gave it to you for another.",
-        es="Ha caducado o se copió a medias. Pide otro a quien te lo dio.",
+        en="It has ended, was taken back or was copied in part. "
+        "Ask whoever gave it to you for another.",
+        es="Ha caducado, lo han retirado o se copió a medias. Pide otro a quien te lo dio.",
     ),
     "forbidden_title": Text(en="This is not yours to open", es="No tienes permiso para ver esto"),
     "forbidden": Text(
