@@ -195,7 +195,9 @@ def test_nobody_is_erased_until_the_code_is_typed(site: Site) -> None:
 
     answer = browser.post(f"/people/{code}/forget/", {"code": code}, follow=True)
     assert "Borrado: 3 interacciones y 1 identificador" in answer.content.decode()
-    assert browser.get(f"/people/{code}/").status_code == 404
+    gone = browser.get(f"/people/{code}/")
+    assert gone.status_code == 404
+    assert "se ha borrado a la persona" in gone.content.decode()
     assert "39 personas" in answer.content.decode()
     assert ("person erased", code) in looks()
 
@@ -213,6 +215,17 @@ def test_who_may_only_look_changes_nobody(site: Site, act: str) -> None:
 def test_pairs_who_may_be_one_are_offered_or_what_is_missing_is_said(site: Site) -> None:
     page = site.client("ana").get("/review/").content.decode()
     assert "Ninguna pareja" in page or "pip install" in page
+
+
+def test_once_some_are_answered_it_says_that_no_pairs_are_left(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(care, "suggestions", lambda *_, **__: ())
+    browser = site.client("ana")
+    assert "Ninguna pareja" in browser.get("/review/").content.decode()
+    kind = care.person(site.workspace, "p1").identities[0].kind
+    browser.post("/review/", {"left": f"{kind}:p1", "right": f"{kind}:p2", "answer": "unsure"})
+    assert "No hay más parejas" in browser.get("/review/").content.decode()
 
 
 def test_an_answer_on_a_pair_is_kept(site: Site) -> None:

@@ -344,6 +344,12 @@ def suggestions(
         return Listed(found, Suggestion)
 
 
+def has_judged(workspace: Workspace) -> bool:
+    """Return whether anybody has said of two identifiers who they are."""
+    with workspace.lake.session() as session:
+        return bool(judgements.judgements(session))
+
+
 def judge_pair(
     workspace: Workspace, left: str, right: str, answer: judgements.Verdict, *, by: str
 ) -> None:

@@ -16,6 +16,7 @@ from trayecto.web.speaking import language_of, said
 
 _ANSWERED = (BadRequest, Http404, PermissionDenied, ImmediateHttpResponse, ReauthenticationRequired)
 """What Django and allauth say by way of an exception, and answer themselves."""
+_OF_A_PERSON = ("person", "join_person", "split_person", "take_person", "forget")
 _log = logging.getLogger("trayecto.web")
 
 
@@ -46,7 +47,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Return the page for an address that is not there, or not for this person."""
     del exception
     page = request.resolver_match.url_name if request.resolver_match else ""
-    told = {"status": 404, "problems": [], "by_link": page in ("shared", "join")}
+    told = {
+        "status": 404, "problems": [], "by_link": page in ("shared", "join"),
+        "nobody": page in _OF_A_PERSON and request.user.is_authenticated,
+    }  # fmt: skip
     return render(request, "web/mistake.html", told, status=404)
 
 

@@ -268,6 +268,7 @@ def review(request: HttpRequest) -> HttpResponseBase:
             ("pairs", flow.data_version(place)), None, lambda: care.suggestions(place, at_most=20)
         )
         told["pairs"] = kept.answer
+        told["judged"] = not kept.answer and care.has_judged(place)
         note(request, "pairs reviewed")
     except TrayectoError as error:
         told["stopped"] = error

@@ -168,6 +168,10 @@ WORDS = {
         es="Borrado: {interactions:interacción|interacciones} y "
         "{identifiers:identificador|identificadores}.",
     ),
+    "nobody": Text(
+        en="Nobody has this code: the person has been erased, or the address is not whole.",
+        es="Nadie tiene este código: se ha borrado a la persona, o la dirección no está completa.",
+    ),
     "back": Text(en="Back to the person", es="Volver a la persona"),
     "review_lead": Text(
         en="Nothing is joined until you say so. What you answer is kept, with your name. The "
@@ -180,6 +184,10 @@ WORDS = {
     "review_none": Text(
         en="No pair of people looks alike enough to ask you about.",
         es="Ninguna pareja se parece tanto como para preguntarte.",
+    ),
+    "review_done": Text(
+        en="There are no more pairs to ask you about.",
+        es="No hay más parejas por las que preguntarte.",
     ),
     "almost_certain": Text(en="almost certainly one", es="casi seguro que son la misma"),
     "likely": Text(en="{score} likely to be one", es="probabilidad de que sean la misma: {score}"),
