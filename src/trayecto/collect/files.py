@@ -177,7 +177,7 @@ _MAGIC = {
     b"SQLite format 3\0": "sqlite",
 }
 _NEVER = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"7z\xbc\xaf", b"Rar!")
-_KINDS = "CSV, JSON Lines, Parquet, Excel (.xlsx), XES, OCEL"
+_KINDS = "CSV, JSON Lines, Parquet, Excel (.xlsx), XES"
 
 
 def kind_of(file: Path) -> str:
@@ -193,7 +193,7 @@ def kind_of(file: Path) -> str:
                 en="This kind of file cannot be imported.",
                 es="Este tipo de fichero no se puede importar.",
             ),
-            Text(en=f"Save it as {_KINDS}.", es=f"Guárdalo como {_KINDS}."),
+            Text(en=f"Save it as {_KINDS} or OCEL.", es=f"Guárdalo como {_KINDS} u OCEL."),
         )
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     if text.startswith(b"<"):
@@ -207,7 +207,7 @@ def kind_of(file: Path) -> str:
                 en="This is a binary file, not a table of text.",
                 es="Es un fichero binario, no una tabla de texto.",
             ),
-            Text(en=f"Save it as {_KINDS}.", es=f"Guárdalo como {_KINDS}."),
+            Text(en=f"Save it as {_KINDS} or OCEL.", es=f"Guárdalo como {_KINDS} u OCEL."),
         )
     return "csv"
 
