@@ -155,7 +155,10 @@ def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(site: Site) 
     assert link
     form = stranger.get(link[1]).headers["Location"]
     new = {"password1": "otra contraseña larga", "password2": "otra contraseña larga"}
-    assert stranger.post(form, new).headers["Location"] == "/password/new/done/"
+    done = stranger.post(form, new, follow=True)
+    assert done.redirect_chain[-1][0] == "/password/new/done/"
+    assert "La contraseña se ha cambiado." in done.content.decode()
+    assert 'class="notice"' not in done.content.decode()  # said once
     known = {"login": "carla@example.com", "password": "otra contraseña larga"}
     assert Client().post("/sign-in/", known).headers["Location"] == "/"
     assert Client().post("/sign-in/", CARLA).status_code == 200
