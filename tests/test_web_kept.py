@@ -202,6 +202,7 @@ def test_what_was_done_is_said_on_the_page_that_stays_and_not_on_the_one_that_wa
     said = phrase("accounts.team_needs").say("es")
     first = browser.get("/data/", headers={"sec-fetch-dest": "document"})
     assert first.status_code == 202
+    assert said not in first.content.decode()  # on the page that comes, and only there
     browser.get("/data/", headers={"x-waiting": "1"})
     go_on.set()
     while browser.get("/data/", headers={"x-waiting": "1"}).status_code == 204:
