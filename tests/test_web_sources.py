@@ -38,6 +38,7 @@ def test_rows_kept_aside_are_read_by_whom_may_and_every_look_is_written_down(sit
     assert site.client("bruno").get("/data/source/rows/", asked).status_code == 403
     said = words(site.client("ana").get("/data/source/rows/", asked).content)
     assert "01.03.2026" in said
+    assert "fila, por fichero y línea" in said
     assert "eva" not in said  # another reason
     look = Look.objects.get(act="rejected rows seen")
     assert (str(look.account), look.about) == ("Ana", "till")

@@ -23,8 +23,9 @@ WORDS = {
     "came": Text(en="Sent", es="Enviado"),
     "source": Text(en="Which system it comes from", es="De qué sistema viene"),
     "source_help": Text(
-        en="A short name, such as web, crm or calls.",
-        es="Un nombre corto, como web, crm o llamadas.",
+        en="A short name, such as web, crm or calls. It holds for all files you choose together.",
+        es="Un nombre corto, como web, crm o llamadas. Vale para todos los ficheros que elijas a "
+        "la vez.",
     ),
     "look": Text(en="Preview it", es="Verlo antes"),
     "file_help": Text(

@@ -100,7 +100,9 @@ WORDS = {
         en="The first {most} of {n}, by file and line.",
         es="Las {most} primeras de {n}, por fichero y línea.",
     ),
-    "rows_all": Text(en="All {n}, by file and line.", es="Las {n}, por fichero y línea."),
+    "rows_all": Text(
+        en="{n:row|rows}, by file and line.", es="{n:fila|filas}, por fichero y línea."
+    ),
     "every_reason": Text(en="Every reason", es="Todos los motivos"),
     "row": Text(en="As it came", es="Como llegó"),
     "where": Text(en="Where", es="Dónde"),

@@ -12,7 +12,10 @@ if (form) {
     state.classList.toggle("wrong", bad);
   };
   const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
-  const size = (bytes) => (bytes >= 1e9 ? `${number.format(bytes / 1e9)} GB` : `${number.format(bytes / 1e6)} MB`);
+  const size = (bytes) => {
+    if (bytes >= 1e9) return `${number.format(bytes / 1e9)} GB`;
+    return bytes >= 1e5 ? `${number.format(bytes / 1e6)} MB` : `${number.format(bytes / 1e3)} kB`;
+  };
   const weight = () => [...file.files].reduce((all, one) => all + one.size, 0);
   const tooLarge = () => weight() > Number(form.dataset.largest);
 
