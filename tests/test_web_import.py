@@ -122,7 +122,10 @@ def test_several_files_wait_for_who_sent_them_until_they_are_imported_or_dropped
     files = [SimpleUploadedFile(name, rows(5)) for name in ("enero.csv", "febrero.csv")]
     answer = bruno.post("/data/import/", {"file": files, "source": "till"})
     page = bruno.get(answer.headers["Location"])
-    assert "Ficheros que te esperan" in words(page.content)
+    said = words(page.content)
+    assert "Han llegado 2 ficheros y aún no se ha importado nada. Míralos uno a uno." in said
+    # What has just arrived stands before the form that would send more.
+    assert said.index("Ficheros que te esperan") < said.index("De qué sistema viene")
     waiting = {one.name: f"/data/import/{one.key}/" for one in page.context["waiting"]}
     assert set(waiting) == {"enero.csv", "febrero.csv"}
     assert "Ficheros que te esperan" not in words(ana.get("/data/import/").content)

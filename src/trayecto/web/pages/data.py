@@ -82,8 +82,10 @@ def import_(request: HttpRequest) -> HttpResponseBase:
         if len(kept) == 1:
             return redirect("arrival", arrival=kept[0])
         # An address of its own each time: the browser's script sees that it was led on.
-        return redirect(f"{reverse('import')}?sent={kept[0]}")
-    told = {"form": form, "largest": LARGEST, "waiting": _waiting(request.user.id)}
+        return redirect(f"{reverse('import')}?sent={','.join(kept)}")
+    waiting, sent = _waiting(request.user.id), request.GET.get("sent", "").split(",")
+    told = {"form": form, "largest": LARGEST, "waiting": waiting,
+            "arrived": sum(one.key in sent for one in waiting)}  # fmt: skip
     return render(request, "web/import.html", told)
 
 

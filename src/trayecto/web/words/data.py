@@ -13,6 +13,10 @@ WORDS = {
         "Primero ves qué pasaría; no se guarda nada hasta que lo digas.",
     ),
     "file": Text(en="Files (up to 5 GB)", es="Ficheros (hasta 5 GB)"),
+    "arrived": Text(
+        en="{n} files have arrived, and nothing is imported yet. Look at them one by one.",
+        es="Han llegado {n} ficheros y aún no se ha importado nada. Míralos uno a uno.",
+    ),
     "waiting": Text(en="Files that wait for you", es="Ficheros que te esperan"),
     "waiting_help": Text(
         en="Sent and not imported yet. Open one to see what importing it would do; after two days "
