@@ -145,7 +145,7 @@ def test_node_rules_come_back_with_every_row_that_was_being_written(page: Page, 
 
 def test_a_segment_half_written_survives_the_tab_that_was_closed(page: Page, home: str) -> None:
     page.goto(f"{home}segments/")
-    page.locator("[name=property]").first.fill("plan")
+    page.locator("[name=property]").first.select_option("interactions")
     page.locator("[name=value]").first.fill("fibra")
     page.fill("#called", "Con fibra")
     context = page.context
@@ -153,7 +153,7 @@ def test_a_segment_half_written_survives_the_tab_that_was_closed(page: Page, hom
     again = context.new_page()
     again.goto(f"{home}segments/")
     put_back(again)
-    assert again.locator("[name=property]").first.input_value() == "plan"
+    assert again.locator("[name=property]").first.input_value() == "interactions"
     assert again.locator("[name=value]").first.input_value() == "fibra"
     assert again.locator("#called").input_value() == "Con fibra"
 

@@ -58,7 +58,13 @@ def stoppable() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if isinstance(error, duckdb.InterruptException) or "interrupted" in str(error).lower():
+        said = str(error).lower()
+        # The last: Ctrl-C while the engine was loading a module of Python for itself.
+        if (
+            isinstance(error, duckdb.InterruptException)
+            or "interrupted" in said
+            or "keyboardinterrupt" in said
+        ):
             raise KeyboardInterrupt from error
         raise
 

@@ -219,7 +219,12 @@ function work() {
       const was = pairs(form).length && (one.type === "checkbox" ? one.checked : one.value);
       if (one.type === "checkbox" || one.type === "radio") one.checked = given.includes(one.value);
       else if (one.multiple) for (const option of one.options) option.selected = given.includes(option.value);
-      else if (given.length) one.value = given.shift();
+      else if (given.length) {
+        const value = given.shift();
+        // A list that is still on its way has not the choice yet: it is kept all the same.
+        if (one.options && ![...one.options].some((option) => option.value === value)) one.add(new Option(value, value));
+        one.value = value;
+      }
       if (!first && was !== (one.type === "checkbox" ? one.checked : one.value) && one.matches(TEXTS)) first = one;
     }
     form.dispatchEvent(new Event("input", { bubbles: true }));
