@@ -84,9 +84,21 @@ def opened(browser: Browser, *, language: str, width: int = 1280, dark: bool = F
     return context.new_page()
 
 
+def visit(page: Page, address: str) -> None:
+    """Open an address, and wait until its answer stands there, ready to be worked with."""
+    page.goto(address)
+    arrived(page)
+
+
+def arrived(page: Page) -> None:
+    """Wait while a page only says that its answer is being worked out, and until it is ready."""
+    expect(page.locator("[hx-headers*=X-Waiting]")).to_have_count(0)
+    page.wait_for_load_state()
+
+
 def sign_in(page: Page, home: str) -> None:
     """Sign in, or make the first account where there is none."""
-    page.goto(home)
+    visit(page, home)
     if "/first/" in page.url:
         page.fill("#id_name", "Ana")
         page.fill("#id_email", "ana@example.com")
@@ -107,7 +119,11 @@ class Watched:
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on(
             "console",
-            lambda told: self.faults.append(told.text) if told.type == "error" else None,
+            lambda told: (
+                self.faults.append(f"{told.text} at {told.location['url']}")
+                if told.type == "error"
+                else None
+            ),
         )
 
     def elsewhere(self, home: str) -> list[str]:

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from browser import PASSWORD, Watched, needs_chromium, opened, served
+from browser import PASSWORD, Watched, needs_chromium, opened, served, visit
 from examples import lived
 from trayecto.workspace import create
 
@@ -184,7 +184,7 @@ def test_a_new_user_does_the_whole_loop(
     with served(workspace.folder) as home:
         page = opened(browser, language=language)
         watched, hands = Watched(page), Hands(page, keyboard=keyboard)
-        page.goto(home)
+        visit(page, home)
         assert page.locator("html").get_attribute("lang") == language
 
         sign_up(hands)
@@ -198,7 +198,7 @@ def test_a_new_user_does_the_whole_loop(
         assert len(stages) > 2
         stranger = opened(browser, language=language)
         beside = Watched(stranger)
-        stranger.goto(share(hands, at=at))
+        visit(stranger, share(hands, at=at))
         expect(stranger.locator(".sheet svg")).to_be_visible()
         theirs = printed(stranger)
 

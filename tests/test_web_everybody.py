@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from browser import chromium, needs_chromium, opened, served
+from browser import chromium, needs_chromium, opened, served, visit
 from web_walk import PASSWORD, Visitor, doors, signed_in
 
 pytestmark = needs_chromium
@@ -36,10 +36,10 @@ class House:
         """Open every page in turn, and what opens inside two of them."""
         for address, for_strangers in self.addresses:
             page = self.stranger if for_strangers else self.ana
-            page.goto(self.home.rstrip("/") + address)
+            visit(page, self.home.rstrip("/") + address)
             yield address, page
         for address, mark in (("maps/buying/", "[data-touchpoint]"), ("nodes/", "[data-node]")):
-            self.ana.goto(self.home + address)
+            visit(self.ana, self.home + address)
             self.ana.locator(mark).first.focus()
             self.ana.keyboard.press("Enter")
             self.ana.locator("[data-panel] h2").wait_for()
@@ -74,7 +74,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 def serious(browser: Browser, address: str) -> list[Any]:
     page = opened(browser, language="es")
-    page.goto(address)
+    visit(page, address)
     return found_by_axe(page)
 
 
@@ -162,7 +162,7 @@ def test_every_table_reads_on_a_phone_without_scrolling_sideways(
 
 def test_a_picture_takes_the_dark_and_its_print_the_colours_of_paper(house: House) -> None:
     house.ana.emulate_media(color_scheme="dark")
-    house.ana.goto(house.home + "maps/buying/")
+    visit(house.ana, house.home + "maps/buying/")
     assert house.ana.evaluate(_PAPER) == "rgb(25, 24, 23)"
     house.ana.emulate_media(color_scheme="dark", media="print")
     assert house.ana.evaluate(_PAPER) == "rgb(251, 250, 246)"

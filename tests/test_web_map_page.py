@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser import Watched, needs_chromium, opened, served, sign_in
+from browser import Watched, arrived, needs_chromium, opened, served, sign_in, visit
 from web_site import MAP, made_once
 
 pytestmark = needs_chromium
@@ -49,7 +49,7 @@ def test_the_expected_curve_is_moved_by_hand_and_by_keyboard_and_undone(
     page = opened(browser, language="es")
     watched = Watched(page)
     sign_in(page, home)
-    page.goto(f"{home}maps/buying/")
+    visit(page, f"{home}maps/buying/")
     point = page.locator("[data-expected=ad]")
     assert level(page, "ad") == "+1"
 
@@ -80,6 +80,7 @@ def test_the_expected_curve_is_moved_by_hand_and_by_keyboard_and_undone(
     page.keyboard.press("ControlOrMeta+z")
     expect(page.locator("[data-expected=ad]")).to_have_attribute("aria-valuetext", "+1")
     page.reload()
+    arrived(page)
     assert level(page, "ad") == "+1"
     assert watched.faults == []
 
@@ -90,7 +91,7 @@ def test_layers_are_switched_where_the_picture_stands_and_stay_so(
     page = opened(browser, language="es")
     watched = Watched(page)
     sign_in(page, home)
-    page.goto(f"{home}maps/buying/")
+    visit(page, f"{home}maps/buying/")
     picture = page.locator("[data-sheet] svg")
     tall = float(picture.get_attribute("height") or 0)
 
@@ -105,6 +106,7 @@ def test_layers_are_switched_where_the_picture_stands_and_stay_so(
     expect(page).to_have_url(re.compile(r"\?off=measured$"))
 
     page.reload()
+    arrived(page)
     expect(page.get_by_role("switch", name="Medido")).not_to_be_checked()
     expect(page.locator("[data-layer=measured]").first).to_be_hidden()
     page.get_by_role("switch", name="Medido").check()
@@ -116,7 +118,7 @@ def test_layers_are_switched_where_the_picture_stands_and_stay_so(
 def test_whose_journeys_it_is_about_is_chosen_and_can_be_sent(browser: Browser, home: str) -> None:
     page = opened(browser, language="es")
     sign_in(page, home)
-    page.goto(f"{home}maps/buying/?off=votes")
+    visit(page, f"{home}maps/buying/?off=votes")
     page.get_by_label("que han usado").select_option("phone")
     page.get_by_label("desde").fill("2026-03-01")
     page.get_by_role("button", name="Ver", exact=True).click()
@@ -138,7 +140,7 @@ def test_what_nobody_drew_is_put_on_a_stage_measured_and_taken_back(
     page = opened(browser, language="es", width=1600)
     watched = Watched(page)
     sign_in(page, home)
-    page.goto(f"{home}maps/buying/")
+    visit(page, f"{home}maps/buying/")
     page.get_by_role("button", name="Sin dibujar: 1").click()
     node = page.locator("[data-node=help]")
     if keyboard:
@@ -177,7 +179,7 @@ def test_a_stage_is_moved_opened_and_renamed(browser: Browser, home: str, keyboa
     page = opened(browser, language="es", width=1600)
     watched = Watched(page)
     sign_in(page, home)
-    page.goto(f"{home}maps/buying/")
+    visit(page, f"{home}maps/buying/")
     look, order = page.locator("[data-stage=look]"), page.locator("[data-stage=order]")
     if keyboard:
         look.focus()
@@ -215,9 +217,7 @@ def test_a_question_mark_opens_the_keys_of_the_page_and_keeps_the_focus_inside(
 ) -> None:
     page = opened(browser, language="es")
     sign_in(page, home)
-    page.goto(f"{home}maps/buying/")
-    page.locator("[data-expected=ad]").wait_for()
-    page.wait_for_load_state()  # the page that waited has gone, and this one listens to keys
+    visit(page, f"{home}maps/buying/")
     page.locator("[data-expected=ad]").focus()
     page.keyboard.press("?")
     sheet = page.get_by_role("dialog", name="Atajos de teclado de esta página")
@@ -228,7 +228,7 @@ def test_a_question_mark_opens_the_keys_of_the_page_and_keeps_the_focus_inside(
     page.keyboard.press("Escape")
     expect(sheet).to_be_hidden()
     assert page.evaluate("document.activeElement.dataset.expected") == "ad"
-    page.goto(f"{home}data/")
+    visit(page, f"{home}data/")
     page.get_by_role("button", name="Atajos").click()
     expect(sheet).to_be_visible()
     expect(sheet).not_to_contain_text("un nivel mejor")
@@ -239,9 +239,7 @@ def test_nothing_is_lost_without_a_connection_or_when_the_session_ends(
 ) -> None:
     page = opened(browser, language="es")
     sign_in(page, home)
-    page.goto(f"{home}maps/buying/")
-    page.locator("[data-expected=ad]").wait_for()
-    page.wait_for_load_state()  # the page that waited for the measures has gone
+    visit(page, f"{home}maps/buying/")
     page.locator("[data-touchpoint=shop]").click()
     name = page.locator("[data-field=name] textarea[name=es]")
     state = page.locator("[data-state]")
@@ -261,7 +259,7 @@ def test_nothing_is_lost_without_a_connection_or_when_the_session_ends(
     other = page.context.new_page()
     sign_in(other, home)
     saved(page)
-    other.goto(f"{home}maps/buying/")
+    visit(other, f"{home}maps/buying/")
     expect(other.locator("[data-sheet]")).to_contain_text("Tienda sin sesión")
 
 
@@ -271,12 +269,13 @@ def test_the_first_data_change_the_whole_page_of_a_map(browser: Browser, tmp_pat
     with served(workspace) as home:
         page = opened(browser, language="es")
         sign_in(page, home)
-        page.goto(f"{home}maps/buying/")
+        visit(page, f"{home}maps/buying/")
         expect(page.get_by_text("Todavía no hay interacciones")).to_be_visible()
         expect(page.get_by_label("que han usado")).to_have_count(0)
         expect(page.locator("main").get_by_role("link", name="Importar datos")).to_be_visible()
 
         copytree(lake, workspace / "lake", dirs_exist_ok=True)
         page.reload()
+        arrived(page)
         expect(page.get_by_label("que han usado")).to_be_visible()
         expect(page.get_by_text("El mapa aún no se puede medir")).to_have_count(0)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from browser import PASSWORD, Watched, needs_chromium, opened, served
+from browser import PASSWORD, Watched, needs_chromium, opened, served, visit
 
 pytestmark = needs_chromium
 
@@ -41,13 +41,13 @@ def test_a_rule_is_written_tried_and_put_in_force_by_keyboard_alone(
     with served(made_once(tmp_path)) as home:
         page = opened(browser, language="es")
         watched = Watched(page)
-        page.goto(home)
+        visit(page, home)
         page.fill("#id_name", "Ana")
         page.fill("#id_email", "ana@example.com")
         page.fill("#id_password", PASSWORD)
         page.click("button.main")
         expect(page.locator(".rail")).to_be_visible()
-        page.goto(home + "data/rules/")
+        visit(page, home + "data/rules/")
         expect(page.locator("#trial")).to_contain_text("120 interacciones = 0 por reglas")
         press(page, "#add")
         write(page, "[name='0.name']", "help")
@@ -59,7 +59,7 @@ def test_a_rule_is_written_tried_and_put_in_force_by_keyboard_alone(
         expect(page.locator("[name='0.name']")).to_have_value("ad")
         press(page, "button[value=save]")
         expect(page.locator("main")).to_contain_text("2 no aciertan", timeout=120_000)
-        page.goto(home + "data/glossary/")
+        visit(page, home + "data/glossary/")
         write(page, "input[name=find]", "llamada ayuda")
         expect(page.locator("#found")).to_contain_text("1 de 4 nodos, con 14 interacciones.")
         assert watched.elsewhere(home) == []

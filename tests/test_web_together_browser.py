@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser import Watched, needs_chromium, opened, served
+from browser import Watched, arrived, needs_chromium, opened, served, visit
 from test_web_map_page import FELT, saved
 from web_site import HOUSE, made_once
 from web_walk import PASSWORD, Visitor, signed_in
@@ -66,7 +66,7 @@ def test_two_people_who_change_different_parts_both_have_their_way(
 ) -> None:
     ana, bruno = page_of(browser, home, "ana"), page_of(browser, home, "bruno")
     for page in (ana, bruno):
-        page.goto(f"{home}maps/both/")
+        visit(page, f"{home}maps/both/")
     first, second = name_of(ana, "ad"), name_of(bruno, "shop")
     first.fill("Lo de Ana")
     first.blur()
@@ -84,7 +84,7 @@ def test_two_people_who_change_the_same_are_told_who_did_what_and_choose(
     ana, bruno = page_of(browser, home, "ana"), page_of(browser, home, "bruno")
     watched = Watched(bruno)
     for page in (ana, bruno):
-        page.goto(f"{home}maps/same/")
+        visit(page, f"{home}maps/same/")
     first, second = name_of(ana, "shop"), name_of(bruno, "shop")
     first.fill("La de Ana")
     first.blur()
@@ -98,8 +98,9 @@ def test_two_people_who_change_the_same_are_told_who_did_what_and_choose(
     bruno.get_by_role("button", name="Dejar lo mío").click()
     saved(bruno)
     ana.reload()
+    arrived(ana)
     expect(ana.locator("[data-sheet]")).to_contain_text("La de Bruno")
-    ana.goto(f"{home}maps/same/versions/")
+    visit(ana, f"{home}maps/same/versions/")
     expect(ana.locator("main")).to_contain_text("La de Ana")  # it is still there, as a version
     # A conflict is told in words; the browser's own complaint is of the answer's number alone.
     assert [fault for fault in watched.faults if "409" not in fault] == []
@@ -110,7 +111,7 @@ def test_two_texts_of_one_map_are_merged_and_what_both_changed_is_told(
 ) -> None:
     ana, bruno = page_of(browser, home, "ana"), page_of(browser, home, "bruno")
     for page in (ana, bruno):
-        page.goto(f"{home}maps/back/text/")
+        visit(page, f"{home}maps/back/text/")
     text = ana.locator("#text").input_value()
     ana.fill("#text", text.replace("es: Tienda", "es: La de Ana"))
     ana.get_by_role("button", name="Guardar").click()
@@ -123,7 +124,7 @@ def test_two_texts_of_one_map_are_merged_and_what_both_changed_is_told(
 
 def test_the_way_back_shows_the_map_as_it_is_now(browser: Browser, home: str) -> None:
     page = page_of(browser, home, "ana")
-    page.goto(f"{home}maps/offline/")
+    visit(page, f"{home}maps/offline/")
     name = name_of(page, "ad")
     name.fill("Anuncio en la radio")
     name.blur()
@@ -144,7 +145,7 @@ def test_what_is_changed_without_a_connection_arrives_in_order_when_it_is_back(
     browser: Browser, home: str
 ) -> None:
     page = page_of(browser, home, "ana")
-    page.goto(f"{home}maps/offline/")
+    visit(page, f"{home}maps/offline/")
     level = page.locator("[data-expected=shop]")
     level.focus()
     page.context.set_offline(True)
@@ -158,6 +159,7 @@ def test_what_is_changed_without_a_connection_arrives_in_order_when_it_is_back(
     expect(level).to_have_attribute("aria-valuetext", "+0,5")
     expect(page.locator("[data-expected=ad]")).to_have_attribute("aria-valuetext", "0")
     page.reload()
+    arrived(page)
     expect(level).to_have_attribute("aria-valuetext", "+0,5")
     expect(page.locator("[data-expected=ad]")).to_have_attribute("aria-valuetext", "0")
 
@@ -167,7 +169,7 @@ def test_a_library_saves_each_field_as_it_is_left_and_tells_of_a_conflict(
 ) -> None:
     ana, bruno = page_of(browser, home, "ana"), page_of(browser, home, "bruno")
     for page in (ana, bruno):
-        page.goto(f"{home}library/house/persona/ana/")
+        visit(page, f"{home}library/house/persona/ana/")
     first = ana.locator("textarea[name='needs:es']")
     first.fill("Que funcione")
     first.blur()
@@ -193,6 +195,7 @@ def test_a_library_saves_each_field_as_it_is_left_and_tells_of_a_conflict(
     bruno.context.set_offline(False)
     saved(bruno)
     bruno.reload()
+    arrived(bruno)
     assert about.input_value() == "Vive sola en Soria"
     assert second.input_value() == "Que sea barato"
     expect(bruno.locator(".unsent")).to_have_count(0)
@@ -201,7 +204,7 @@ def test_a_library_saves_each_field_as_it_is_left_and_tells_of_a_conflict(
 def test_a_library_is_put_in_order_by_mouse_and_by_keyboard(browser: Browser, home: str) -> None:
     page = page_of(browser, home, "ana")
     watched = Watched(page)
-    page.goto(f"{home}library/")
+    visit(page, f"{home}library/")
     names = page.locator(".personas h4")
     expect(names).to_have_text(["Ana, 34", "Luz, 61", "Eva, 22"])
     page.locator("#later-house-persona-ana").focus()

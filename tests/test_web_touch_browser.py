@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from browser import needs_chromium, served, sign_in
+from browser import arrived, needs_chromium, served, sign_in, visit
 from test_web_map_page import FELT, saved
 from web_site import made_once
 
@@ -67,7 +67,7 @@ def touched(browser: Browser, home: str, *, map: str, width: int, height: int) -
     context.set_default_timeout(60_000)
     page = context.new_page()
     sign_in(page, home)
-    page.goto(f"{home}maps/{map}/")
+    visit(page, f"{home}maps/{map}/")
     page.locator("[data-touchpoint][tabindex]").first.wait_for()
     if width < 720:  # a phone shows the picture whole first
         page.locator("[data-zoom] button").tap()
@@ -112,6 +112,7 @@ def test_a_finger_that_rests_moves_a_touchpoint_and_then_a_stage(
     page.locator("[data-stage=look]").tap()
     expect(page.locator("[data-panel] h2")).to_have_text("Mirar")
     page.reload()
+    arrived(page)
     page.locator("[data-stage]").first.wait_for()
     assert order(page, "stage") == ["order", "look"]
     page.context.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser import PASSWORD, Watched, needs_chromium, opened, served, sign_in
+from browser import PASSWORD, Watched, arrived, needs_chromium, opened, served, sign_in, visit
 from web_site import MAP, made_once
 
 pytestmark = needs_chromium
@@ -69,7 +69,7 @@ def held(page: Page) -> int:
 
 def test_a_text_sent_after_the_session_ended_is_put_back_and_saved(page: Page, home: str) -> None:
     watched = Watched(page)
-    page.goto(f"{home}maps/buying/text/")
+    visit(page, f"{home}maps/buying/text/")
     page.fill("#text", SAVED)
     session_ends(page)
     page.get_by_role("button", name="Guardar").click()
@@ -82,7 +82,7 @@ def test_a_text_sent_after_the_session_ended_is_put_back_and_saved(page: Page, h
     page.get_by_role("button", name="Guardar").click()
     expect(page.locator("[data-sheet] svg")).to_be_visible()
     assert held(page) == 0
-    page.goto(f"{home}maps/buying/text/")
+    visit(page, f"{home}maps/buying/text/")
     assert page.locator("#text").input_value() == SAVED
     expect(page.locator(".unsent")).to_have_count(0)
     assert watched.faults == []
@@ -91,7 +91,7 @@ def test_a_text_sent_after_the_session_ended_is_put_back_and_saved(page: Page, h
 def test_a_comment_stays_where_it_is_typed_and_says_that_the_session_ended(
     page: Page, home: str
 ) -> None:
-    page.goto(f"{home}maps/buying/")
+    visit(page, f"{home}maps/buying/")
     page.locator("[data-touchpoint=shop]").click()
     page.locator("[data-panel] a", has_text="omentarios").click()
     page.fill("#say", "¿Por qué llaman tanto?")
@@ -112,11 +112,11 @@ def test_a_comment_stays_where_it_is_typed_and_says_that_the_session_ended(
 def test_who_signed_in_again_in_another_tab_saves_the_page_that_is_open(
     page: Page, home: str
 ) -> None:
-    page.goto(f"{home}maps/buying/comments/")
+    visit(page, f"{home}maps/buying/comments/")
     page.fill("#say", "Esto lo vi en la tienda")
     session_ends(page)
     other = page.context.new_page()
-    other.goto(home)
+    visit(other, home)
     sign_in_again(other)
     page.get_by_role("button", name="Comentar").click()
     expect(page.locator(".comment", has_text="Esto lo vi en la tienda")).to_have_count(1)
@@ -125,7 +125,7 @@ def test_who_signed_in_again_in_another_tab_saves_the_page_that_is_open(
 
 def test_node_rules_come_back_with_every_row_that_was_being_written(page: Page, home: str) -> None:
     watched = Watched(page)
-    page.goto(f"{home}data/rules/")
+    visit(page, f"{home}data/rules/")
     page.click("#add")
     page.fill("[name='1.name']", "shop")
     page.fill("[name='1.touchpoint']", "La tienda")
@@ -144,14 +144,14 @@ def test_node_rules_come_back_with_every_row_that_was_being_written(page: Page, 
 
 
 def test_a_segment_half_written_survives_the_tab_that_was_closed(page: Page, home: str) -> None:
-    page.goto(f"{home}segments/")
+    visit(page, f"{home}segments/")
     page.locator("[name=property]").first.select_option("interactions")
     page.locator("[name=value]").first.fill("fibra")
     page.fill("#called", "Con fibra")
     context = page.context
     page.close()
     again = context.new_page()
-    again.goto(f"{home}segments/")
+    visit(again, f"{home}segments/")
     put_back(again)
     assert again.locator("[name=property]").first.input_value() == "interactions"
     assert again.locator("[name=value]").first.input_value() == "fibra"
@@ -163,7 +163,7 @@ def test_a_mapping_comes_back_after_the_session_ended(
 ) -> None:
     file = tmp_path / "caja.csv"
     file.write_text("fecha;cliente;evento\n" + "02/01/2026 10:00;c1;visita\n" * 3, "utf-8")
-    page.goto(f"{home}data/import/")
+    visit(page, f"{home}data/import/")
     page.set_input_files("#id_file", file)
     page.fill("#id_source", "caja")
     page.click("main button.main")
@@ -182,7 +182,7 @@ def test_a_mapping_comes_back_after_the_session_ended(
 
 
 def test_without_a_connection_nothing_is_sent_and_nothing_is_lost(page: Page, home: str) -> None:
-    page.goto(f"{home}library/house/text/")
+    visit(page, f"{home}library/house/text/")
     text = page.locator("#text").input_value() + "# de la casa\n"
     page.fill("#text", text)
     page.context.set_offline(True)
@@ -197,7 +197,7 @@ def test_without_a_connection_nothing_is_sent_and_nothing_is_lost(page: Page, ho
 
 
 def test_going_back_finds_what_was_typed(page: Page, home: str) -> None:
-    page.goto(f"{home}maps/buying/text/")
+    visit(page, f"{home}maps/buying/text/")
     typed = page.locator("#text").input_value() + "# otra línea\n"
     page.fill("#text", typed)
     page.get_by_role("link", name="Mapas").click()
@@ -210,10 +210,10 @@ def test_going_back_finds_what_was_typed(page: Page, home: str) -> None:
 
 
 def test_discarding_can_be_undone_and_signing_out_leaves_nothing(page: Page, home: str) -> None:
-    page.goto(f"{home}maps/buying/comments/")
+    visit(page, f"{home}maps/buying/comments/")
     page.fill("#say", "Una idea a medias")
-    page.goto(f"{home}account/")
-    page.goto(f"{home}maps/buying/comments/")
+    visit(page, f"{home}account/")
+    visit(page, f"{home}maps/buying/comments/")
     page.get_by_role("button", name="Descartarlo").click()
     assert held(page) == 0
     page.get_by_role("button", name="Deshacer").click()
@@ -226,14 +226,14 @@ def test_discarding_can_be_undone_and_signing_out_leaves_nothing(page: Page, hom
 
 
 def test_passwords_and_personal_data_are_never_kept(page: Page, home: str) -> None:
-    page.goto(f"{home}people/")
+    visit(page, f"{home}people/")
     page.fill("[name=search]", "ana@example.com")
-    page.goto(f"{home}password/change/")
+    visit(page, f"{home}password/change/")
     for field in page.locator("input[type=password]").all():
         field.fill("otra larga y buena")
-    page.goto(f"{home}maps/buying/share/")
+    visit(page, f"{home}maps/buying/share/")
     page.fill("#id_password", "fibra-2026")
-    page.goto(home)
+    visit(page, home)
     everything = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
     assert "example.com" not in everything
     assert "larga" not in everything
@@ -241,15 +241,15 @@ def test_passwords_and_personal_data_are_never_kept(page: Page, home: str) -> No
 
 
 def test_what_is_wrong_with_a_text_is_told_and_the_text_kept(page: Page, home: str) -> None:
-    page.goto(f"{home}maps/buying/text/")
+    visit(page, f"{home}maps/buying/text/")
     broken = page.locator("#text").input_value() + "stages: [\n"
     page.fill("#text", broken)
     page.get_by_role("button", name="Guardar").click()
     expect(page.locator(".notice.bad")).to_be_visible()
     assert page.locator("#text").input_value() == broken
     expect(page.get_by_role("button", name="Recuperarlo")).to_have_count(0)
-    page.goto(home)
-    page.goto(f"{home}maps/buying/text/")
+    visit(page, home)
+    visit(page, f"{home}maps/buying/text/")
     put_back(page)
     assert page.locator("#text").input_value() == broken
 
@@ -265,25 +265,26 @@ def tab_dies(page: Page) -> Page:
 def test_what_was_typed_in_the_panel_of_a_map_is_there_after_the_tab_died(
     page: Page, home: str
 ) -> None:
-    page.goto(f"{home}maps/buying/")
+    visit(page, f"{home}maps/buying/")
     page.locator("[data-touchpoint=shop]").click()
     page.locator("[data-field=name] textarea[name=es]").press_sequentially(" de barrio")
     page = tab_dies(page)
     watched = Watched(page)
-    page.goto(f"{home}maps/buying/")
+    visit(page, f"{home}maps/buying/")
     expect(page.locator(".unsent")).to_contain_text("no se llegó a guardar")
     page.get_by_role("button", name="Recuperarlo").click()
     expect(page.locator("[data-state]")).to_have_text("guardado")
     expect(page.locator("[data-sheet]")).to_contain_text("de barrio")
     assert held(page) == 0
     page.reload()
+    arrived(page)
     expect(page.locator("[data-sheet]")).to_contain_text("de barrio")
     expect(page.locator(".unsent")).to_have_count(0)
     assert watched.faults == []
 
 
 def test_what_the_panel_has_saved_leaves_nothing_behind(page: Page, home: str) -> None:
-    page.goto(f"{home}maps/buying/")
+    visit(page, f"{home}maps/buying/")
     page.locator("[data-touchpoint=shop]").click()
     name = page.locator("[data-field=name] textarea[name=en]")
     name.press_sequentially(" next door")

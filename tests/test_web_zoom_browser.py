@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from browser import needs_chromium, opened, served, sign_in
+from browser import needs_chromium, opened, served, sign_in, visit
 from web_site import made_once
 
 pytestmark = needs_chromium
@@ -27,7 +27,7 @@ def phone(browser: Browser, home: str) -> Iterator[Page]:
     """Give a map on a phone."""
     page = opened(browser, language="es", width=390)
     sign_in(page, home)
-    page.goto(home + "maps/buying/")
+    visit(page, home + "maps/buying/")
     page.locator("[data-touchpoint][tabindex]").first.wait_for()
     yield page
     page.context.close()
