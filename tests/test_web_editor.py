@@ -54,6 +54,15 @@ def test_a_touchpoint_is_bound_to_one_more_node_beside_those_it_has(site: Site) 
     assert change(bruno, 2, **{**asked, "thing": "touchpoint:gone"})[0] == 422
 
 
+def test_the_nodes_a_touchpoint_has_and_may_have_are_called_as_people_read_them(site: Site) -> None:
+    site.workspace.node_rules.write_text(
+        "nodes: 1\nrules: []\nnames: {buy: Compra, help: Llamada}\n"
+    )
+    page = site.client("bruno").get("/maps/buying/part/?part=touchpoint:buy").content
+    assert "Qué cuenta aquí Compra Web · 26 Un nodo de los datos… Llamada · Teléfono" in words(page)
+    assert b'value="help"' in page
+
+
 def test_a_touchpoint_that_is_not_in_the_data_says_so_and_shows_no_noughts(site: Site) -> None:
     bruno = site.client("bruno")
     given = [{"touchpoint": "order_paid"}]

@@ -58,14 +58,19 @@ def part(request: HttpRequest, *, map: Map) -> HttpResponseBase:
             why = "maps.unknown_here" if live.measured.totals.journeys else "maps.unknown_now"
     drawn_now = checked(map, version).journey_map
     if kind == "touchpoint" and edits and drawn_now is not None:
-        claims = keeper.now(
+        met = keeper.now(
             ("claims", map.id, id_),
             (texts_beside(map, version), kinds_met()),
             lambda: naming.claims(drawn_now, id_, kinds_met()),
         )
+        read = naming.reader(workspace(), language_of(request))
+        claims = {
+            "own": [(node, read(node.touchpoint)) for node in met.own],
+            "free": [(node, read(node.touchpoint)) for node in met.free[:_MOST_NODES]],
+        }
     told = {
         "map": map, "part": key, "form": form, "version": version, "drawn": touchpoint,
-        "measure": measure, "why": why, "edits": edits, "claims": claims, "most_nodes": _MOST_NODES,
+        "measure": measure, "why": why, "edits": edits, "claims": claims,
         "said": map.comments.filter(part=key, resolved_at=None).count(),
         "sees_people": may(request.user, Needs.PEOPLE, team=map.team_id),
         "defined": [field for field in form.fields if field.value not in (None, "", [], {})],
