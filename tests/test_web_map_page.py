@@ -174,6 +174,22 @@ def test_what_nobody_drew_is_put_on_a_stage_measured_and_taken_back(
     assert watched.faults == []
 
 
+def test_who_moves_a_touchpoint_unseen_hears_where_it_stands(browser: Browser, home: str) -> None:
+    page = opened(browser, language="es")
+    sign_in(page, home)
+    visit(page, f"{home}maps/buying/")
+    said = page.locator("[data-said]")
+    page.locator("[data-touchpoint=ad]").focus()
+    for heard in ("En Mirar, puesto 2 de 2.", "En Comprar, puesto 1 de 2."):
+        page.keyboard.press("Alt+ArrowRight")
+        expect(said).to_have_text(heard)
+    page.keyboard.press("ControlOrMeta+z")
+    expect(said).to_have_text("Deshecho.")
+    saved(page)
+    page.keyboard.press("ControlOrMeta+y")
+    expect(said).to_have_text("Rehecho.")
+
+
 @pytest.mark.parametrize("keyboard", [False, True], ids=["mouse", "keyboard"])
 def test_a_stage_is_moved_opened_and_renamed(browser: Browser, home: str, keyboard: bool) -> None:
     page = opened(browser, language="es", width=1600)
@@ -197,6 +213,7 @@ def test_a_stage_is_moved_opened_and_renamed(browser: Browser, home: str, keyboa
         page.mouse.up()
     saved(page)
     expect(page.locator("[data-stage]").first).to_have_attribute("data-stage", "order")
+    expect(page.locator("[data-said]")).to_have_text("Etapa 2 de 2.")
     if keyboard:
         assert page.evaluate("document.activeElement.dataset.stage") == "look"
         page.keyboard.press("Enter")

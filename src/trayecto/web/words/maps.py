@@ -173,6 +173,12 @@ WORDS = {
     "node_drawn": Text(
         en="{name} stands on the map now, in {stage}.", es="{name} ya está en el mapa, en {stage}."
     ),
+    "touchpoint_at": Text(
+        en="In {stage}, place {place} of {all}.", es="En {stage}, puesto {place} de {all}."
+    ),
+    "stage_at": Text(en="Stage {place} of {all}.", es="Etapa {place} de {all}."),
+    "undone": Text(en="Undone.", es="Deshecho."),
+    "redone": Text(en="Redone.", es="Rehecho."),
     "interval": Text(en="95% interval", es="intervalo del 95 %"),
     "people": Text(en="people", es="personas"),
     "figure": Text(en="Figure", es="Cifra"),

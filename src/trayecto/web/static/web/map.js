@@ -13,6 +13,7 @@ function work(place) {
   const panel = place.querySelector("[data-panel]");
   const edits = "edits" in place.dataset;
   const state = place.querySelector("[data-state]");
+  const said = place.querySelector("[data-said]");
   let token = JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"];
   const done = [];
   const undone = [];
@@ -248,6 +249,20 @@ function work(place) {
     state.classList.toggle("wrong", bad);
   }
 
+  // Where a part stands now, for who does not see it move.
+  function sayWhere(part) {
+    const [kind, id] = part.split(":");
+    const mark = sheet.querySelector(`[data-${kind}="${CSS.escape(id)}"]`);
+    if (!mark) return;
+    const width = (one) => one.getBoundingClientRect();
+    const middle = (one) => (width(one).left + width(one).right) / 2;
+    const row = mark.closest("[data-row]") || sheet;
+    const stage = [...row.querySelectorAll("[data-stage]")].find((one) => width(one).left <= middle(mark) && middle(mark) <= width(one).right);
+    const among = kind === "stage" ? [...sheet.querySelectorAll("[data-stage]")] : [...row.querySelectorAll("[data-touchpoint]")].filter((one) => width(stage).left <= middle(one) && middle(one) <= width(stage).right).sort((one, other) => middle(one) - middle(other));
+    const words = { PLACE: among.indexOf(mark) + 1, ALL: among.length, STAGE: stage.getAttribute("aria-label") };
+    said.textContent = place.dataset[kind === "stage" ? "stageAt" : "touchpointAt"].replace(/PLACE|ALL|STAGE/g, (key) => words[key]);
+  }
+
   async function post(address, asked) {
     for (let wait = 1000; ; wait = Math.min(wait * 2, 15000)) {
       try {
@@ -313,6 +328,7 @@ function work(place) {
       version = told.version;
       buttons();
       await redraw();
+      if (change.kind === "move") sayWhere(change.thing);
       const next = change.kind === "remove" ? "map" : opened || "map";
       if (change.kind === "draw") await open("undrawn");
       else if (change.elsewhere ? opened && !typing() : change.kind && change.kind !== "set") await open(next, { focus: false });
@@ -363,7 +379,10 @@ function work(place) {
     const last = from.pop();
     queue = queue.then(async () => {
       const made = await send({ version: last, back: true }, place.dataset.undoAt);
-      if (made) to.push(made);
+      if (made) {
+        to.push(made);
+        said.textContent = place.dataset[to === undone ? "undone" : "redone"];
+      }
       buttons();
       if (opened) await open(opened, { focus: false });
     });
