@@ -82,6 +82,15 @@ def test_who_is_named_is_told_by_mail_and_on_the_first_page_until_it_is_settled(
     assert "Te mencionan" not in words(ana.get("/week/").content)
 
 
+def test_a_comment_is_shown_with_whom_it_names_with_links_and_without_markup(site: Site) -> None:
+    said = "@Ana, mira https://example.com/tarifas <script>x</script>\n\nY @Nadie también"
+    site.client("carla").post("/maps/buying/comments/", {"text": said})
+    page = site.client("ana").get("/maps/buying/comments/").content.decode()
+    assert '<b class="named">@Ana</b>, mira <a href="https://example.com/tarifas"' in page
+    assert "&lt;script&gt;x&lt;/script&gt;</p>" in page
+    assert "<p>Y @Nadie también</p>" in page
+
+
 def test_another_team_can_neither_read_nor_settle_comments(site: Site) -> None:
     said = Comment.objects.create(map=site.map, text="Entre nosotros")
     dora = site.client("dora")

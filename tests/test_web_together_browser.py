@@ -226,3 +226,35 @@ def test_a_library_is_put_in_order_by_mouse_and_by_keyboard(browser: Browser, ho
     page.mouse.up()
     expect(names).to_have_text(["Ana, 34", "Luz, 61", "Eva, 22"])
     assert watched.faults == []
+
+
+def test_an_at_offers_the_team_and_who_is_chosen_stands_out(browser: Browser, home: str) -> None:
+    page = page_of(browser, home, "ana")
+    visit(page, f"{home}maps/both/comments/")
+    text, offered = page.locator("#say"), page.locator("[role=option]")
+    text.press_sequentially("¿Y la espera, @")
+    expect(offered).to_have_text(["Ana Pérez", "Bruno"])
+    page.keyboard.press("ArrowDown")
+    expect(text).to_have_attribute("aria-activedescendant", "name-offered-1")
+    page.keyboard.press("Enter")
+    expect(text).to_have_value("¿Y la espera, @Bruno ")
+    expect(offered).to_have_count(0)
+    text.press_sequentially("y @an")
+    expect(offered).to_have_text(["Ana Pérez"])
+    page.keyboard.press("Escape")
+    expect(offered).to_have_count(0)
+    text.press_sequentially("a. Escribe a juan@")
+    expect(offered).to_have_count(0)
+    page.locator("#comments > form button").click()
+    expect(page.locator(".comment .named")).to_have_text(["@Bruno", "@ana"])
+
+
+def test_a_link_that_is_shown_once_is_copied_with_a_button(browser: Browser, home: str) -> None:
+    page = page_of(browser, home, "ana")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit(page, f"{home}maps/both/share/")
+    page.locator("main button.main").click()
+    page.locator("[data-copies=link]").click()
+    expect(page.locator("[data-copies=link]")).to_have_text("Copiado")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator("[role=status] a").get_attribute("href")

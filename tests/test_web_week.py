@@ -29,7 +29,7 @@ def test_the_week_tells_who_edited_what_which_data_came_and_who_said_what(site: 
     Comment.objects.filter(id=old.id).update(made_at=timezone.now() - timedelta(days=30))
     said = told(site, "carla")
     assert "Comprar en la web nuevo" in said
-    assert "web web.csv 120 de 120 filas guardadas, 0 apartadas" in said
+    assert "web web.csv filas nuevas: 120 de 120 ·" in said
     assert "Falta la llamada" in said
     assert "De hace un mes" not in said
     assert "El mapa no tiene fecha de revisión." in said
@@ -41,7 +41,15 @@ def test_another_team_is_told_of_the_data_and_not_of_maps_that_are_not_theirs(si
     said = told(site, "dora")
     assert "Entre nosotros" not in said
     assert "Comprar en la web" not in said
-    assert "120 de 120 filas" in said
+    assert "filas nuevas: 120 de 120" in said
+
+
+def test_a_file_brought_in_again_is_told_as_known_and_not_as_lost(site: Site) -> None:
+    file = site.workspace.folder.parent / "web.csv"
+    write_csv(file, "p1: ad > shop")
+    flow.import_files(site.workspace, [file], source="again")
+    flow.import_files(site.workspace, [file], source="again")
+    assert "again web.csv filas nuevas: 0 de 2, ya conocidas: 2 ·" in told(site, "carla")
 
 
 def test_where_there_is_no_map_no_figure_of_maps_is_told_and_data_may_be_brought(

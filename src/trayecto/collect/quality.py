@@ -90,6 +90,7 @@ class Import:
     received_at: datetime
     rows_read: int
     kept: int
+    duplicates: int
     rejected: int
     replayed: bool
     """The rows were kept aside before, and tried again."""
@@ -99,7 +100,7 @@ def imports(session: Session, *, since: datetime) -> tuple[Import, ...]:
     """Return what was brought in since a moment, the newest first."""
     rows = session.ask(
         "imports since",
-        f"""select source, file, received_at, rows_read, kept, rejected,
+        f"""select source, file, received_at, rows_read, kept, duplicates, rejected,
                    starts_with(file, {literal(REPLAYED)})
             from batches where received_at >= {literal(since.isoformat())}::timestamptz
             order by received_at desc, batch desc""",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 
 from trayecto.vocabulary.text import Text, folded, in_order
 from trayecto.web.models.accounts import Account, Team
@@ -89,6 +90,10 @@ class Comment(models.Model):
         """Oldest first, as a conversation is read."""
 
         ordering: ClassVar = ["made_at", "id"]
+
+    def get_absolute_url(self) -> str:
+        """Return where it is read: an answer, beneath what it answers."""
+        return f"{reverse('comments', args=[self.map.slug])}#comment-{self.answers_id or self.pk}"
 
 
 class Share(models.Model):

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
+from unicodedata import normalize
 
 from django.core.mail import send_mail
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from trayecto.vocabulary.text import Language, Text, same
 from trayecto.web.live import checked
 from trayecto.web.models import Account, Comment, Map
+from trayecto.web.naming import named_in
 from trayecto.web.roles import Needs, page
 from trayecto.web.shelf import newest
 from trayecto.web.unsent import tell_saved
 from trayecto.web.words import phrase
 
 _PART = re.compile(r"[a-z]+:[\w-]{1,150}|")
-_MENTION = re.compile(r"@([\w.+-]+@[\w.-]+\w|\w+)")
 _LONGEST = 5_000
 
 
@@ -35,7 +35,7 @@ def comments(request: HttpRequest, *, map: Map) -> HttpResponseBase:
         if not request.headers.get("HX-Request"):
             return redirect(request.get_full_path())
     said = map.comments.filter(answers=None).select_related("made_by", "resolved_by")
-    said = said.prefetch_related("replies__made_by")
+    said = said.prefetch_related("mentions", "replies__made_by", "replies__mentions")
     if part:
         said = said.filter(part=part)
     everybody = map.team.members.order_by("name")
@@ -67,7 +67,7 @@ def settle(request: HttpRequest, *, map: Map, comment: int) -> HttpResponseBase:
 
 def _add(request: HttpRequest, map: Map, part: str) -> None:
     assert isinstance(request.user, Account)
-    text = request.POST.get("text", "").strip()[:_LONGEST]
+    text = normalize("NFC", request.POST.get("text", "")).strip()[:_LONGEST]
     if not text:
         return
     answered = request.POST.get("answers", "")
@@ -76,9 +76,9 @@ def _add(request: HttpRequest, map: Map, part: str) -> None:
         map=map, part=about.part if about else part, answers=about, text=text,
         made_by=request.user,
     )  # fmt: skip
-    named = _mentioned(map, text)
+    named = {one for each in named_in(text, map.team.members.all()) for one in each.accounts}
     said.mentions.set(named)
-    _tell(request, said, [one for one in named if one != request.user])
+    _tell(request, said, named - {request.user})
 
 
 def mentions_of(account: Account) -> QuerySet[Comment]:
@@ -90,9 +90,9 @@ def mentions_of(account: Account) -> QuerySet[Comment]:
     return own.select_related("map", "made_by").distinct().order_by("-made_at")
 
 
-def _tell(request: HttpRequest, said: Comment, named: Sequence[Account]) -> None:
+def _tell(request: HttpRequest, said: Comment, named: Iterable[Account]) -> None:
     """Mail to who is named that they are; what was said stays in the app."""
-    link = request.build_absolute_uri(reverse("comments", args=[said.map.slug]))
+    link = request.build_absolute_uri(said.get_absolute_url())
     for one in named:
         language: Language = "en" if one.language == "en" else "es"
         title = said.map.title_en if language == "en" else said.map.title_es
@@ -112,13 +112,3 @@ def _names(map: Map) -> dict[str, Text]:
         found[f"stage:{stage.id}"] = stage.name
         found |= {f"touchpoint:{one.id}": one.name for one in stage.touchpoints}
     return found
-
-
-def _mentioned(map: Map, text: str) -> list[Account]:
-    """Return the members of the team whom a text names: @address, or @first-name."""
-    named = {found.lower() for found in _MENTION.findall(text)}
-    return [
-        member
-        for member in map.team.members.all()
-        if named & {member.email.lower(), (member.name or member.email).split()[0].lower()}
-    ]

@@ -174,7 +174,8 @@ def report(request: HttpRequest, *, map: Map) -> HttpResponseBase:
 
 
 _SCRIPTS = tuple(
-    f"web/{name}.js" for name in ("map", "moving", "layers", "curve", "undrawn", "reading", "zoom")
+    f"web/{name}.js"
+    for name in ("map", "moving", "layers", "curve", "undrawn", "reading", "zoom", "naming")
 )
 _FORMS: dict[str, tuple[str, ...]] = {
     "report": ("pdf", "xlsx", "json"),

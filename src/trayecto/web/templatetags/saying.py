@@ -13,12 +13,14 @@ from django.forms import BoundField
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, linebreaks, urlize
 from django.utils.safestring import mark_safe
 
 from trayecto import care, drafting
 from trayecto.vocabulary.channel import channel_name
 from trayecto.vocabulary.text import Language, Text, duration, number, percent
+from trayecto.web.models import Comment
+from trayecto.web.naming import named_in
 from trayecto.web.words import phrase
 from trayecto.web.words.method import TERMS
 
@@ -73,6 +75,19 @@ def identifier(context: Context, key: str) -> str:
 def called(code: str, read: Callable[[str], str] | None) -> str:
     """Return what a node is called."""
     return read(code) if read else code
+
+
+@register.filter
+def as_said(comment: Comment) -> str:
+    """Return a comment in paragraphs: whom it names stands out, and addresses are links."""
+    text, parts, at = comment.text, [], 0
+    for named in named_in(text, comment.mentions.all()):
+        parts.append(urlize(text[at : named.start], nofollow=True, autoescape=True))
+        parts.append(format_html('<b class="named">{}</b>', text[named.start : named.end]))
+        at = named.end
+    parts.append(urlize(text[at:], nofollow=True, autoescape=True))
+    told = linebreaks("".join(parts), autoescape=False)
+    return mark_safe(told)  # noqa: S308 - each part was escaped above
 
 
 @register.filter

@@ -15,6 +15,7 @@ WORDS = {
         en="Mention somebody with @, for example @{name}.",
         es="Nombra a alguien con @, por ejemplo @{name}.",
     ),
+    "names": Text(en="Members of the team", es="Personas del equipo"),
     "add": Text(en="Comment", es="Comentar"),
     "answer": Text(en="Reply", es="Responder"),
     "settle": Text(en="Resolve", es="Dar por resuelto"),

@@ -27,6 +27,8 @@ WORDS = {
         es="Es la primera vez que se pide desde que arrancó la aplicación o cambiaron los datos. "
         "La página se mostrará sola en cuanto esté la respuesta.",
     ),
+    "copy": Text(en="Copy", es="Copiar"),
+    "copied": Text(en="Copied", es="Copiado"),
     "look_again": Text(en="Look again", es="Volver a mirar"),
     "months": Text(
         en="Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",

@@ -35,6 +35,7 @@ WORDS = {
     "ends": Text(en="Ends", es="Termina"),
     "over": Text(en="ended", es="terminado"),
     "protected": Text(en="with password", es="con contraseña"),
+    "framed": Text(en="for a page of another site", es="para una página de otro sitio"),
     "end": Text(en="Close it", es="Cerrarlo"),
     "none": Text(en="No link is open.", es="No hay ningún enlace abierto."),
     "password_title": Text(en="This map has a password", es="Este mapa tiene contraseña"),

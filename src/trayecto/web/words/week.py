@@ -27,9 +27,11 @@ WORDS = {
     "imports": Text(en="Data imported", es="Datos importados"),
     "imports_none": Text(en="No data came in.", es="No han llegado datos."),
     "import": Text(
-        en="{kept} of {read} rows kept, {rejected} aside",
-        es="{kept} de {read} filas guardadas, {rejected} apartadas",
+        en="rows that were new: {kept} of {read}",
+        es="filas nuevas: {kept} de {read}",
     ),
+    "known": Text(en="already known: {n}", es="ya conocidas: {n}"),
+    "aside": Text(en="kept aside: {n}", es="apartadas: {n}"),
     "replay": Text(
         en="rows tried again: {kept} of {read} are facts now",
         es="filas intentadas otra vez: {kept} de {read} ya son hechos",
