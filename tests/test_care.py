@@ -77,6 +77,31 @@ def test_people_are_found_without_accents_and_letter_by_letter(tmp_path: Path) -
     assert found("%") == []
 
 
+def test_what_is_done_on_a_shared_device_counts_for_who_was_on_it(tmp_path: Path) -> None:
+    # A tablet in a shop: Ana signs in at 9 and again at 15, Luz at 12; two looks after each.
+    workspace = flow.create(tmp_path / "tablet", language="en", buckets=2)
+    days = [f"2026-03-{day:02}" for day in range(1, 4)]
+    rows = ["occurred_at,touchpoint,anonymous_id,user_id"]
+    for day in days:
+        for hour, who in ((9, "ana"), (12, "luz"), (15, "ana")):
+            rows.append(f"{day} {hour:02}:00,login,tablet,{who}")
+            rows += [f"{day} {hour:02}:{minute},visit,tablet," for minute in (10, 20)]
+    file = tmp_path / "tablet.csv"
+    file.write_text("\n".join(rows), "utf-8")
+    flow.import_files(workspace, [file], source="shop")
+
+    def times(search: str) -> dict[str, int]:
+        listed = care.list_people(workspace, search=search).listed
+        return {one.identifiers[0]: one.interactions for one in listed}
+
+    # The tablet is everybody's: who did most of it first.
+    both = {"user_id:ana": 18, "user_id:luz": 9}
+    assert {who: care.person(workspace, who).interactions for who in both} == both
+    assert times("ana") == {"user_id:ana": 18}
+    assert times("luz") == {"user_id:luz": 9}
+    assert list(times("tablet")) == ["user_id:ana", "user_id:luz"]
+
+
 def test_two_accounts_join_only_by_force_and_part_again(workspace: Workspace) -> None:
     with pytest.raises(TrayectoError, match="stay two people"):
         care.link(workspace, "user_id:u1", "user_id:u2", by="test")
