@@ -54,6 +54,7 @@ DOORS: Mapping[str, tuple[int, ...]] = {
     "take": TEAM,
     "comments": TEAM,
     "settle": TEAM_BACK,
+    "reword": TEAM_BACK,
     "share": TEAM_EDITORS,
     "place": TEAM_EDITORS,
     "end_share": (SIGN_IN, SIGN_IN, NOT_YOURS, NOT_THERE, SIGN_IN),

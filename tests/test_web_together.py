@@ -91,9 +91,74 @@ def test_a_comment_is_shown_with_whom_it_names_with_links_and_without_markup(sit
     assert "<p>Y @Nadie también</p>" in page
 
 
+def test_who_wrote_a_comment_changes_it_and_whom_it_names_only_now_is_told(
+    site: Site, mailoutbox: list[EmailMessage]
+) -> None:
+    carla, words_of = site.client("carla"), "/maps/buying/comments/{}/words/".format
+    carla.post("/maps/buying/comments/?part=touchpoint:shop", {"text": "¿Y la espera, @Ana?"})
+    said = Comment.objects.get()
+    again = {"text": "¿Y la cola, @Ana y @Bruno?"}
+    answer = carla.post(words_of(said.id) + "?part=touchpoint:shop", again)
+    assert answer["Location"] == "/maps/buying/comments/?part=touchpoint%3Ashop"
+    assert [mail.to for mail in mailoutbox] == [["ana@example.com"], ["bruno@example.com"]]
+    page = words(site.client("ana").get("/maps/buying/comments/").content)
+    assert "· editado" in page
+    assert "¿Y la cola" in page
+    assert "¿Y la espera" not in page
+    # Nobody else changes it, not even who looks after the team; a text of nothing changes nothing.
+    for name in ("ana", "bruno"):
+        assert site.client(name).post(words_of(said.id), {"text": "No"}).status_code == 403
+    carla.post(words_of(said.id), {"text": "  "})
+    said.refresh_from_db()
+    assert said.text == again["text"]
+
+
+def test_a_comment_is_deleted_by_who_wrote_it_and_the_answers_stay(site: Site) -> None:
+    carla, ana = site.client("carla"), site.client("ana")
+    carla.post("/maps/buying/comments/", {"text": "¿Y la espera, @Ana?"})
+    said = Comment.objects.get()
+    ana.post("/maps/buying/comments/", {"text": "Vista", "answers": said.id})
+    answer = Comment.objects.get(text="Vista")
+    carla.post(f"/maps/buying/comments/{said.id}/words/", {"delete": "yes"})
+    page = words(ana.get("/maps/buying/comments/").content)
+    assert "Este comentario se ha eliminado." in page
+    assert "Vista" in page
+    assert "espera" not in page
+    assert "Te mencionan" not in words(ana.get("/week/").content)
+    # With its last answer it goes altogether.
+    ana.post(f"/maps/buying/comments/{answer.id}/words/", {"delete": "yes"})
+    assert not Comment.objects.exists()
+
+
+def test_who_looks_after_the_team_may_delete_anybodys_comment_and_that_is_noted(site: Site) -> None:
+    site.client("carla").post("/maps/buying/comments/", {"text": "El móvil de Luz es 600 000 000"})
+    said = Comment.objects.get()
+    gone = f"/maps/buying/comments/{said.id}/words/"
+    assert site.client("bruno").post(gone, {"delete": "yes"}).status_code == 403
+    assert "Eliminar el comentario" not in words(
+        site.client("bruno").get("/maps/buying/comments/").content
+    )
+    ana = site.client("ana")
+    assert "Eliminar el comentario" in words(ana.get("/maps/buying/comments/").content)
+    ana.post(gone, {"delete": "yes"})
+    assert not Comment.objects.exists()
+    assert Look.objects.get(act="comment deleted").about == "buying"
+
+
+def test_a_resolved_comment_takes_its_answers_out_of_what_is_open(site: Site) -> None:
+    carla, part = site.client("carla"), "/maps/buying/part/?part=touchpoint:shop"
+    carla.post("/maps/buying/comments/?part=touchpoint:shop", {"text": "¿Y la espera?"})
+    said = Comment.objects.get()
+    carla.post("/maps/buying/comments/", {"text": "Se mide en tienda", "answers": said.id})
+    assert "2 por resolver" in words(carla.get(part).content)
+    carla.post(f"/maps/buying/comments/{said.id}/")
+    assert "0 por resolver" in words(carla.get(part).content)
+
+
 def test_another_team_can_neither_read_nor_settle_comments(site: Site) -> None:
     said = Comment.objects.create(map=site.map, text="Entre nosotros")
     dora = site.client("dora")
+    assert dora.post(f"/maps/buying/comments/{said.id}/words/").status_code == 404
     assert dora.get("/maps/buying/comments/").status_code == 404
     assert dora.post(f"/maps/buying/comments/{said.id}/").status_code == 404
 

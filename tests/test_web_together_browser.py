@@ -249,6 +249,41 @@ def test_an_at_offers_the_team_and_who_is_chosen_stands_out(browser: Browser, ho
     expect(page.locator(".comment .named")).to_have_text(["@Bruno", "@ana"])
 
 
+def test_a_comment_is_said_answered_changed_settled_and_deleted_without_leaving_the_map(
+    browser: Browser, home: str
+) -> None:
+    page = page_of(browser, home, "ana")
+    visit(page, f"{home}maps/back/")
+    name_of(page, "shop")
+    page.locator("[data-panel] a[href*=comments]").click()
+    done = page.locator("#comments [role=status]")
+    own = page.locator(".comment > .deeds")
+    page.locator("#say").fill("¿Y la espera?")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(done).to_have_text("Comentario añadido.")
+    expect(done).to_be_focused()
+    own.locator("summary", has_text="Responder").click()
+    page.locator("textarea[id^=reply-]").fill("Se mide en tienda")
+    page.get_by_role("button", name="Responder").click()
+    expect(done).to_have_text("Respuesta añadida.")
+    own.locator("summary", has_text="Editar").click()
+    own.locator("textarea[id^=words-]").fill("¿Y la cola?")
+    own.get_by_role("button", name="Guardar").click()
+    expect(done).to_have_text("Comentario guardado.")
+    expect(page.locator(".comment")).to_contain_text("¿Y la cola?")
+    page.get_by_role("button", name="Dar por resuelto").click()
+    expect(done).to_have_text("Resuelto: está abajo, con los resueltos.")
+    page.get_by_text("Resueltos (1)").click()
+    page.get_by_role("button", name="Volver a abrir").click()
+    expect(done).to_have_text("Abierto de nuevo.")
+    own.locator("summary", has_text="Editar").click()
+    own.get_by_role("button", name="Eliminar el comentario").click()
+    expect(page.locator(".comment")).to_contain_text("Este comentario se ha eliminado.")
+    expect(page.locator(".reply")).to_contain_text("Se mide en tienda")
+    assert page.url == f"{home}maps/back/"
+
+
 def test_a_link_that_is_shown_once_is_copied_with_a_button(browser: Browser, home: str) -> None:
     page = page_of(browser, home, "ana")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -20,6 +20,7 @@ from trayecto.web.asking import kinds_met
 from trayecto.web.kept import keeper
 from trayecto.web.live import checked, live_map, texts_beside
 from trayecto.web.models import Account, Map, Version
+from trayecto.web.pages.comments import still_open
 from trayecto.web.pages.maps import asked_for, drawn, missing
 from trayecto.web.roles import Needs, may, note, page
 from trayecto.web.shelf import Outdated, file_of, newest, save, workspace
@@ -71,7 +72,7 @@ def part(request: HttpRequest, *, map: Map) -> HttpResponseBase:
     told = {
         "map": map, "part": key, "form": form, "version": version, "drawn": touchpoint,
         "measure": measure, "why": why, "edits": edits, "claims": claims,
-        "said": map.comments.filter(part=key, resolved_at=None).count(),
+        "said": still_open(map.comments.filter(part=key)).count(),
         "sees_people": may(request.user, Needs.PEOPLE, team=map.team_id),
         "defined": [field for field in form.fields if field.value not in (None, "", [], {})],
         "query": _query(request),

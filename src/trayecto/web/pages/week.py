@@ -92,4 +92,6 @@ def _edited(maps: QuerySet[Map], since: datetime) -> list[dict[str, Any]]:
 
 def _said(maps: QuerySet[Map], since: datetime) -> list[Comment]:
     made = Comment.objects.filter(map__in=maps.order_by().values("id"), made_at__gte=since)
-    return list(made.select_related("map", "made_by").order_by("-made_at")[:_MOST_LINES])
+    return list(
+        made.exclude(text="").select_related("map", "made_by").order_by("-made_at")[:_MOST_LINES]
+    )

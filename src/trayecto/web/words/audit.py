@@ -57,6 +57,9 @@ WORDS = {
     "map moved": Text(en="moved a map to another team", es="pasó un mapa a otro equipo"),
     "map put away": Text(en="archived a map", es="archivó un mapa"),
     "map taken back": Text(en="took a map out of the archive", es="sacó un mapa del archivo"),
+    "comment deleted": Text(
+        en="deleted somebody’s comment", es="eliminó un comentario de otra persona"
+    ),
     "invited": Text(en="invited somebody", es="invitó a alguien"),
     "joined by sign-on": Text(
         en="came in by the company’s own door", es="entró por el acceso de la empresa"
