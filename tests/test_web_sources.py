@@ -51,7 +51,7 @@ def test_rows_are_tried_again_under_a_mended_mapping_and_twice_changes_nothing(s
     mended = MAPPING.replace("time: when", "time: {column: when, format: '%d.%m.%Y'}")
     told = []
     for _ in range(2):
-        answer = bruno.post("/data/source/replay/", {"name": "till", "mapping": mended})
+        answer = bruno.post("/data/source/replay/", {"source": "till", "mapping": mended})
         job = finished(answer, "bruno")
         assert job.state == "done"
         steps = [step for step, _ in job.steps]
@@ -69,7 +69,37 @@ def test_rows_are_tried_again_under_a_mended_mapping_and_twice_changes_nothing(s
     assert "4 filas leídas = 3 guardadas + 0 ya conocidas + 1 apartadas" in said
 
 
+def test_rows_are_tried_again_with_other_columns_chosen_from_lists(site: Site) -> None:
+    with_a_till(site)
+    bruno = site.client("bruno")
+    page = bruno.get("/data/source/?name=till").content.decode()
+    # By name alone: what stands in the columns is seen where every look is written down.
+    assert '<option value="when" selected>when</option>' in page
+    shown = {"source": "till", "mapping": MAPPING, "was": MAPPING}
+    roles = {"time": "when", "name": "what", "user_id": "who", "format": "%d.%m.%Y"}
+    answer = bruno.post("/data/source/replay/", shown | roles)
+    assert finished(answer, "bruno").state == "done"
+    told = words(bruno.get(answer.headers["Location"]).content)
+    assert "2 filas intentadas = 1 ya son hechos + 0 ya conocidas + 1 siguen apartadas" in told
+    assert "Por qué Columna Filas Falta la hora when 1 Volver a «till»" in told
+
+
+def test_what_cannot_be_a_mapping_is_said_beside_what_was_chosen(site: Site) -> None:
+    with_a_till(site)
+    given = {
+        "source": "till",
+        "mapping": "mapping: 1\nsurprise: when\n",
+        "was": MAPPING,
+        "time": "who",
+    }
+    page = site.client("bruno").post("/data/source/replay/", given)
+    assert page.status_code == 200
+    assert "surprise" in words(page.content)
+    (till,) = (s for s in care.data_quality(site.workspace) if s.source == "till")
+    assert till.rejected == 2
+
+
 def test_a_source_that_is_not_there_is_not_there(site: Site) -> None:
     assert site.client("ana").get("/data/source/", {"name": "nobody"}).status_code == 404
-    replayed = site.client("bruno").post("/data/source/replay/", {"name": "../etc"})
+    replayed = site.client("bruno").post("/data/source/replay/", {"source": "../etc"})
     assert replayed.status_code == 404

@@ -95,6 +95,12 @@ def mapping_of_rejects(workspace: Workspace, source: str) -> str:
     return max(used, key=lambda text: max(used[text]), default=None) or ""
 
 
+def columns_of_rejects(workspace: Workspace, source: str) -> tuple[str, ...]:
+    """Return the columns of a source's rows to try again."""
+    with workspace.lake.session() as session:
+        return rejects.columns(session, source)
+
+
 def reason_said(code: str) -> Text:
     """Return why a row was kept aside, in words."""
     return clean.REASONS[code]

@@ -101,6 +101,16 @@ def mappings_used(session: Session, source: str) -> dict[str | None, tuple[int, 
     return {mapping: tuple(batches) for mapping, batches in rows}
 
 
+def columns(session: Session, source: str) -> tuple[str, ...]:
+    """Return the columns of the rows to try again."""
+    return _columns(session, f"rejected where source = {literal(source)} and reason <> 'malformed'")
+
+
+def _columns(session: Session, rows: str) -> tuple[str, ...]:
+    found = session.ask("columns of the rejects", f"select distinct json_keys(raw) from {rows}")
+    return tuple(dict.fromkeys(column for (keys,) in found for column in keys))
+
+
 def again(session: Session, source: str, batches: Sequence[int]) -> Arrivals | None:
     """
     Return the rows of a source that some imports left aside, to be cleaned once more; None if none.
@@ -115,18 +125,16 @@ def again(session: Session, source: str, batches: Sequence[int]) -> Arrivals | N
             where source = {literal(source)} and reason <> 'malformed'
               and batch in {one_of(batches)}""",
     )
-    rows = session.ask("columns of the rejects", "select distinct json_keys(raw) from again")
-    columns = list(dict.fromkeys(column for (keys,) in rows for column in keys))
-    if not columns:
+    named = _columns(session, "again")
+    if not named:
         return None
     picked = ", ".join(
-        f"json_extract_string(raw, {literal(_path(column))}) as {name(column)}"
-        for column in columns
+        f"json_extract_string(raw, {literal(_path(column))}) as {name(column)}" for column in named
     )
     arrivals = Arrivals(
         Path(REPLAYED + source),
         f"select {picked}, {ROW} from again",
-        tuple((column, "VARCHAR") for column in columns),
+        tuple((column, "VARCHAR") for column in named),
         # They were kept as they came; as facts they are those that their file would give.
         maybe_misread=True,
     )

@@ -60,6 +60,8 @@ class Job:
     """Where the file lies that it is about; it goes when the work is done."""
     looks_at: Path | None = None
     """Where a file lies that it only looks at."""
+    source: str = ""
+    """Whose rows it tries again."""
     began: float = field(default_factory=monotonic)
 
     @property
@@ -111,6 +113,7 @@ def start(
     kind: Kind = "import",
     folder: Path | None = None,
     looks_at: Path | None = None,
+    source: str = "",
 ) -> Job:
     """Start a command of ours with JSON as its answer, and return the job."""
     words = [str(word) for word in command]
@@ -125,7 +128,9 @@ def start(
         start_new_session=True,
         env={**os.environ, "TRAYECTO_WATCHED": "1"},
     )
-    job = Job(token_urlsafe(12), owner, process, kind, folder=folder, looks_at=looks_at)
+    job = Job(
+        token_urlsafe(12), owner, process, kind, folder=folder, looks_at=looks_at, source=source
+    )  # fmt: skip
     with _lock:
         _jobs[job.id] = job
         for old in [key for key, held in _jobs.items() if held.state != "running"][:-_MOST_KEPT]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from shutil import rmtree
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -82,14 +83,26 @@ def _page(
         told["sampled"] = sampled = list(dict.fromkeys(field for fact in facts for field in fact))
         told["sample"] = [[(field, fact.get(field)) for field in sampled] for fact in facts]
     if "columns" in result:
-        told |= _asked(result, text, given=given)
+        columns = {one["column"]: one["examples"] for one in result["columns"]}
+        guessed, known = dict(result.get("guessed") or {}), str(result.get("mapping") or text)
+        told |= asked_roles(columns, known, guessed=guessed, given=given)
     return render(request, "web/arrival.html", told)
 
 
-def _asked(result: dict[str, Any], text: str, *, given: QueryDict | None) -> dict[str, object]:
-    """Return which column is what, to be asked role by role, and the columns there are."""
-    was, held = _roles_of(str(result.get("mapping") or text))
-    held = held or dict(result.get("guessed") or {})
+def asked_roles(
+    columns: Mapping[str, Sequence[str]],
+    text: str,
+    *,
+    guessed: Mapping[str, str] = MappingProxyType({}),
+    given: QueryDict | None = None,
+) -> dict[str, object]:
+    """
+    Return which column is what, to be asked role by role, and the columns there are.
+
+    As a mapping's *text* says, else as *guessed*; what was *given* stands in place of both.
+    """
+    was, held = _roles_of(text)
+    held = held or dict(guessed)
     if given is not None:
         held = {role: given.get(role, "") for role in _ASKED}
     return {
@@ -97,7 +110,7 @@ def _asked(result: dict[str, Any], text: str, *, given: QueryDict | None) -> dic
         "roles": [(role, held.get(role, "")) for role in importing.ROLES],
         "beside": {role: held.get(role, "") for role in importing.BESIDE_ROLES},
         "channels": CHANNELS.items(),
-        "columns": [(one["column"], ", ".join(one["examples"])) for one in result["columns"]],
+        "columns": [(column, ", ".join(examples)) for column, examples in columns.items()],
     }
 
 
@@ -116,13 +129,18 @@ def _take_choices(given: QueryDict, folder: Path) -> bool:
         (folder / "sheet").write_text(sheet, "utf-8")
         mapping.unlink(missing_ok=True)  # another sheet has other columns
         return True
+    if text := chosen_mapping(given):
+        mapping.write_text(text, "utf-8")
+    return False
+
+
+def chosen_mapping(given: QueryDict) -> str:
+    """Return the mapping that was written, with what was chosen role by role; empty: neither."""
     text, was = (given.get(name, "").replace("\r\n", "\n") for name in ("mapping", "was"))
     chosen = {role: str(given[role]).strip() for role in _ASKED if role in given}
     if text.strip():
-        mapping.write_text(_laid_over(text, was, chosen) if was else text, "utf-8")
-    elif chosen:
-        mapping.write_text(importing.mapping_of(chosen), "utf-8")
-    return False
+        return _laid_over(text, was, chosen) if was else text
+    return importing.mapping_of(chosen) if chosen else ""
 
 
 def _laid_over(text: str, was: str, chosen: Mapping[str, str]) -> str:

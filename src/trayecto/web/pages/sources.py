@@ -7,12 +7,14 @@ from secrets import token_urlsafe
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 
 from trayecto import care
+from trayecto.vocabulary.errors import TrayectoError
 from trayecto.web import jobs
 from trayecto.web.models import Account
+from trayecto.web.pages.arrival import asked_roles, chosen_mapping
 from trayecto.web.pages.data import quality_of
 from trayecto.web.roles import Needs, may, note, page
 from trayecto.web.shelf import workspace
@@ -26,18 +28,32 @@ _LARGEST = 200_000
 @page("data/source/", name="source", needs=Needs.VIEW)
 def source(request: HttpRequest) -> HttpResponseBase:
     """Show how good a source's data is; every count reconciles to the rows read."""
+    return _page(request, request.GET.get("name", ""))
+
+
+def _page(
+    request: HttpRequest,
+    name: str,
+    *,
+    given: QueryDict | None = None,
+    stopped: TrayectoError | None = None,
+) -> HttpResponseBase:
     assert isinstance(request.user, Account)
     place = workspace()
-    found, updating = _found(request.GET.get("name", ""))
+    found, updating = _found(name)
     why = care.why_aside(place, found.source)
     told: dict[str, Any] = {
         "source": found, "updating": updating, "why": why, "aside": sum(each.rows for each in why),
         "edits": may(request.user, Needs.EDIT), "sees": may(request.user, Needs.PEOPLE),
-        "keeps_flagged": place.settings.keep_flagged, "now": place.now(),
+        "stopped": stopped, "keeps_flagged": place.settings.keep_flagged, "now": place.now(),
         "tries": any(each.reason != "malformed" for each in why),
     }  # fmt: skip
-    if told["edits"] and why:
-        told["mapping"] = care.mapping_of_rejects(place, found.source)
+    if told["edits"] and told["tries"]:
+        used = care.mapping_of_rejects(place, found.source)
+        told["mapping"] = given.get("mapping", used) if given else used
+        # By their names alone: what stands in them is seen where every look is written down.
+        columns = dict.fromkeys(care.columns_of_rejects(place, found.source), ())
+        told |= asked_roles(columns, used, given=given)
     return render(request, "web/source.html", told)
 
 
@@ -64,16 +80,21 @@ def replay(request: HttpRequest) -> HttpResponseBase:
         return redirect("data")
     assert isinstance(request.user, Account)
     place = workspace()
-    found, _ = _found(request.POST.get("name", ""))
+    found, _ = _found(request.POST.get("source", ""))
     command: list[str | Path] = ["rejects", "--replay", "--source", found.source]
     mended = None
-    given = request.POST.get("mapping", "").replace("\r\n", "\n").strip()[:_LARGEST]
+    try:
+        given = chosen_mapping(request.POST).strip()[:_LARGEST]
+    except TrayectoError as error:
+        # What was chosen stands on the page beside what is wrong with it.
+        return _page(request, found.source, given=request.POST, stopped=error)
     if given and given != care.mapping_of_rejects(place, found.source).strip():
         mended = _mapping_file(given)
         command += ["--mapping", mended]
     started = jobs.start(
         command, owner=request.user.id, language=language_of(request),
         workspace=place.folder, kind="replay", folder=mended.parent if mended else None,
+        source=found.source,
     )  # fmt: skip
     note(request, "rejects tried again", found.source)
     return redirect("job", job=started.id)

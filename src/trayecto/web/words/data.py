@@ -199,6 +199,7 @@ WORDS = {
         en="Cancelled: nothing was kept. Send it again whenever you like.",
         es="Cancelado: no se ha guardado nada. Puedes enviarlo otra vez cuando quieras.",
     ),
+    "back_to_source": Text(en="Back to “{source}”", es="Volver a «{source}»"),
     "back_to_file": Text(en="Back to the file", es="Volver al fichero"),
     "unreadable": Text(
         en="This file cannot be used as it is. Choose another, or save it again from its system "

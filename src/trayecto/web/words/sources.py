@@ -81,19 +81,22 @@ WORDS = {
     ),
     "again": Text(en="Try them again", es="Intentarlas otra vez"),
     "again_help": Text(
-        en="After a mended mapping, or a newer version of the program. What can be used becomes "
-        "facts and leaves this list; the rest stays. Doing it twice changes nothing.",
-        es="Tras corregir la correspondencia o actualizar el programa. Lo que sirva pasa a ser "
-        "hechos y sale de esta lista; el resto se queda. Hacerlo dos veces no cambia nada.",
+        en="Once you have corrected what each column is, or the program is a newer one. What can "
+        "be used becomes facts and leaves this list; the rest stays. Doing it twice changes "
+        "nothing.",
+        es="Cuando hayas corregido qué es cada columna o el programa sea más nuevo. Lo que sirva "
+        "pasa a ser hechos y sale de esta lista; el resto se queda. Hacerlo dos veces no cambia "
+        "nada.",
     ),
     "again_not": Text(
         en="These lines are no rows: only their file can be mended. Mend it and import it again.",
         es="Estas líneas no son filas: solo se pueden arreglar en su fichero. Corrígelo y vuelve a "
         "traerlo.",
     ),
-    "mapping": Text(en="The mapping they came with", es="La correspondencia con la que llegaron"),
+    "mapping": Text(en="What each column is", es="Qué es cada columna"),
     "mapping_help": Text(
-        en="Mend it here, or leave it as it is.", es="Corrígela aquí o déjala como está."
+        en="As they came in. Correct it here: it holds for these rows, of every file they are of.",
+        es="Así llegaron. Corrígelo aquí: vale para estas filas, sean del fichero que sean.",
     ),
     "rows_title": Text(en="Rows of “{source}” kept aside", es="Filas apartadas de «{source}»"),
     "rows_first": Text(
