@@ -181,10 +181,10 @@ WORDS = {
     ),
     "replay_nothing": Text(en="There was nothing to try again.", es="No había nada que intentar."),
     "replay_sum": Text(
-        en="{read} rows tried again = {kept} are facts now + {known} known already + {rejected} "
-        "still kept aside",
-        es="{read} filas intentadas = {kept} ya son hechos + {known} ya conocidas + {rejected} "
-        "siguen apartadas",
+        en="Rows tried again: {read} = {kept} now among the facts + {known} known already + "
+        "{rejected} still aside",
+        es="Filas intentadas: {read} = {kept} ya entre los hechos + {known} ya entre las conocidas "
+        "+ {rejected} aún entre las apartadas",
     ),
     "see_rules": Text(en="See the rules", es="Ver las reglas"),
     "see_maps": Text(en="See the maps", es="Ver los mapas"),

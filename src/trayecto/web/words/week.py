@@ -26,15 +26,12 @@ WORDS = {
     "outside": Text(en="in its file", es="en su fichero"),
     "imports": Text(en="Data imported", es="Datos importados"),
     "imports_none": Text(en="No data came in.", es="No han llegado datos."),
-    "import": Text(
-        en="rows that were new: {kept} of {read}",
-        es="filas nuevas: {kept} de {read}",
-    ),
+    "import": Text(en="new rows: {kept} of {read}", es="filas nuevas: {kept} de {read}"),
     "known": Text(en="already known: {n}", es="ya conocidas: {n}"),
     "aside": Text(en="kept aside: {n}", es="apartadas: {n}"),
     "replay": Text(
-        en="rows tried again: {kept} of {read} are facts now",
-        es="filas intentadas otra vez: {kept} de {read} ya son hechos",
+        en="rows tried again: {kept} of {read} now among the facts",
+        es="filas intentadas otra vez: {kept} de {read} ya entre los hechos",
     ),
     "mentions": Text(en="They name you", es="Te mencionan"),
     "comments": Text(en="Comments", es="Comentarios"),
