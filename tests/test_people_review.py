@@ -97,6 +97,23 @@ def test_answering_different_or_unsure_is_remembered_and_joins_nobody(
     assert care.list_people(workspace).people == 5
 
 
+def test_a_pair_left_unsure_is_looked_at_again_until_somebody_can_tell(
+    workspace: Workspace,
+) -> None:
+    def left_unsure() -> list[set[str]]:
+        found = care.suggestions(workspace, at_least=0.3, unsure=True)
+        return [{":".join(one.left_key), ":".join(one.right_key)} for one in found]
+
+    assert left_unsure() == []  # nobody has been asked yet
+    care.judge_pair(workspace, TYPED_WRONG, RIGHT, "unsure", by="luz")
+    care.judge_pair(workspace, "user_id:u3", "phone:600999887", "different", by="luz")
+    assert left_unsure() == [{TYPED_WRONG, RIGHT}]
+    assert care.verdicts(workspace) == {"unsure": 1, "different": 1}
+    care.judge_pair(workspace, RIGHT, TYPED_WRONG, "different", by="eva")
+    assert left_unsure() == []
+    assert care.verdicts(workspace) == {"different": 2}
+
+
 def test_two_accounts_are_said_to_be_two_and_joined_when_an_operator_is_sure(
     workspace: Workspace, tmp_path: Path
 ) -> None:

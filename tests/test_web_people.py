@@ -225,7 +225,10 @@ def test_once_some_are_answered_it_says_that_no_pairs_are_left(
     assert "Ninguna pareja" in browser.get("/review/").content.decode()
     kind = care.person(site.workspace, "p1").identities[0].kind
     browser.post("/review/", {"left": f"{kind}:p1", "right": f"{kind}:p2", "answer": "unsure"})
-    assert "No hay más parejas" in browser.get("/review/").content.decode()
+    page = browser.get("/review/").content.decode()
+    assert "No hay más parejas" in page
+    assert '<a href="?left=unsure">Dejadas en duda: 1. Volver a mirarlas</a>' in page
+    assert "Parejas sin responder" in browser.get("/review/?left=unsure").content.decode()
 
 
 def test_an_answer_on_a_pair_is_kept(site: Site) -> None:

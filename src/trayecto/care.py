@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -336,24 +337,26 @@ def unlink(workspace: Workspace, left: str, right: str, *, by: str) -> str:
 
 
 def suggestions(
-    workspace: Workspace, *, at_least: float = 0.5, at_most: int = 50
+    workspace: Workspace, *, at_least: float = 0.5, at_most: int = 50, unsure: bool = False
 ) -> Listed[Suggestion]:
     """
     Return pairs of people who may be one and whom nobody has judged, the likeliest first.
 
-    Only the extra `review` can tell. Nothing is joined by a suggestion.
+    When *unsure*, those whom somebody judged and could not tell, and nobody has since. Only the
+    extra `review` can tell. Nothing is joined by a suggestion.
     """
     flow.be_fresh(workspace)
     with workspace.lake.session() as session:
         said = judgements.judgements(session)
-        found = candidates.suggest(session, said, at_least=at_least, at_most=at_most)
+        found = candidates.suggest(session, said, at_least=at_least, at_most=at_most, unsure=unsure)
         return Listed(found, Suggestion)
 
 
-def has_judged(workspace: Workspace) -> bool:
-    """Return whether anybody has said of two identifiers who they are."""
+def verdicts(workspace: Workspace) -> Counter[judgements.Verdict]:
+    """Return of how many pairs of identifiers was said what, each as it was judged last."""
     with workspace.lake.session() as session:
-        return bool(judgements.judgements(session))
+        said = judgements.judgements(session)
+    return Counter({frozenset((one.left, one.right)): one.verdict for one in said}.values())
 
 
 def judge_pair(
@@ -363,7 +366,7 @@ def judge_pair(
     Note an operator's answer on two people: the same, different, or unsure.
 
     Whoever has seen both says it above the limits, as of two accounts. *Unsure* joins and parts
-    nobody; the pair is not suggested again until somebody says otherwise.
+    nobody; the pair is suggested again to whoever asks for what was left unsure.
     """
     if answer != "unsure":
         _judge(workspace, answer, left, right, by=by, force=answer == "same")

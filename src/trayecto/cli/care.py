@@ -318,6 +318,13 @@ def review(
             "--ask", help=say("Ask about one pair after another.", "Pregunta pareja por pareja.")
         ),
     ] = False,
+    unsure: Annotated[
+        bool,
+        typer.Option(
+            "--unsure",
+            help=say("Those that were left unsure.", "Las que se dejaron en duda."),
+        ),
+    ] = False,
     at_least: Annotated[
         float,
         typer.Option(min=0.0, max=1.0, help=say("The least score.", "La puntuación mínima.")),
@@ -339,7 +346,7 @@ def review(
         care.judge_pair(workspace, left, right, given, by=getpass.getuser())
         answer({"answer": given}, as_json, show.noted(given, spoken))
         return
-    found = care.suggestions(workspace, at_least=at_least, at_most=at_most)
+    found = care.suggestions(workspace, at_least=at_least, at_most=at_most, unsure=unsure)
     if not ask:
         answer(found.as_json(), as_json, show.suggestions(found, spoken))
         return

@@ -260,8 +260,8 @@ _SAID = {
     "same": Text(en="Noted: one person.", es="Anotado: es la misma persona."),
     "different": Text(en="Noted: two people.", es="Anotado: son dos personas."),
     "unsure": Text(
-        en="Noted: unsure; they stay two and are not suggested again.",
-        es="Anotado: sin certeza; siguen siendo dos y no se vuelven a sugerir.",
+        en="Noted: unsure; they stay two, and --unsure suggests them again.",
+        es="Anotado: en duda; siguen siendo dos, y --unsure las vuelve a sugerir.",
     ),
 }
 

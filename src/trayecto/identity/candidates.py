@@ -99,9 +99,14 @@ class Suggestion:
 
 
 def suggest(
-    session: Session, said: Sequence[Judgement], *, at_least: float = 0.5, at_most: int = 50
+    session: Session,
+    said: Sequence[Judgement],
+    *,
+    at_least: float = 0.5,
+    at_most: int = 50,
+    unsure: bool = False,
 ) -> tuple[Suggestion, ...]:
-    """Return the likeliest pairs that nobody has judged yet, the best first."""
+    """Return the likeliest pairs that nobody has judged yet, or left *unsure*; the best first."""
     linker_on, engine = _splink()
     _describe(session)
     (known,) = session.one("how many to compare", "select count(*) from candidate")
@@ -110,14 +115,18 @@ def suggest(
     people = engine(session.connection).register("candidate")
     linker = linker_on(people, _settings(), log_level="ERROR")
     scored = linker.inference.predict(at_least, warning_mode="never")
-    _leave_out(session, said)
+    doubted = [one for one in said if one.verdict == "unsure"]
+    answered = [one for one in said if one.verdict != "unsure"] if unsure else said
+    _pairs(session, answered, into="answered_pair")
+    _pairs(session, doubted, into="unsure_pair")
+    asked = "semi join unsure_pair using (one, other)" if unsure else ""
     rows = session.ask(
         "likeliest pairs",
         f"""with pair as (
               select *, least(person_l, person_r) as one, greatest(person_l, person_r) as other
               from {scored.physical_name} where person_l <> person_r)
             select one, other, match_probability, {", ".join(_columns())}
-            from pair anti join judged_pair using (one, other)
+            from pair {asked} anti join answered_pair using (one, other)
             qualify row_number() over (partition by one, other
               order by match_weight desc, unique_id_l, unique_id_r) = 1
             order by match_weight desc, one, other limit {at_most}""",
@@ -313,8 +322,8 @@ def _suggestion(row: Sequence[Any], keys: dict[int, list[Key]]) -> Suggestion:
     )  # fmt: skip
 
 
-def _leave_out(session: Session, said: Sequence[Judgement]) -> None:
-    """Make the table `judged_pair` of the people whom an operator has answered about."""
+def _pairs(session: Session, said: Sequence[Judgement], *, into: str) -> None:
+    """Make the table *into* of the people about whom an operator has said something."""
     pairs = [(*judgement.left, *judgement.right) for judgement in said]
     session.load(
         "judged_key",
@@ -327,8 +336,8 @@ def _leave_out(session: Session, said: Sequence[Judgement]) -> None:
         for kind in KINDS
     )
     session.run(
-        "pairs answered already",
-        f"""create or replace temp table judged_pair as
+        "pairs judged",
+        f"""create or replace temp table {into} as
             with holder as ({holders})
             select distinct least(a.person, b.person) as one, greatest(a.person, b.person) as other
             from judged_key j

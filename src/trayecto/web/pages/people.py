@@ -261,14 +261,16 @@ def review(request: HttpRequest) -> HttpResponseBase:
     place = workspace()
     if request.method == "POST":
         return _answered(request)
-    told: dict[str, Any] = {"edits": _may(request, Needs.EDIT)}
+    unsure = request.GET.get("left") == "unsure"
+    told: dict[str, Any] = {"edits": _may(request, Needs.EDIT), "unsure": unsure}
     try:
         # Whoever was erased meanwhile must not be shown once more: old pairs are no answer.
         kept = keeper.get(
-            ("pairs", flow.data_version(place)), None, lambda: care.suggestions(place, at_most=20)
-        )
-        told["pairs"] = kept.answer
-        told["judged"] = not kept.answer and care.has_judged(place)
+            ("pairs", unsure, flow.data_version(place)), None,
+            lambda: (care.suggestions(place, at_most=20, unsure=unsure), care.verdicts(place)),
+        )  # fmt: skip
+        told["pairs"], told["verdicts"] = kept.answer
+        told["doubts"] = told["verdicts"]["unsure"]
         note(request, "pairs reviewed")
     except TrayectoError as error:
         told["stopped"] = error
@@ -290,7 +292,7 @@ def _answered(request: HttpRequest) -> HttpResponseBase:
         keeper.forget()
         note(request, f"pair judged {answer}")
         messages.success(request, phrase("people.answered").say(language_of(request)))
-    return redirect("review")
+    return redirect(request.get_full_path())
 
 
 def _judged(request: HttpRequest, code: str, done: str, judge: Any) -> HttpResponseBase:

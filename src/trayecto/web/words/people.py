@@ -185,6 +185,10 @@ WORDS = {
         en="No pair of people looks alike enough to ask you about.",
         es="Ninguna pareja se parece tanto como para preguntarte.",
     ),
+    "review_doubts": Text(
+        en="Left unsure: {n}. Look at them again", es="Dejadas en duda: {n}. Volver a mirarlas"
+    ),
+    "review_new": Text(en="Pairs nobody has answered", es="Parejas sin responder"),
     "review_done": Text(
         en="There are no more pairs to ask you about.",
         es="No hay más parejas por las que preguntarte.",
