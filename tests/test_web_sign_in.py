@@ -65,12 +65,14 @@ def with_second_factor() -> tuple[Client, str, list[str]]:
     again = browser.get("/account/second/app/").headers["Location"]
     assert browser.post(again, {"password": PASSWORD}).headers["Location"] == "/account/second/app/"
     page = browser.get("/account/second/app/").content.decode()
-    found = re.search(r"<code>([A-Z2-7]{32})</code>", page)
+    # In groups of four, to be read.
+    found = re.search(r'id="secret">((?:<span>[A-Z2-7]{4}</span>){8})</code>', page)
     assert found
-    done = browser.post("/account/second/app/", {"code": code_now(found[1])})
+    secret = "".join(re.findall("[A-Z2-7]{4}", found[1]))
+    done = browser.post("/account/second/app/", {"code": code_now(secret)})
     codes = browser.get(done.headers["Location"]).content.decode()
     cache.clear()  # a code works once; the next must not have to wait half a minute
-    return browser, found[1], re.findall(r"<code>(\d{8})</code>", codes)
+    return browser, secret, re.findall(r"<code>(\d{8})</code>", codes)
 
 
 def half_way() -> Client:

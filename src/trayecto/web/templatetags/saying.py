@@ -91,6 +91,13 @@ def as_said(comment: Comment) -> str:
 
 
 @register.filter
+def in_fours(code: str) -> str:
+    """Return a code in groups of four to read it by; who copies it copies no gaps."""
+    groups = [(code[at : at + 4],) for at in range(0, len(code), 4)]
+    return format_html_join("", "<span>{}</span>", groups)
+
+
+@register.filter
 def as_asked(field: BoundField, help: str = "") -> str:
     """Return a field tied to its help and its errors; its label says what would stand in it."""
     told = [f"{field.auto_id}_help"] if help else []
