@@ -13,7 +13,7 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from trayecto.web import providers
+from trayecto.web import mailing, providers
 from trayecto.web.secret import secret_key
 
 WORKSPACE = Path(os.environ.get("TRAYECTO_WORKSPACE") or ".").resolve()
@@ -155,12 +155,11 @@ SOCIALACCOUNT_LOGIN_ON_GET = True
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 if os.environ.get("TRAYECTO_SMTP"):
-    _smtp = urlsplit(os.environ["TRAYECTO_SMTP"])
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST, EMAIL_PORT = _smtp.hostname or "localhost", _smtp.port or 587
-    EMAIL_HOST_USER = unquote(_smtp.username or "")
-    EMAIL_HOST_PASSWORD = unquote(_smtp.password or "")
-    EMAIL_USE_TLS = _smtp.scheme == "smtps"
+    globals().update(
+        mailing.settings_of(
+            os.environ["TRAYECTO_SMTP"], os.environ.get("TRAYECTO_SENDER", ""), _HOSTS
+        )
+    )
 
 LANGUAGE_CODE = "es"
 LANGUAGES = [("es", "Español"), ("en", "English")]
