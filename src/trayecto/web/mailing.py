@@ -54,9 +54,12 @@ def settings_of(address: str, sender: str, hosts: Sequence[str]) -> dict[str, An
     """
     Return Django's settings for mail: to the server at *address*, written by *sender*.
 
-    Without a sender it is the user who signs in there, if that is an address, else `trayecto` at
-    the first of *hosts*, or at the server's own. All that is wrong is refused at once.
+    Without an address mail is printed. Without a sender it is the user who signs in there, if that
+    is an address, else `trayecto` at the first of *hosts*, or at the server's own. All that is
+    wrong is refused at once.
     """
+    if not address:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     parts = urlsplit(address)
     asked = dict(parse_qsl(parts.query))
     problems = [*_wrong_in(parts, asked), *_wrong_sender(sender)]

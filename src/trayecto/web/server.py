@@ -35,9 +35,15 @@ def prepare(workspace: Workspace) -> None:
         ) from error
     import django
     from django.core.management import call_command
+    from django.db import OperationalError
 
     django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
+    from trayecto.web import environment
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except OperationalError as error:
+        raise environment.unreachable(error) from error
     call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=_NOT_SERVED)
     _no_factor_left_out()
 

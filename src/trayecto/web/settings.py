@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
 
-from trayecto.web import mailing, providers
+from trayecto.web import environment, providers
 from trayecto.web.secret import secret_key
 
 WORKSPACE = Path(os.environ.get("TRAYECTO_WORKSPACE") or ".").resolve()
@@ -21,9 +20,9 @@ APP_FOLDER = WORKSPACE / "web"
 """Where the app keeps its own: the database, its key, files on their way in."""
 
 SECRET_KEY = secret_key(APP_FOLDER)
-_HOSTS = [host for host in os.environ.get("TRAYECTO_HOSTS", "").split(",") if host]
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *_HOSTS]
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _HOSTS]
+_ENVIRONMENT = environment.read(os.environ, APP_FOLDER)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *_ENVIRONMENT.names]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _ENVIRONMENT.hosts]
 DEBUG = False
 
 INSTALLED_APPS = [
@@ -82,34 +81,7 @@ TEMPLATES = [
 ]
 
 
-def _database(address: str) -> dict[str, object]:
-    """Return the app database: the one PostgreSQL address given, else SQLite in the workspace."""
-    if address:
-        parts = urlsplit(address)
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path.lstrip("/")),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            # A socket is named as PostgreSQL's own addresses do: …/name?host=/folder
-            "HOST": parts.hostname or dict(parse_qsl(parts.query)).get("host", ""),
-            "PORT": parts.port or "",
-            "CONN_MAX_AGE": 60,
-        }
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": APP_FOLDER / "app.sqlite3",
-        "OPTIONS": {
-            # Readers go on while one writes; a writer waits for its turn instead of failing.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-            "PRAGMA foreign_keys=ON;",
-        },
-    }
-
-
-DATABASES = {"default": _database(os.environ.get("TRAYECTO_DATABASE", ""))}
+DATABASES = {"default": _ENVIRONMENT.database}
 
 AUTH_USER_MODEL = "web.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -153,13 +125,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 # nothing here until the provider has sent the person back with what we gave along.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-if os.environ.get("TRAYECTO_SMTP"):
-    globals().update(
-        mailing.settings_of(
-            os.environ["TRAYECTO_SMTP"], os.environ.get("TRAYECTO_SENDER", ""), _HOSTS
-        )
-    )
+globals().update(_ENVIRONMENT.mail)
 
 LANGUAGE_CODE = "es"
 LANGUAGES = [("es", "Español"), ("en", "English")]
@@ -179,9 +145,9 @@ FILE_UPLOAD_TEMP_DIR = str(_INCOMING) if _INCOMING.is_dir() else None
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
 # A browser keeps our cookies to itself; over the net they travel encrypted only.
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = bool(_HOSTS)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = bool(_ENVIRONMENT.hosts)
 # Whether a request came encrypted is told by the server, which believes only TRAYECTO_PROXY.
-SECURE_HSTS_SECONDS = 31_536_000 if _HOSTS else 0
+SECURE_HSTS_SECONDS = 31_536_000 if _ENVIRONMENT.hosts else 0
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "trayecto.web.mistakes.out_of_date"
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "trayecto", "trayecto_csrf"
