@@ -92,13 +92,16 @@ def _list(request: HttpRequest, map: Map, done: str, *, at: Comment | None) -> H
         return redirect(here + asked)
     said = map.comments.filter(answers=None).select_related("made_by", "resolved_by")
     said = said.prefetch_related("mentions", "replies__made_by", "replies__mentions")
+    left = 0
     if part:
         said = said.filter(part=part)
+        left = still_open(map.comments.filter(part=part)).count()
     names = _names(map)
     told_of = [(one, names.get(one.part) or same(one.part)) for one in said]
     open_ = [(one, about) for one, about in told_of if not one.resolved_at]
     told = {
-        "map": map, "part": part, "asked": asked, "everybody": map.team.members.order_by("name"),
+        "map": map, "part": part, "asked": asked, "whole": whole, "left": left,
+        "everybody": map.team.members.order_by("name"),
         "done": phrase(f"comments.{done}") if done else None,
         "deletes": may(_who(request), Needs.ADMIN, team=map.team_id),
         "done_at": at.pk if at is not None and at in [one for one, _ in open_] else None,
