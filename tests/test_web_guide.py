@@ -69,3 +69,48 @@ def test_the_way_back_from_a_map_that_was_drawn_leads_to_it(site: Site) -> None:
     assert ana.get(at).headers["Location"] == "/maps/comprar-el-pan/"
     assert ana.get(at, {"question": "silence"}).headers["Location"] == "/maps/comprar-el-pan/"
     assert Map.objects.filter(slug__startswith="comprar").count() == 1
+
+
+def test_stages_touchpoints_and_feelings_are_chosen_without_any_signs(site: Site) -> None:
+    ana = site.client("ana")
+    at = begun(ana, {name: BREAD[name] for name in list(BREAD)[:6]})
+    page = ana.get(at).content.decode()
+    assert page.count('name="item"') == 6
+    assert "comas" not in words(page.encode())
+    # A row that stays empty is none, and a name may have commas.
+    ana.post(at, {"name": "stages", "item": ["Encargar, o no", "", "Recoger"]})
+    for name in ("stage.1.goal", "stage.1.question", "stage.2.goal", "stage.2.question"):
+        ana.post(at, {"name": name, "answer": ""})
+    page = words(ana.get(at).content)
+    assert "Encargar, o no: ¿dónde os encontráis?" in page
+    touchpoints = {"item": ["Mensaje, o llamada", "Nota @casa"], "channel": ["whatsapp", ""]}
+    ana.post(at, {"name": "stage.1.touchpoints", **touchpoints})
+    page = ana.get(at).content
+    assert "¿En qué canal está «Nota»? Elígelo en la lista." in words(page)
+    assert b'<option value="whatsapp" selected>' in page
+    touchpoints["channel"] = ["whatsapp", "store"]
+    ana.post(at, {"name": "stage.1.touchpoints", **touchpoints})
+    ana.post(at, {"name": "stage.2.touchpoints", "item": ["Mostrador"], "channel": ["store"]})
+    assert "Mensaje, o llamada: ¿cómo esperas que se sienta" in words(ana.get(at).content)
+    ana.post(at, {"name": "touchpoint.1.1.emotion", "level": "-1", "word": "prisa"})
+    assert Draft.objects.get().answers["touchpoint.1.1.emotion"] == "-1 prisa"
+    again = ana.get(at, {"question": "touchpoint.1.1.emotion"}).content.decode()
+    assert 'value="-1" required checked' in again
+    assert 'value="prisa"' in again
+    rest = ("touchpoint.1.2.emotion", "touchpoint.2.1.emotion", "truth", "pain", "vote",
+            "completes", "stage.1.target", "stage.2.target", "silence")  # fmt: skip
+    for name in rest:
+        ana.post(at, {"name": name, "answer": ""})
+    drawn = ana.get(at, follow=True).content.decode()
+    for told in ("Encargar, o no", "Mensaje, o llamada", "Nota @casa", "Mostrador", "prisa"):
+        assert told in words(drawn.encode())
+
+
+def test_more_rows_keep_what_was_written_and_ask_nothing_else(site: Site) -> None:
+    ana = site.client("ana")
+    at = begun(ana, {name: BREAD[name] for name in list(BREAD)[:6]})
+    answer = ana.post(at, {"name": "stages", "item": ["Encargar"] + [""] * 5, "more": "yes"})
+    assert answer.headers["Location"] == f"{at}?question=stages&more=yes"
+    page = ana.get(answer.headers["Location"]).content.decode()
+    assert page.count('name="item"') == 10
+    assert 'value="Encargar"' in page

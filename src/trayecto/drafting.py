@@ -22,7 +22,7 @@ from trayecto.maps import together as versions_together
 from trayecto.maps.edit import Edit
 from trayecto.maps.field_words import CODES
 from trayecto.maps.form import Form
-from trayecto.maps.guide import Guide, Question
+from trayecto.maps.guide import MOST_STAGES, Guide, Question, emotion_of, listed, named_in
 from trayecto.maps.images import with_images
 from trayecto.maps.library_shelf import (
     Item,
@@ -43,17 +43,21 @@ from trayecto.vocabulary.text import NOTHING, Language, Text, same
 from trayecto.workspace import beside, images_beside, read_document, write_file
 
 __all__ = [
+    "MOST_STAGES",
     "Edit",
     "Form",
     "Guide",
     "Item",
     "Library",
     "Question",
+    "emotion_of",
     "is_library",
     "library",
     "library_edited",
     "library_field",
     "library_form",
+    "listed",
+    "named_in",
     "portrait",
     "used_by",
 ]

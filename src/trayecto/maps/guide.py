@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from trayecto.maps import guide_words as said
@@ -31,7 +31,7 @@ from trayecto.maps.names import Ids, slug
 from trayecto.maps.notation_words import WORDS
 from trayecto.vocabulary.channel import CHANNELS
 from trayecto.vocabulary.errors import Problem, stop_if_any
-from trayecto.vocabulary.text import NOTHING, Text, clean, same
+from trayecto.vocabulary.text import NOTHING, Text, WayOut, clean, same
 from trayecto.vocabulary.tree import read_tree
 
 MOST_STAGES, MOST_TOUCHPOINTS = 12, 12
@@ -143,23 +143,33 @@ def _questions(answers: Mapping[str, str]) -> Iterator[Question]:
 
 
 def _of(words: Text, name: str) -> Text:
-    return Text(en=words.en.replace("{name}", name), es=words.es.replace("{name}", name))
+    en, es = (told.replace("{name}", name) for told in (words.en, words.es))
+    if isinstance(words, WayOut):
+        return WayOut(en, es, _of(words.page, name))
+    return Text(en, es)
 
 
 def stage_names(answers: Mapping[str, str]) -> list[str]:
     """Return the names of the stages answered."""
-    return _listed(answers.get("stages", ""))
+    return listed(answers.get("stages", ""))
 
 
-def _listed(words: str) -> list[str]:
-    return [part for part in (clean(part) for part in re.split(r"[;\n]|,(?!\d)", words)) if part]
+def listed(words: str) -> list[str]:
+    """Return what stands between commas; what ends its last line stands one a line."""
+    between = r"\n" if words.endswith("\n") else r"[;\n]|,(?!\d)"
+    return [part for part in (clean(part) for part in re.split(between, words)) if part]
+
+
+def named_in(words: str) -> list[tuple[str, str | None]]:
+    """Return the name and the channel of each touchpoint in an answer."""
+    return [_touchpoint(each) for each in listed(words)]
 
 
 def _touchpoints(answers: Mapping[str, str]) -> Iterator[tuple[int, int, str, str | None]]:
     """Give stage, place, name and channel of each touchpoint answered."""
     for s, _ in enumerate(stage_names(answers), 1):
-        for t, words in enumerate(_listed(answers.get(f"stage.{s}.touchpoints", "")), 1):
-            yield s, t, *_touchpoint(words)
+        for t, named in enumerate(named_in(answers.get(f"stage.{s}.touchpoints", "")), 1):
+            yield s, t, *named
 
 
 def _called(answers: Mapping[str, str]) -> dict[tuple[int, int], str]:
@@ -178,10 +188,10 @@ def _touchpoint(words: str) -> tuple[str, str | None]:
     >>> _touchpoint("Llamada de ventas"), _touchpoint("Oferta @ correo"), _touchpoint("Otro")
     (('Llamada de ventas', 'phone'), ('Oferta', 'email'), ('Otro', None))
     """
-    name, at, channel = (part.strip() for part in words.partition("@"))
+    name, at, channel = (part.strip() for part in words.rpartition("@"))
     if at:
         return name or channel, _channel(channel)
-    return name, next((found for w in _words(name) if (found := _channel(w))), None)
+    return words, next((found for w in _words(words) if (found := _channel(w))), None)
 
 
 def _words(name: str) -> list[str]:
@@ -201,12 +211,10 @@ def _problem(question: Question, answer: str, answers: Mapping[str, str]) -> Pro
     words = clean(answer)
     if not words:
         return Problem(said.NEEDED, question.example) if question.required else None
-    checked: dict[str, Callable[[str], Problem | None]] = {
-        "stages": _stages_problem,
-        "touchpoints": _touchpoints_problem,
-        "emotion": _emotion_problem,
-        "time": _time_problem,
-    }
+    lists = {"stages": _stages_problem, "touchpoints": _touchpoints_problem}
+    checked = {"emotion": _emotion_problem, "time": _time_problem}
+    if question.kind in lists:
+        return lists[question.kind](answer)
     if question.kind == "touchpoint":
         return (
             None
@@ -221,14 +229,14 @@ def _time_problem(words: str) -> Problem | None:
 
 
 def _stages_problem(words: str) -> Problem | None:
-    return Problem(said.MANY_STAGES) if len(_listed(words)) > MOST_STAGES else None
+    return Problem(said.MANY_STAGES) if len(listed(words)) > MOST_STAGES else None
 
 
 def _touchpoints_problem(words: str) -> Problem | None:
-    some = _listed(words)
+    some = named_in(words)
     if len(some) > MOST_TOUCHPOINTS:
         return Problem(said.MANY_TOUCHPOINTS)
-    lost = [name for name, channel in map(_touchpoint, some) if channel is None]
+    lost = [name for name, channel in some if channel is None]
     if not lost:
         return None
     what = _of(said.NO_CHANNEL, lost[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trayecto.vocabulary.channel import CHANNELS
-from trayecto.vocabulary.text import NOTHING, Text
+from trayecto.vocabulary.text import NOTHING, Text, WayOut
 
 WHY = Text(en="Why", es="Para qué")
 WHO = Text(en="Who", es="Quién")
@@ -109,9 +109,13 @@ OPENING: tuple[tuple[str, Text, Text, bool], ...] = (
         False,
     ),
 )
-WHICH_STAGES = Text(
+WHICH_STAGES = WayOut(
     en="Which stages does the customer live through? Five to seven is usual; separate by commas.",
     es="¿Qué etapas vive el cliente? Lo normal son de cinco a siete; sepáralas con comas.",
+    page=Text(
+        en="Which stages does the customer live through? Five to seven is usual.",
+        es="¿Qué etapas vive el cliente? Lo normal son de cinco a siete.",
+    ),
 )
 STAGES_EXAMPLE = Text(
     en="Discovery, Comparison, Sign-up, Installation, First bill",
@@ -135,21 +139,34 @@ OF_STAGE: tuple[tuple[str, Text, Text], ...] = (
         Text(en="What does each plan really include?", es="¿Qué incluye de verdad cada tarifa?"),
     ),
 )
-WHICH_TOUCHPOINTS = Text(
+WHICH_TOUCHPOINTS = WayOut(
     en="{name}: where do you meet? Write the touchpoints, separated by commas, each with its "
     "channel after @.",
     es="{name}: ¿dónde os encontráis? Escribe los puntos de contacto separados por comas, cada "
     "uno con su canal después de @.",
+    page=Text(en="{name}: where do you meet?", es="{name}: ¿dónde os encontráis?"),
 )
-TOUCHPOINTS_EXAMPLE = Text(
+TOUCHPOINTS_EXAMPLE = WayOut(
     en="Plans page @ web, Sales call @ phone, Store visit @ store",
     es="Página de tarifas @ web, Llamada de ventas @ teléfono, Visita @ tienda",
+    page=Text(
+        en="a plans page on the web, a sales call by phone, a visit to the store",
+        es="la página de tarifas en la web, una llamada de ventas por teléfono, una visita a la "
+        "tienda",
+    ),
 )
-WHICH_EMOTION = Text(
+WHICH_EMOTION = WayOut(
     en="{name}: how do you expect the customer to feel, from -2 (awful) to 2 (delighted)?",
     es="{name}: ¿cómo esperas que se sienta, de -2 (fatal) a 2 (encantado)?",
+    page=Text(
+        en="{name}: how do you expect the customer to feel?",
+        es="{name}: ¿cómo esperas que se sienta el cliente?",
+    ),
 )
-EMOTION_EXAMPLE = Text(en="-1 worried", es="-1 con preocupación")
+EMOTION_EXAMPLE = WayOut(
+    en="-1 worried", es="-1 con preocupación",
+    page=Text(en="bad, worried", es="mal, con preocupación"),
+)  # fmt: skip
 
 MOMENTS: tuple[tuple[str, Text, Text, str], ...] = (
     (
@@ -222,18 +239,23 @@ WHICH_SILENCE = Text(
 
 NEEDED = Text(en="The map needs an answer here.", es="El mapa necesita aquí una respuesta.")
 NO_TIME = Text(en="That is no length of time.", es="Eso no es un plazo.")
-NO_LEVEL = Text(en="Begin with a number from -2 to 2.", es="Empieza con un número de -2 a 2.")
+NO_LEVEL = WayOut(
+    en="Begin with a number from -2 to 2.", es="Empieza con un número de -2 a 2.",
+    page=Text(en="Choose how well or how badly.", es="Elige cómo de bien o de mal."),
+)  # fmt: skip
 NO_TOUCHPOINT = Text(
     en="No touchpoint is called that. There are:",
     es="Ningún punto de contacto se llama así. Hay estos:",
 )
-NO_CHANNEL = Text(
+NO_CHANNEL = WayOut(
     en="On which channel is “{name}”? Write it after @.",
     es="¿En qué canal está «{name}»? Escríbelo después de @.",
+    page=Text(en="On which channel is “{name}”?", es="¿En qué canal está «{name}»?"),
 )
-CHANNELS_ARE = Text(
+CHANNELS_ARE = WayOut(
     en="Channels: " + ", ".join(name.en for name in CHANNELS.values()) + ".",
     es="Canales: " + ", ".join(name.es for name in CHANNELS.values()) + ".",
+    page=Text(en="Choose it from the list.", es="Elígelo en la lista."),
 )
 MANY_STAGES = Text(
     en="Twelve stages at most: join those in which the customer asks the same.",
