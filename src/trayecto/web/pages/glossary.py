@@ -15,7 +15,7 @@ from trayecto.vocabulary.text import NOTHING, Text, folded
 from trayecto.web.kept import keeper
 from trayecto.web.models import Map
 from trayecto.web.roles import Needs, page
-from trayecto.web.shelf import file_of, newest, workspace
+from trayecto.web.shelf import file_of, newest_of, workspace
 from trayecto.workspace import Workspace
 
 _MOST = 300
@@ -74,13 +74,15 @@ def _bound(place: Workspace, maps: QuerySet[Map], entries: Any) -> Bound:
     """Return which maps have a place for each node, and what they call it."""
     found: Bound = defaultdict(list)
     edited = maps.annotate(edited_at=Max("versions__made_at")).order_by("-edited_at", "id")
-    for one in edited[:_MOST_MAPS]:
+    some = list(edited[:_MOST_MAPS])
+    versions, data = newest_of(some), flow.data_version(place)
+    for one in some:
 
         def look(drawn_in: Map = one) -> dict[tuple[str, str], Text]:
             drawn = flow.check(file_of(drawn_in)).journey_map
             return naming.bound_on(drawn, entries) if drawn else {}
 
-        state = (newest(one).number, flow.data_version(place))
+        state = (versions[one.id].number, data)
         for node, name in keeper.get(("bound", one.id), state, look).answer.items():
             found[node].append((one, name))
     return found
