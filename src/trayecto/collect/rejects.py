@@ -16,6 +16,7 @@ from trayecto.lake.duck import Session
 from trayecto.lake.sql import literal, name, one_of
 from trayecto.vocabulary.text import Text
 
+_LOOKED_AT = 5_000
 REPLAYED = "rejected:"
 """Begins the name of the file under which a replay is logged."""
 
@@ -102,8 +103,9 @@ def mappings_used(session: Session, source: str) -> dict[str | None, tuple[int, 
 
 
 def columns(session: Session, source: str) -> tuple[str, ...]:
-    """Return the columns of the rows to try again."""
-    return _columns(session, f"rejected where source = {literal(source)} and reason <> 'malformed'")
+    """Return the columns of the rows to try again, as the first some thousands have them."""
+    to_try = f"from rejected where source = {literal(source)} and reason <> 'malformed'"
+    return _columns(session, f"(select raw {to_try} limit {_LOOKED_AT})")
 
 
 def _columns(session: Session, rows: str) -> tuple[str, ...]:
