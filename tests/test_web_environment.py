@@ -37,6 +37,13 @@ def test_hosts_are_names_with_or_without_a_port() -> None:
     assert told.names == ["cx.example.com", "cx.example.org", "[::2]"]
 
 
+def test_who_writes_mail_is_at_the_host_without_its_port() -> None:
+    told = environment.read(
+        {"TRAYECTO_HOSTS": "cx.example.org:8443", "TRAYECTO_SMTP": "smtp://mail.example.org"}, HERE
+    )
+    assert told.mail["DEFAULT_FROM_EMAIL"] == "Trayecto <trayecto@cx.example.org>"
+
+
 def test_all_that_is_wrong_is_said_at_once() -> None:
     wrong = {
         "TRAYECTO_HOSTS": "https://cx.example.com/, cx.example.org",

@@ -14,21 +14,21 @@ from trayecto.vocabulary.errors import Problem, TrayectoError
 from trayecto.vocabulary.text import Text
 from trayecto.web import mailing
 
-_HOST = re.compile(r"(?P<name>[\w.-]+|\[[0-9a-fA-F:]+\])(?P<port>:\d{1,5})?")
+_HOST = re.compile(r"(?P<name>[\w.-]+|\[[0-9a-fA-F:]+\])(:\d{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """The hosts that others reach the app by, its database, and Django's settings for mail."""
+    """
+    The hosts that others reach the app by, its database, and Django's settings for mail.
+
+    *names* are the hosts without their ports.
+    """
 
     hosts: tuple[str, ...]
+    names: list[str]
     database: dict[str, Any]
     mail: dict[str, Any]
-
-    @property
-    def names(self) -> list[str]:
-        """The hosts without their ports."""
-        return [host.rpartition(":")[0] if _ported(host) else host for host in self.hosts]
 
 
 def read(environment: Mapping[str, str], folder: Path) -> Environment:
@@ -43,18 +43,19 @@ def read(environment: Mapping[str, str], folder: Path) -> Environment:
             return otherwise
 
     hosts = asked(lambda: hosts_of(environment.get("TRAYECTO_HOSTS", "")), otherwise=())
+    names = [found["name"] for host in hosts if (found := _HOST.fullmatch(host))]
     database = asked(
         lambda: database_of(environment.get("TRAYECTO_DATABASE", ""), folder), otherwise={}
     )
     mail = asked(
         lambda: mailing.settings_of(
-            environment.get("TRAYECTO_SMTP", ""), environment.get("TRAYECTO_SENDER", ""), hosts
+            environment.get("TRAYECTO_SMTP", ""), environment.get("TRAYECTO_SENDER", ""), names
         ),
         otherwise={},
     )
     if problems:
         raise TrayectoError(*problems)
-    return Environment(hosts, database, mail)
+    return Environment(hosts, names, database, mail)
 
 
 def hosts_of(told: str) -> tuple[str, ...]:
@@ -149,8 +150,3 @@ _NO_PSYCOPG = Problem(
     ),
     Text(en="Install trayecto[postgres].", es="Instala trayecto[postgres]."),
 )
-
-
-def _ported(host: str) -> bool:
-    found = _HOST.fullmatch(host)
-    return bool(found and found["port"])

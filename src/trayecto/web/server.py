@@ -37,9 +37,9 @@ def prepare(workspace: Workspace) -> None:
     from django.core.management import call_command
     from django.db import OperationalError
 
-    django.setup()
     from trayecto.web import environment
 
+    django.setup()
     try:
         call_command("migrate", verbosity=0, interactive=False)
     except OperationalError as error:
