@@ -78,7 +78,7 @@ class Comment(models.Model):
     made_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     text = models.TextField(max_length=5_000)
-    """Empty: who wrote it took it back, and there are answers to it."""
+    """Empty: it was deleted, and there are answers to it."""
     changed_at = models.DateTimeField(null=True, blank=True)
     mentions: models.ManyToManyField[Account, models.Model] = models.ManyToManyField(
         Account, related_name="mentioned_in", blank=True

@@ -151,7 +151,7 @@ def _delete(said: Comment) -> None:
 
 
 def still_open(comments: QuerySet[Comment]) -> QuerySet[Comment]:
-    """Return of some comments and answers those that nobody has settled or taken back."""
+    """Return of some comments and answers those that nobody has settled or deleted."""
     return comments.filter(
         Q(answers=None, resolved_at=None) | Q(answers__isnull=False, answers__resolved_at=None)
     ).exclude(text="")
